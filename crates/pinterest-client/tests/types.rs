@@ -4,8 +4,9 @@
 #![allow(missing_docs, clippy::expect_used)] // A failed `expect` fails the test.
 
 use pinterest_client::types::{
-    AssetGroupUpdate, AssetIdToPermissions, BusinessRole, CreateInvitesRequest, EpochMilliseconds,
-    Invite, InviteAnswerAction, InvitePage, InviteStatus, InviteType, MemberAssetPage, Permission,
+    AssetGroupType, AssetGroupUpdate, AssetIdToPermissions, BusinessRole, CreateInvitesRequest,
+    EpochMilliseconds, Invite, InviteAnswerAction, InvitePage, InviteStatus, InviteType,
+    MemberAssetPage, Permission,
 };
 use serde_json::{Value, json};
 
@@ -85,7 +86,7 @@ fn what_is_not_set_is_not_sent() {
 
 #[test]
 fn an_empty_list_that_clears_a_field_is_sent() {
-    let update = AssetGroupUpdate::new("7").asset_group_types([]);
+    let update = AssetGroupUpdate::new("7").asset_group_types(Vec::<AssetGroupType>::new());
     assert_eq!(
         serde_json::to_value(&update).expect("it encodes"),
         json!({"asset_group_id": "7", "asset_group_types": []})

@@ -43,4 +43,5 @@ pub use pinterest_client::types::user_account;
 
 // Inlined, the page of this module would list everything a second time.
 #[doc(no_inline)]
+#[allow(unreachable_pub)] // Without a domain there is nothing in it.
 pub use pinterest_client::types::*;

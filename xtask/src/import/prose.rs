@@ -6,7 +6,7 @@ use super::schema::{NAMED, list};
 use crate::codegen::walk;
 
 /// Keys that this project writes, wherever they stand.
-const AUTHORED: [&str; 11] = [
+const AUTHORED: [&str; 12] = [
     "description",
     "summary",
     "example",

@@ -5,6 +5,7 @@
 
 #![allow(missing_docs, clippy::expect_used, clippy::panic)] // A failed `expect` fails the test.
 
+mod arguments;
 mod calls;
 #[rustfmt::skip] // Formatted when it is written.
 mod generated;

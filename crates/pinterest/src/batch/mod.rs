@@ -8,7 +8,7 @@
 //!     &self,
 //!     campaigns: impl IntoIterator<Item = impl Into<NewCampaign>>,
 //! ) -> Batch<CampaignsCreate, NewCampaign, CampaignResultData> {
-//!     let request = CampaignsCreate::new(&self.ad_account, []);
+//!     let request = CampaignsCreate::new(&self.ad_account, Vec::<NewCampaign>::new());
 //!     let shape = Shape::in_body(request.operation(), CampaignsCreate::set_body, results::standard("items"));
 //!     Batch::new(&self.client, request, campaigns, shape)
 //! }

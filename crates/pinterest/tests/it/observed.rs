@@ -8,8 +8,8 @@ use pinterest::auth::{AccessToken, Credentials, ReplacementFuture, TokenFuture};
 use pinterest::operation::Operation;
 use pinterest::types::{
     AdGroupId, CatalogLocale, Country, CreativeType, FeedFormat, ImageUrlSource, LeadFormQuestion,
-    LeadFormQuestionType, MicroCurrency, NewAd, NewLeadForm, NewLegacyFeed, NewLocalStore, NewPin,
-    NewSchedule,
+    LeadFormQuestionType, MicroCurrency, NewAd, NewLeadForm, NewLeadFormRequired, NewLegacyFeed,
+    NewLegacyFeedRequired, NewLocalStore, NewPin, NewSchedule,
 };
 use pinterest::{AdAccountHandle, Backoff, Client, ErrorKind};
 use pinterest_test_support::{Response, Server};
@@ -99,7 +99,7 @@ async fn the_volume_of_a_keyword_has_a_name_in_capitals() {
 }
 
 fn ad() -> NewAd {
-    NewAd::new("2680090000706", CreativeType::Regular, "394200000000001")
+    NewAd::new("2680090000706", "394200000000001", CreativeType::Regular)
 }
 
 #[tokio::test]
@@ -170,8 +170,13 @@ async fn the_code_of_a_lead_form_that_was_rejected_is_called_error_code() {
     ]}"#;
     let form = || {
         let email = LeadFormQuestion::new().question_type(LeadFormQuestionType::Email);
-        let policy = "https://shop.example/privacy".to_owned();
-        NewLeadForm::new("Thanks".to_owned(), true, "n".to_owned(), policy, [email])
+        NewLeadForm::new(NewLeadFormRequired {
+            name: Some("n".to_owned()),
+            questions: vec![email],
+            privacy_policy_link: Some("https://shop.example/privacy".to_owned()),
+            has_accepted_terms: true,
+            completion_message: Some("Thanks".to_owned()),
+        })
     };
     let server = Server::with_responses([Response::ok(body), Response::ok(body)]);
     let forms = ad_account(&server).lead_forms();
@@ -191,13 +196,13 @@ async fn the_code_of_a_lead_form_that_was_rejected_is_called_error_code() {
 async fn a_feed_that_was_rejected_with_status_422_was_not_created() {
     let body = r#"{"code": 2626, "message": "Sorry, your account is still under review."}"#;
     let server = Server::with_responses([Response::json(422, body)]);
-    let feed = NewLegacyFeed::new(
-        Country::Us,
-        CatalogLocale::EnUs,
-        FeedFormat::Csv,
-        "https://shop.example/feed.csv",
-        "Shop",
-    );
+    let feed = NewLegacyFeed::new(NewLegacyFeedRequired {
+        default_country: Country::Us,
+        default_locale: CatalogLocale::EnUs,
+        format: FeedFormat::Csv,
+        location: "https://shop.example/feed.csv".into(),
+        name: "Shop".into(),
+    });
     let error = patient(&server)
         .catalogs()
         .feeds()

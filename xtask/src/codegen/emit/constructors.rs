@@ -9,6 +9,9 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use serde_json::Value;
 
+use super::accepted;
+use super::docs::doc_lines;
+use super::required::{Constructor, Required};
 use crate::codegen::validate::variant_name;
 use crate::codegen::{Error, unions, walk};
 
@@ -21,6 +24,11 @@ pub(super) struct Described<'a> {
 }
 
 impl Described<'_> {
+    /// Whether a component has the name.
+    fn knows(&self, name: &syn::Ident) -> bool {
+        walk::component_schema(self.document, &name.to_string()).is_some()
+    }
+
     fn property(&self, field: &syn::Field) -> Option<&Value> {
         self.schema.get("properties")?.get(wire_name(field))
     }
@@ -52,69 +60,82 @@ impl Described<'_> {
     }
 }
 
-/// The `impl` block for a generated struct; arguments stand in the order of `required` in the schema.
+/// What a constructor does about a field.
+enum Role {
+    /// It is the map of the fields that have no name, and starts empty.
+    Extra,
+    /// It has one value only.
+    Constant(TokenStream),
+    Required,
+    Optional,
+    /// Only the server sets it.
+    ReadOnly,
+}
+
+impl Described<'_> {
+    fn role(&self, field: &syn::Field) -> Role {
+        if is_flattened(field) {
+            return Role::Extra;
+        }
+        if let Some(constant) = self.constant(field) {
+            return Role::Constant(constant);
+        }
+        let is_optional = option_content(&field.ty).is_some();
+        match (is_optional, self.is_read_only(field)) {
+            (true, true) => Role::ReadOnly,
+            // It may be null but not absent, and null is sent only when the caller says so.
+            (true, false) if rank(self.schema, field) != usize::MAX => Role::Required,
+            (true, false) => Role::Optional,
+            (false, _) => Role::Required,
+        }
+    }
+}
+
+/// The `impl` block for a generated struct, and the struct of its required fields where `new` takes
+/// them by name; required fields stand in the order of `required` in the schema.
 pub(super) fn implementation(
     item: &syn::ItemStruct,
     described: &Described<'_>,
 ) -> Result<TokenStream, Error> {
     let name = &item.ident;
-    let mut arguments = Vec::new();
-    let mut values = Vec::new();
-    let mut setters = Vec::new();
-    for field in &item.fields {
-        let Some(ident) = &field.ident else {
-            return Err(Error::UnexpectedOutput(format!(
-                "{name} has a field without a name"
-            )));
-        };
-        let kind = &field.ty;
-        if is_flattened(field) {
-            values.push(quote!(extra: ::core::default::Default::default()));
-        } else if let Some(constant) = described.constant(field) {
-            values.push(match option_content(kind) {
-                Some(_) => quote!(#ident: Some(#constant)),
-                None => quote!(#ident: #constant),
-            });
-        } else if option_content(kind).is_some()
-            && rank(described.schema, field) != usize::MAX
-            && !described.is_read_only(field)
-        {
-            // It may be null but not absent, and null is sent only when the caller says so.
-            arguments.push((
-                rank(described.schema, field),
-                quote!(#ident: impl Into<#kind>),
-            ));
-            values.push(quote!(#ident: #ident.into()));
-        } else if let Some(inner) = option_content(kind) {
-            values.push(quote!(#ident: None));
-            if !described.is_read_only(field) {
-                setters.push(setter(ident, &wire_name(field), inner));
-            }
-        } else if is_copy(kind) {
-            arguments.push((rank(described.schema, field), quote!(#ident: #kind)));
-            values.push(quote!(#ident));
-        } else {
-            arguments.push((
-                rank(described.schema, field),
-                quote!(#ident: impl Into<#kind>),
-            ));
-            values.push(quote!(#ident: #ident.into()));
-        }
+    let fields = roles(item, described)?;
+    let constructor = Constructor::new(name, required(&fields, described.schema));
+    if let Some(taken) = constructor.names().filter(|names| described.knows(names)) {
+        return Err(Error::UnexpectedOutput(format!(
+            "the required fields of {name} need the name {taken}, which a component has"
+        )));
     }
-    arguments.sort_by_key(|(rank, _)| *rank);
-    let arguments: Vec<TokenStream> = arguments
-        .into_iter()
-        .map(|(_, argument)| argument)
-        .collect();
-    let doc = match arguments.len() {
-        0 => " Nothing set.",
-        _ => " What is required; the optional fields are unset and stay away from the wire.",
+    let values = fields.iter().map(|(ident, field, role)| {
+        let value = match role {
+            Role::Extra => quote!(::core::default::Default::default()),
+            Role::Constant(constant) if option_content(&field.ty).is_some() => {
+                quote!(Some(#constant))
+            }
+            Role::Constant(constant) => constant.clone(),
+            Role::Required => return initialized(ident, &constructor.value(ident, &field.ty)),
+            Role::Optional | Role::ReadOnly => quote!(None),
+        };
+        quote!(#ident: #value)
+    });
+    let setters = fields.iter().filter_map(|(ident, field, role)| match role {
+        Role::Optional => Some(setter(ident, field, option_content(&field.ty)?)),
+        _ => None,
+    });
+    let doc = match fields
+        .iter()
+        .any(|(.., role)| matches!(role, Role::Required))
+    {
+        false => " Creates a value without any field set.",
+        true => " Creates a value with its required fields. Fields that are not set are not sent.",
     };
+    let (definition, arguments) = (constructor.definition(), constructor.arguments());
     Ok(quote! {
+        #definition
+
         impl #name {
             #[doc = #doc]
             #[must_use]
-            pub fn new(#(#arguments),*) -> Self {
+            pub fn new(#arguments) -> Self {
                 Self { #(#values),* }
             }
             #(#setters)*
@@ -122,30 +143,86 @@ pub(super) fn implementation(
     })
 }
 
+/// The fields of a struct by their names, with what the constructor does about them.
+fn roles<'a>(
+    item: &'a syn::ItemStruct,
+    described: &Described<'_>,
+) -> Result<Vec<(&'a syn::Ident, &'a syn::Field, Role)>, Error> {
+    let named = item.fields.iter().map(|field| match &field.ident {
+        Some(ident) => Ok((ident, field, described.role(field))),
+        None => Err(Error::UnexpectedOutput(format!(
+            "{} has a field without a name",
+            item.ident
+        ))),
+    });
+    named.collect()
+}
+
+fn required(fields: &[(&syn::Ident, &syn::Field, Role)], schema: &Value) -> Vec<Required> {
+    let mut required: Vec<_> = fields
+        .iter()
+        .filter(|(.., role)| matches!(role, Role::Required))
+        .collect();
+    required.sort_by_key(|(_, field, _)| rank(schema, field));
+    let required = required.into_iter().map(|(ident, field, _)| Required {
+        ident: (*ident).clone(),
+        kind: field.ty.clone(),
+        docs: documentation(field),
+    });
+    required.collect()
+}
+
+/// A field in a struct expression, in short where it has the name of its value.
+fn initialized(ident: &syn::Ident, value: &TokenStream) -> TokenStream {
+    match value.to_string() == ident.to_string() {
+        true => quote!(#ident),
+        false => quote!(#ident: #value),
+    }
+}
+
+/// The lines that document a field.
+fn documentation(field: &syn::Field) -> Vec<syn::Attribute> {
+    let attributes = field.attrs.iter();
+    attributes
+        .filter(|attribute| attribute.path().is_ident("doc"))
+        .cloned()
+        .collect()
+}
+
 /// Sets an optional field; one that null clears gets a second function for that.
-fn setter(field: &syn::Ident, property: &str, inner: &syn::Type) -> TokenStream {
-    let doc = format!(" Sets `{property}`.");
-    let (value, set) = match option_content(inner) {
-        Some(value) => (value, quote!(Some(Some(#field.into())))),
-        None => (inner, quote!(Some(#field.into()))),
+fn setter(ident: &syn::Ident, field: &syn::Field, inner: &syn::Type) -> TokenStream {
+    let property = wire_name(field);
+    let mut docs = documentation(field);
+    if docs.is_empty() {
+        docs = doc_lines(&format!("Sets `{property}`."));
+    }
+    let cleared = option_content(inner);
+    let kind = cleared.unwrap_or(inner);
+    let (argument, value) = (
+        accepted::argument(kind),
+        accepted::converted(kind, &quote!(#ident)),
+    );
+    let set = match cleared {
+        Some(_) => quote!(Some(Some(#value))),
+        None => quote!(Some(#value)),
     };
-    let clear = option_content(inner).map(|_| {
+    let clear = cleared.map(|_| {
         let doc = format!(" Clears `{property}`: sends null.");
-        let name = format_ident!("clear_{}", field.to_string().trim_start_matches("r#"));
+        let name = format_ident!("clear_{}", ident.to_string().trim_start_matches("r#"));
         quote! {
             #[doc = #doc]
             #[must_use]
             pub fn #name(mut self) -> Self {
-                self.#field = Some(None);
+                self.#ident = Some(None);
                 self
             }
         }
     });
     quote! {
-        #[doc = #doc]
+        #(#docs)*
         #[must_use]
-        pub fn #field(mut self, #field: impl Into<#value>) -> Self {
-            self.#field = #set;
+        pub fn #ident(mut self, #ident: #argument) -> Self {
+            self.#ident = #set;
             self
         }
         #clear
@@ -226,108 +303,5 @@ pub(super) fn option_content(kind: &syn::Type) -> Option<&syn::Type> {
     }
 }
 
-fn is_copy(kind: &syn::Type) -> bool {
-    let copy =
-        ["bool", "i32", "i64", "f32", "f64", "u32", "u64"].map(|name| format_ident!("{name}"));
-    matches!(kind, syn::Type::Path(path) if copy.iter().any(|name| path.path.is_ident(name)))
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::codegen::load;
-
-    #[test]
-    fn required_fields_are_arguments_and_optional_ones_setters() {
-        let item: syn::ItemStruct = syn::parse_quote! {
-            pub struct Answer {
-                pub accept: bool,
-                #[serde(rename = "inviteId")]
-                pub id: crate::types::InviteId,
-                #[serde(default, skip_serializing_if = "::std::option::Option::is_none")]
-                pub note: ::std::option::Option<::std::string::String>,
-                #[serde(flatten)]
-                pub extra: ::serde_json::Map<String, Value>,
-            }
-        };
-        let expected = quote! {
-            impl Answer {
-                #[doc = " What is required; the optional fields are unset and stay away from the wire."]
-                #[must_use]
-                pub fn new(id: impl Into<crate::types::InviteId>, accept: bool) -> Self {
-                    Self { accept, id: id.into(), note: None, extra: ::core::default::Default::default() }
-                }
-                #[doc = " Sets `note`."]
-                #[must_use]
-                pub fn note(mut self, note: impl Into<::std::string::String>) -> Self {
-                    self.note = Some(note.into());
-                    self
-                }
-            }
-        };
-        let described = Described {
-            document: &Value::Null,
-            schema: &serde_json::json!({ "required": ["inviteId", "accept"] }),
-            tags: BTreeSet::new(),
-        };
-        assert_eq!(
-            implementation(&item, &described).unwrap().to_string(),
-            expected.to_string()
-        );
-    }
-
-    #[test]
-    fn constants_are_filled_in_read_only_fields_are_left_out_and_null_clears() {
-        let document = load::parse(
-            "components: {schemas: {Kind: {type: string, enum: [URL]}, Source: {required: [kind, note], properties: {
-               note: {nullable: true}, kind: {allOf: [{$ref: '#/components/schemas/Kind'}], enum: [URL]},
-               tag: {allOf: [{$ref: '#/components/schemas/Kind'}], enum: [URL]},
-               other: {allOf: [{$ref: '#/components/schemas/Kind'}], enum: [URL]},
-               id: {readOnly: true}}}}}",
-        )
-        .unwrap();
-        let item: syn::ItemStruct = syn::parse_quote! {
-            pub struct Source {
-                pub kind: Kind,
-                pub tag: Option<Kind>,
-                pub other: Option<Option<Kind>>,
-                pub id: Option<String>,
-                pub note: Option<String>,
-            }
-        };
-        let described = Described {
-            document: &document,
-            schema: &document["components"]["schemas"]["Source"],
-            tags: BTreeSet::from(["tag"]),
-        };
-        let expected = quote! {
-            impl Source {
-                #[doc = " What is required; the optional fields are unset and stay away from the wire."]
-                #[must_use]
-                pub fn new(note: impl Into<Option<String> >) -> Self {
-                    Self {
-                        kind: crate::types::Kind::Url,
-                        tag: Some(crate::types::Kind::Url),
-                        other: None,
-                        id: None,
-                        note: note.into()
-                    }
-                }
-                #[doc = " Sets `other`."]
-                #[must_use]
-                pub fn other(mut self, other: impl Into<Kind>) -> Self {
-                    self.other = Some(Some(other.into()));
-                    self
-                }
-                #[doc = " Clears `other`: sends null."]
-                #[must_use]
-                pub fn clear_other(mut self) -> Self {
-                    self.other = Some(None);
-                    self
-                }
-            }
-        };
-        let text = implementation(&item, &described).unwrap().to_string();
-        assert_eq!(text, expected.to_string());
-    }
-}
+mod tests;

@@ -1,5 +1,6 @@
 //! Turns progenitor's single file into one file per domain, and adds what progenitor does not make.
 
+mod accepted;
 mod client;
 mod codec;
 mod constructors;
@@ -16,6 +17,7 @@ mod paging;
 mod pool;
 mod rate_limits;
 mod requests;
+mod required;
 mod required_ids;
 mod security_schemes;
 mod unions;

@@ -16,7 +16,8 @@ use quote::{format_ident, quote};
 use serde_json::Value;
 
 use super::docs::doc_lines;
-use super::{domain_header, formatted, grouped, header, items, paging};
+use super::required::{Constructor, Required};
+use super::{accepted, domain_header, formatted, grouped, header, items, paging};
 use crate::codegen::error::Error;
 use crate::codegen::merge::Spec;
 use crate::codegen::names;
@@ -132,7 +133,7 @@ impl<'a> Described<'a> {
         if walk::may_answer_nothing(operation.object) {
             response = syn::parse_quote!(Option<#response>);
         }
-        let mut arguments = argument::of_function(document, &operation, &function.sig)?;
+        let mut arguments = argument::of_function(&operation, &function.sig)?;
         arguments.sort_by_key(|argument| argument.rank(&operation));
         let is_taken = |argument: &&Argument<'_>| {
             argument.parameter.is_some() && TAKEN.iter().any(|taken| argument.ident == taken)
@@ -174,6 +175,9 @@ impl<'a> Described<'a> {
         let docs = doc_lines(&prose::of_request(&self.operation, &self.response));
         let fields = self.arguments.iter().map(Argument::field);
         let constructor = self.constructor();
+        let new_function = self.new_function(&constructor);
+        self.check_name(&constructor)?;
+        let definition = constructor.definition();
         let setters = self.optional().map(setter);
         let lists = self.arguments.iter().filter(|it| it.is_query_list());
         let lists = lists.map(list_setter);
@@ -188,8 +192,10 @@ impl<'a> Described<'a> {
                 #(#fields),*
             }
 
+            #definition
+
             impl #name {
-                #constructor
+                #new_function
                 #(#setters)*
                 #(#lists)*
                 #body
@@ -202,26 +208,47 @@ impl<'a> Described<'a> {
     }
 
     /// What is required stands in the order of the description: the path, the query, the body.
-    fn constructor(&self) -> TokenStream {
-        let required = self.required();
-        let docs = doc_lines(&prose::of_constructor(&required));
-        let arguments = required.iter().map(|argument| {
-            let (ident, kind) = (&argument.ident, argument.accepted());
-            quote!(#ident: #kind)
+    fn constructor(&self) -> Constructor<'_> {
+        let required = self.required().into_iter().map(|argument| Required {
+            ident: argument.ident.clone(),
+            kind: argument.kept.clone(),
+            docs: doc_lines(&prose::of_argument(argument)),
         });
+        Constructor::new(&self.name, required.collect())
+    }
+
+    /// An error when another request has the name of the struct of the required values.
+    fn check_name(&self, constructor: &Constructor<'_>) -> Result<(), Error> {
+        let Some(name) = constructor.names() else {
+            return Ok(());
+        };
+        let mut operations = walk::operations(self.document).into_iter();
+        match operations.any(|operation| name == names::request(&operation)) {
+            true => Err(Error::UnexpectedOutput(format!(
+                "the required values of {} need the name {name}, which a request has",
+                self.name
+            ))),
+            false => Ok(()),
+        }
+    }
+
+    fn new_function(&self, constructor: &Constructor<'_>) -> TokenStream {
+        let is_named = constructor.names().is_some();
+        let docs = doc_lines(&prose::of_constructor(&self.required(), is_named));
+        let arguments = constructor.arguments();
         let values = self.arguments.iter().map(|argument| {
             let ident = &argument.ident;
             match argument.is_optional {
                 true => quote!(#ident: None),
                 false => {
-                    let value = argument.converted();
+                    let value = constructor.value(ident, &argument.kept);
                     quote!(#ident: #value)
                 }
             }
         });
         quote! {
             #(#docs)*
-            pub fn new(#(#arguments),*) -> Self {
+            pub fn new(#arguments) -> Self {
                 Self { #(#values),* }
             }
         }
@@ -307,7 +334,9 @@ impl<'a> Described<'a> {
 }
 
 fn setter(argument: &Argument<'_>) -> TokenStream {
-    let (ident, kind, value) = (&argument.ident, argument.accepted(), argument.converted());
+    let ident = &argument.ident;
+    let kind = accepted::argument(&argument.kept);
+    let value = accepted::converted(&argument.kept, &quote!(#ident));
     let docs = doc_lines(&prose::of_argument(argument));
     let name = match argument.body {
         Some(_) => format_ident!("with_body"),
@@ -324,7 +353,7 @@ fn setter(argument: &Argument<'_>) -> TokenStream {
 
 /// For a request that is prepared before its elements are known.
 fn list_setter(argument: &Argument<'_>) -> TokenStream {
-    let (ident, kept) = (&argument.ident, argument.kept());
+    let (ident, kept) = (&argument.ident, &argument.kept);
     let name = format_ident!("set_{ident}");
     let doc = format!(" Replaces `{ident}`.");
     let value = match argument.is_optional {
@@ -340,7 +369,7 @@ fn list_setter(argument: &Argument<'_>) -> TokenStream {
 }
 
 fn body_access(argument: &Argument<'_>) -> TokenStream {
-    let (kept, seen) = (argument.kept(), argument.seen());
+    let (kept, seen) = (&argument.kept, argument.seen());
     let (kind, value, set) = match argument.is_optional {
         true => (
             quote!(Option<&#kept>),

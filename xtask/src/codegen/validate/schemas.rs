@@ -106,7 +106,6 @@ fn check_conversions(name: &str, schema: &Value, place: &str, problems: &mut Pro
         return;
     };
     let spec = problems.spec;
-    let is_id = |schema: &Value| generate::is_named_string(schema) && schema.get("enum").is_none();
     let mut seen = BTreeSet::from([name]);
     let is_source = |source: &Value| {
         walk::referenced(&spec.document, source)

@@ -1565,7 +1565,7 @@ static QUIZ_PIN_DATA: Limits = Limits {
     ..Limits::NONE
 };
 static NEW_AD: Limits = Limits {
-    required: &["ad_group_id", "creative_type", "pin_id"],
+    required: &["ad_group_id", "pin_id", "creative_type"],
     fields: &[
         ("ad_group_id", &NEW_AD_AD_GROUP_ID),
         ("collections_header_type", &AD_COLLECTIONS_HEADER_TYPE),
@@ -1740,7 +1740,7 @@ static BULK_NEW_ENTITIES_AD_GROUPS: Limits = Limits {
     ..Limits::NONE
 };
 static BULK_NEW_AD: Limits = Limits {
-    required: &["ad_group_id", "creative_type", "pin_id"],
+    required: &["ad_group_id", "pin_id", "creative_type"],
     fields: &[
         ("ad_group_id", &NEW_AD_AD_GROUP_ID),
         ("creative_type", &CREATIVE_TYPE),
@@ -2068,7 +2068,7 @@ static CAMPAIGN_BID_OPTIONS_UPDATE: Limits = Limits {
     ..Limits::NONE
 };
 static BULK_CAMPAIGN_UPDATE: Limits = Limits {
-    required: &["ad_account_id", "id"],
+    required: &["id", "ad_account_id"],
     fields: &[
         ("ad_account_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
         ("bid_options", &CAMPAIGN_BID_OPTIONS_UPDATE),

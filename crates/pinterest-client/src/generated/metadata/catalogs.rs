@@ -1521,7 +1521,7 @@ static NEW_FEED_STATUS: Limits = Limits {
     ..Limits::NONE
 };
 static NEW_FEED: Limits = Limits {
-    required: &["default_locale", "format", "location", "name"],
+    required: &["format", "location", "name", "default_locale"],
     fields: &[
         ("catalog_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
         ("catalog_type", &BULK_NEW_CATALOG_PRODUCT_GROUP_CATALOG_TYPE),

@@ -160,7 +160,7 @@ static INTEGRATION_LOG_CLIENT_ERROR: Limits = Limits {
     ..Limits::NONE
 };
 static INTEGRATION_LOG_CLIENT_REQUEST: Limits = Limits {
-    required: &["host", "method", "path"],
+    required: &["method", "host", "path"],
     fields: &[
         (
             "method",

@@ -240,11 +240,11 @@ static LEAD_FORM_STATUS: Limits = Limits {
 };
 static NEW_LEAD_FORM: Limits = Limits {
     required: &[
-        "completion_message",
-        "has_accepted_terms",
         "name",
-        "privacy_policy_link",
         "questions",
+        "privacy_policy_link",
+        "has_accepted_terms",
+        "completion_message",
     ],
     fields: &[
         ("policy_links", &NEW_LEAD_FORM_POLICY_LINKS),

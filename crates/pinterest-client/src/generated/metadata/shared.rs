@@ -934,7 +934,7 @@ pub(super) static CATALOG_LOCALE: Limits = Limits {
     ..Limits::NONE
 };
 pub(super) static BULK_NEW_CATALOG_PRODUCT_GROUP: Limits = Limits {
-    required: &["filters", "name"],
+    required: &["name", "filters"],
     fields: &[
         ("catalog_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
         ("catalog_type", &BULK_NEW_CATALOG_PRODUCT_GROUP_CATALOG_TYPE),

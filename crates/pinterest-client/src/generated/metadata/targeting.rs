@@ -717,7 +717,7 @@ static AUDIENCE_SHARE_OPERATION: Limits = Limits {
     ..Limits::NONE
 };
 static AD_ACCOUNT_AUDIENCE_SHARE_UPDATE: Limits = Limits {
-    required: &["audience_id", "operation_type", "recipient_account_ids"],
+    required: &["audience_id", "recipient_account_ids", "operation_type"],
     fields: &[
         ("audience_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
         ("operation_type", &AUDIENCE_SHARE_OPERATION),
@@ -726,7 +726,7 @@ static AD_ACCOUNT_AUDIENCE_SHARE_UPDATE: Limits = Limits {
     ..Limits::NONE
 };
 static BUSINESS_AUDIENCE_SHARE_UPDATE: Limits = Limits {
-    required: &["audience_id", "operation_type", "recipient_business_ids"],
+    required: &["audience_id", "recipient_business_ids", "operation_type"],
     fields: &[
         ("audience_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
         ("operation_type", &AUDIENCE_SHARE_OPERATION),

@@ -29,28 +29,31 @@ pub struct AdAccountAnalyticsGet {
     conversion_report_time: Option<types::ConversionReportTimeType>,
     reporting_timezone: Option<types::ReportingTimeZone>,
 }
+/// The required values of [`AdAccountAnalyticsGet`], from which [`AdAccountAnalyticsGet::new`]
+/// creates it.
+#[derive(Clone, Debug)]
+pub struct AdAccountAnalyticsGetRequired {
+    /// The ad account in question.
+    pub ad_account_id: types::AdAccountId,
+    /// First day of the report, `YYYY-MM-DD`, in UTC.
+    pub start_date: Date,
+    /// Last day of the report, `YYYY-MM-DD`, in UTC, not before the first.
+    pub end_date: Date,
+    /// The columns of the report. Amounts in columns named after micro-currency count in
+    /// millionths of the account's currency.
+    pub columns: Vec<types::AnalyticsColumn>,
+    /// The length of time that one row of the report sums up.
+    pub granularity: types::Granularity,
+}
 impl AdAccountAnalyticsGet {
-    /// Creates the request with what it cannot do without.
-    ///
-    /// - `ad_account_id`: The ad account in question.
-    /// - `start_date`: First day of the report, `YYYY-MM-DD`, in UTC.
-    /// - `end_date`: Last day of the report, `YYYY-MM-DD`, in UTC, not before the first.
-    /// - `columns`: The columns of the report. Amounts in columns named after micro-currency count
-    ///   in millionths of the account's currency.
-    /// - `granularity`: The length of time that one row of the report sums up.
-    pub fn new(
-        ad_account_id: impl Into<types::AdAccountId>,
-        start_date: impl Into<Date>,
-        end_date: impl Into<Date>,
-        columns: impl IntoIterator<Item = types::AnalyticsColumn>,
-        granularity: types::Granularity,
-    ) -> Self {
+    /// Creates the request with its required values.
+    pub fn new(required: AdAccountAnalyticsGetRequired) -> Self {
         Self {
-            ad_account_id: ad_account_id.into(),
-            start_date: start_date.into(),
-            end_date: end_date.into(),
-            columns: columns.into_iter().collect(),
-            granularity: granularity,
+            ad_account_id: required.ad_account_id,
+            start_date: required.start_date,
+            end_date: required.end_date,
+            columns: required.columns,
+            granularity: required.granularity,
             click_window_days: None,
             engagement_window_days: None,
             view_window_days: None,
@@ -80,17 +83,17 @@ impl AdAccountAnalyticsGet {
     /// before it. Default: that of the ad event.
     pub fn conversion_report_time(
         mut self,
-        conversion_report_time: types::ConversionReportTimeType,
+        conversion_report_time: impl Into<types::ConversionReportTimeType>,
     ) -> Self {
-        self.conversion_report_time = Some(conversion_report_time);
+        self.conversion_report_time = Some(conversion_report_time.into());
         self
     }
     /// The time zone in which days begin and end. Without it, days are those of UTC.
     pub fn reporting_timezone(
         mut self,
-        reporting_timezone: types::ReportingTimeZone,
+        reporting_timezone: impl Into<types::ReportingTimeZone>,
     ) -> Self {
-        self.reporting_timezone = Some(reporting_timezone);
+        self.reporting_timezone = Some(reporting_timezone.into());
         self
     }
     /// Replaces `columns`.
@@ -145,34 +148,35 @@ pub struct AdAccountTargetingAnalyticsGet {
     attribution_types: Option<Vec<types::ConversionReportAttributionType>>,
     reporting_timezone: Option<types::ReportingTimeZone>,
 }
+/// The required values of [`AdAccountTargetingAnalyticsGet`], from which
+/// [`AdAccountTargetingAnalyticsGet::new`] creates it.
+#[derive(Clone, Debug)]
+pub struct AdAccountTargetingAnalyticsGetRequired {
+    /// The ad account in question.
+    pub ad_account_id: types::AdAccountId,
+    /// First day of the report, `YYYY-MM-DD`, in UTC.
+    pub start_date: Date,
+    /// Last day of the report, `YYYY-MM-DD`, in UTC, not before the first.
+    pub end_date: Date,
+    /// What to break the metrics down by, each on its own. 1 to 15 types. `AGE_BUCKET_AND_GENDER`
+    /// is in beta and not open to everybody. At most 15.
+    pub targeting_types: Vec<types::AdAccountAnalyticsTargetingType>,
+    /// The columns of the report. Amounts in columns named after micro-currency count in
+    /// millionths of the account's currency.
+    pub columns: Vec<types::AnalyticsColumn>,
+    /// The length of time that one row of the report sums up.
+    pub granularity: types::Granularity,
+}
 impl AdAccountTargetingAnalyticsGet {
-    /// Creates the request with what it cannot do without.
-    ///
-    /// - `ad_account_id`: The ad account in question.
-    /// - `start_date`: First day of the report, `YYYY-MM-DD`, in UTC.
-    /// - `end_date`: Last day of the report, `YYYY-MM-DD`, in UTC, not before the first.
-    /// - `targeting_types`: What to break the metrics down by, each on its own. 1 to 15 types.
-    ///   `AGE_BUCKET_AND_GENDER` is in beta and not open to everybody. At most 15.
-    /// - `columns`: The columns of the report. Amounts in columns named after micro-currency count
-    ///   in millionths of the account's currency.
-    /// - `granularity`: The length of time that one row of the report sums up.
-    pub fn new(
-        ad_account_id: impl Into<types::AdAccountId>,
-        start_date: impl Into<Date>,
-        end_date: impl Into<Date>,
-        targeting_types: impl IntoIterator<
-            Item = types::AdAccountAnalyticsTargetingType,
-        >,
-        columns: impl IntoIterator<Item = types::AnalyticsColumn>,
-        granularity: types::Granularity,
-    ) -> Self {
+    /// Creates the request with its required values.
+    pub fn new(required: AdAccountTargetingAnalyticsGetRequired) -> Self {
         Self {
-            ad_account_id: ad_account_id.into(),
-            start_date: start_date.into(),
-            end_date: end_date.into(),
-            targeting_types: targeting_types.into_iter().collect(),
-            columns: columns.into_iter().collect(),
-            granularity: granularity,
+            ad_account_id: required.ad_account_id,
+            start_date: required.start_date,
+            end_date: required.end_date,
+            targeting_types: required.targeting_types,
+            columns: required.columns,
+            granularity: required.granularity,
             click_window_days: None,
             engagement_window_days: None,
             view_window_days: None,
@@ -203,9 +207,9 @@ impl AdAccountTargetingAnalyticsGet {
     /// before it. Default: that of the ad event.
     pub fn conversion_report_time(
         mut self,
-        conversion_report_time: types::ConversionReportTimeType,
+        conversion_report_time: impl Into<types::ConversionReportTimeType>,
     ) -> Self {
-        self.conversion_report_time = Some(conversion_report_time);
+        self.conversion_report_time = Some(conversion_report_time.into());
         self
     }
     /// Whether to attribute conversions to individuals, households or both. At most 2 values. At
@@ -213,18 +217,20 @@ impl AdAccountTargetingAnalyticsGet {
     pub fn attribution_types(
         mut self,
         attribution_types: impl IntoIterator<
-            Item = types::ConversionReportAttributionType,
+            Item = impl Into<types::ConversionReportAttributionType>,
         >,
     ) -> Self {
-        self.attribution_types = Some(attribution_types.into_iter().collect());
+        self.attribution_types = Some(
+            attribution_types.into_iter().map(Into::into).collect(),
+        );
         self
     }
     /// The time zone in which days begin and end. Without it, days are those of UTC.
     pub fn reporting_timezone(
         mut self,
-        reporting_timezone: types::ReportingTimeZone,
+        reporting_timezone: impl Into<types::ReportingTimeZone>,
     ) -> Self {
-        self.reporting_timezone = Some(reporting_timezone);
+        self.reporting_timezone = Some(reporting_timezone.into());
         self
     }
     /// Replaces `targeting_types`.
@@ -281,7 +287,7 @@ pub struct AdAccountsCreate {
     body: types::NewAdAccount,
 }
 impl AdAccountsCreate {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `body`: The ad account to open.
     pub fn new(body: impl Into<types::NewAdAccount>) -> Self {
@@ -318,7 +324,7 @@ pub struct AdAccountsGet {
     ad_account_id: types::AdAccountId,
 }
 impl AdAccountsGet {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     pub fn new(ad_account_id: impl Into<types::AdAccountId>) -> Self {
@@ -419,7 +425,7 @@ pub struct AdsReportsCreate {
     body: types::NewAdsReport,
 }
 impl AdsReportsCreate {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: What the report is to contain.
@@ -468,7 +474,7 @@ pub struct AdsReportsGet {
     token: types::ReportToken,
 }
 impl AdsReportsGet {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `token`: The token that the request for the report was answered with.
@@ -510,7 +516,7 @@ pub struct ConversionProductReportsCreate {
     body: types::NewConversionProductReport,
 }
 impl ConversionProductReportsCreate {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: What the report is to contain.
@@ -561,7 +567,7 @@ pub struct ConversionProductReportsGet {
     token: types::ReportToken,
 }
 impl ConversionProductReportsGet {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `token`: The token that the request for the report was answered with.
@@ -602,7 +608,7 @@ pub struct MmmReportsCreate {
     body: types::NewMmmReport,
 }
 impl MmmReportsCreate {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: What the report is to contain.
@@ -650,7 +656,7 @@ pub struct MmmReportsGet {
     token: types::ReportToken,
 }
 impl MmmReportsGet {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `token`: The token that the request for the report was answered with.
@@ -690,7 +696,7 @@ pub struct ReportTemplatesList {
     order: Option<types::SortOrder>,
 }
 impl ReportTemplatesList {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     pub fn new(ad_account_id: impl Into<types::AdAccountId>) -> Self {
@@ -714,8 +720,8 @@ impl ReportTemplatesList {
         self
     }
     /// The direction of sorting. Newer things have greater ids.
-    pub fn order(mut self, order: types::SortOrder) -> Self {
-        self.order = Some(order);
+    pub fn order(mut self, order: impl Into<types::SortOrder>) -> Self {
+        self.order = Some(order.into());
         self
     }
 }
@@ -758,7 +764,7 @@ pub struct SandboxDelete {
     ad_account_id: types::AdAccountId,
 }
 impl SandboxDelete {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     pub fn new(ad_account_id: impl Into<types::AdAccountId>) -> Self {
@@ -793,7 +799,7 @@ pub struct TemplateReportsCreate {
     granularity: Option<types::Granularity>,
 }
 impl TemplateReportsCreate {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `template_id`: The template to follow.
@@ -821,8 +827,8 @@ impl TemplateReportsCreate {
         self
     }
     /// How to split the time range, or `TOTAL` for one sum.
-    pub fn granularity(mut self, granularity: types::Granularity) -> Self {
-        self.granularity = Some(granularity);
+    pub fn granularity(mut self, granularity: impl Into<types::Granularity>) -> Self {
+        self.granularity = Some(granularity.into());
         self
     }
 }
@@ -854,7 +860,7 @@ pub struct TermsOfServiceGet {
     tos_type: Option<String>,
 }
 impl TermsOfServiceGet {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     pub fn new(ad_account_id: impl Into<types::AdAccountId>) -> Self {

@@ -23,7 +23,7 @@ pub struct AdsCreditDiscountsList {
     page_size: Option<i32>,
 }
 impl AdsCreditDiscountsList {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     pub fn new(ad_account_id: impl Into<types::AdAccountId>) -> Self {
@@ -87,7 +87,7 @@ pub struct AdsCreditRedeem {
     body: types::RedeemAdsCreditRequest,
 }
 impl AdsCreditRedeem {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: The hashed offer code, and whether to redeem it or only check it.
@@ -135,7 +135,7 @@ pub struct BillingInvoiceDownloadGet {
     billing_invoice_id: types::BillingInvoiceId,
 }
 impl BillingInvoiceDownloadGet {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `billing_invoice_id`: The invoice to download.
@@ -182,7 +182,7 @@ pub struct BillingInvoicesList {
     end_due_date: Option<Date>,
 }
 impl BillingInvoicesList {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     pub fn new(ad_account_id: impl Into<types::AdAccountId>) -> Self {
@@ -211,26 +211,26 @@ impl BillingInvoicesList {
         self
     }
     /// The direction of sorting. Newer things have greater ids.
-    pub fn order(mut self, order: types::SortOrder) -> Self {
-        self.order = Some(order);
+    pub fn order(mut self, order: impl Into<types::SortOrder>) -> Self {
+        self.order = Some(order.into());
         self
     }
     /// What the invoices are sorted by.
-    pub fn sort(mut self, sort: types::BillingInvoiceSortField) -> Self {
-        self.sort = Some(sort);
+    pub fn sort(mut self, sort: impl Into<types::BillingInvoiceSortField>) -> Self {
+        self.sort = Some(sort.into());
         self
     }
     /// Only invoices with this status.
-    pub fn status(mut self, status: types::BillingInvoiceStatus) -> Self {
-        self.status = Some(status);
+    pub fn status(mut self, status: impl Into<types::BillingInvoiceStatus>) -> Self {
+        self.status = Some(status.into());
         self
     }
     /// Only documents of this kind.
     pub fn document_type(
         mut self,
-        document_type: types::BillingInvoiceDocumentType,
+        document_type: impl Into<types::BillingInvoiceDocumentType>,
     ) -> Self {
-        self.document_type = Some(document_type);
+        self.document_type = Some(document_type.into());
         self
     }
     /// Only invoices due on this day or later, as `YYYY-MM-DD`.
@@ -292,7 +292,7 @@ pub struct BillingProfilesList {
     page_size: Option<i32>,
 }
 impl BillingProfilesList {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `is_active`: `true` lists the active billing profiles only, `false` lists all of them.
@@ -358,7 +358,7 @@ pub struct InsertionOrderStatusesGet {
     pin_order_id: types::PinOrderId,
 }
 impl InsertionOrderStatusesGet {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `pin_order_id`: The insertion order to look up.
@@ -400,7 +400,7 @@ pub struct InsertionOrderStatusesList {
     page_size: Option<i32>,
 }
 impl InsertionOrderStatusesList {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     pub fn new(ad_account_id: impl Into<types::AdAccountId>) -> Self {
@@ -464,7 +464,7 @@ pub struct InsertionOrdersCreate {
     body: types::NewSsioInsertionOrder,
 }
 impl InsertionOrdersCreate {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: The insertion order to place.
@@ -513,7 +513,7 @@ pub struct InsertionOrdersUpdate {
     body: types::SsioInsertionOrderUpdate,
 }
 impl InsertionOrdersUpdate {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: Which order line to change, and its new fields.
@@ -559,7 +559,7 @@ pub struct OrderLinesGet {
     order_line_id: types::OrderLineId,
 }
 impl OrderLinesGet {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `order_line_id`: The order line to read.
@@ -598,7 +598,7 @@ pub struct OrderLinesList {
     order: Option<types::SortOrder>,
 }
 impl OrderLinesList {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     pub fn new(ad_account_id: impl Into<types::AdAccountId>) -> Self {
@@ -622,8 +622,8 @@ impl OrderLinesList {
         self
     }
     /// The direction of sorting. Newer things have greater ids.
-    pub fn order(mut self, order: types::SortOrder) -> Self {
-        self.order = Some(order);
+    pub fn order(mut self, order: impl Into<types::SortOrder>) -> Self {
+        self.order = Some(order.into());
         self
     }
 }
@@ -667,7 +667,7 @@ pub struct SalesforceAccountGet {
     ad_account_id: types::AdAccountId,
 }
 impl SalesforceAccountGet {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     pub fn new(ad_account_id: impl Into<types::AdAccountId>) -> Self {
@@ -703,7 +703,7 @@ pub struct SalesforceOrderLinesList {
     page_size: Option<i32>,
 }
 impl SalesforceOrderLinesList {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     pub fn new(ad_account_id: impl Into<types::AdAccountId>) -> Self {

@@ -24,7 +24,7 @@ pub struct BoardPinsList {
     page_size: Option<i32>,
 }
 impl BoardPinsList {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `board_id`: The board in question.
     pub fn new(board_id: impl Into<types::BoardId>) -> Self {
@@ -41,9 +41,9 @@ impl BoardPinsList {
     /// `SHOP_THE_PIN`. Absent: all types.
     pub fn creative_types(
         mut self,
-        creative_types: impl IntoIterator<Item = types::CreativeType>,
+        creative_types: impl IntoIterator<Item = impl Into<types::CreativeType>>,
     ) -> Self {
-        self.creative_types = Some(creative_types.into_iter().collect());
+        self.creative_types = Some(creative_types.into_iter().map(Into::into).collect());
         self
     }
     /// An ad account that the user works for. With it the request is made for the owner of that ad
@@ -125,7 +125,7 @@ pub struct BoardSectionPinsList {
     page_size: Option<i32>,
 }
 impl BoardSectionPinsList {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `board_id`: The board in question.
     /// - `section_id`: The section whose Pins to list.
@@ -206,7 +206,7 @@ pub struct BoardSectionsCreate {
     body: types::NewBoardSection,
 }
 impl BoardSectionsCreate {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `board_id`: The board in question.
     /// - `body`: Name of the new section.
@@ -267,7 +267,7 @@ pub struct BoardSectionsDelete {
     ad_account_id: Option<types::AdAccountId>,
 }
 impl BoardSectionsDelete {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `board_id`: The board in question.
     /// - `section_id`: The section to delete.
@@ -320,7 +320,7 @@ pub struct BoardSectionsList {
     page_size: Option<i32>,
 }
 impl BoardSectionsList {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `board_id`: The board in question.
     pub fn new(board_id: impl Into<types::BoardId>) -> Self {
@@ -396,7 +396,7 @@ pub struct BoardSectionsUpdate {
     body: types::BoardSectionUpdate,
 }
 impl BoardSectionsUpdate {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `board_id`: The board in question.
     /// - `section_id`: The section to rename.
@@ -460,7 +460,7 @@ pub struct BoardsCreate {
     body: types::NewBoard,
 }
 impl BoardsCreate {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `body`: Name, description and visibility of the new board.
     pub fn new(body: impl Into<types::NewBoard>) -> Self {
@@ -514,7 +514,7 @@ pub struct BoardsDelete {
     ad_account_id: Option<types::AdAccountId>,
 }
 impl BoardsDelete {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `board_id`: The board in question.
     pub fn new(board_id: impl Into<types::BoardId>) -> Self {
@@ -559,7 +559,7 @@ pub struct BoardsGet {
     ad_account_id: Option<types::AdAccountId>,
 }
 impl BoardsGet {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `board_id`: The board in question.
     pub fn new(board_id: impl Into<types::BoardId>) -> Self {
@@ -627,8 +627,8 @@ impl BoardsList {
     }
     /// Lists only boards of this visibility. Absent: all that the token's scopes and the user's
     /// role allow.
-    pub fn privacy(mut self, privacy: types::BoardPrivacyFilter) -> Self {
-        self.privacy = Some(privacy);
+    pub fn privacy(mut self, privacy: impl Into<types::BoardPrivacyFilter>) -> Self {
+        self.privacy = Some(privacy.into());
         self
     }
     /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start
@@ -688,7 +688,7 @@ pub struct BoardsUpdate {
     body: types::BoardUpdate,
 }
 impl BoardsUpdate {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `board_id`: The board in question.
     /// - `body`: The fields to change.

@@ -25,7 +25,7 @@ pub struct AssetAccessRequestsCreate {
     body: types::AssetAccessRequests,
 }
 impl AssetAccessRequestsCreate {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `business_id`: The business that makes the request.
     /// - `body`: The partners to ask, each with the wanted permissions.
@@ -75,7 +75,7 @@ pub struct AssetGroupsCreate {
     body: types::CreateAssetGroupRequest,
 }
 impl AssetGroupsCreate {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `business_id`: The business that makes the request.
     /// - `body`: Name, description and categories of the new group.
@@ -125,7 +125,7 @@ pub struct AssetGroupsDelete {
     body: types::DeleteAssetGroupsRequest,
 }
 impl AssetGroupsDelete {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `business_id`: The business that makes the request.
     /// - `body`: The groups to delete.
@@ -175,7 +175,7 @@ pub struct AssetGroupsUpdate {
     body: types::UpdateAssetGroupsRequest,
 }
 impl AssetGroupsUpdate {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `business_id`: The business that makes the request.
     /// - `body`: The groups to change, each with its changes.
@@ -230,7 +230,7 @@ pub struct AssetInvitesCreate {
     body: types::CreateAssetInvitesRequest,
 }
 impl AssetInvitesCreate {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `business_id`: The business that makes the request.
     /// - `body`: The invites and requests, each with the permissions to attach.
@@ -280,7 +280,7 @@ pub struct BrandAccountsCreate {
     body: types::NewBrandAccount,
 }
 impl BrandAccountsCreate {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `business_hierarchy_id`: The business hierarchy that the brand account belongs to.
     /// - `body`: The profile of the new brand account.
@@ -332,7 +332,7 @@ pub struct BrandAccountsUpdate {
     body: types::BrandAccountUpdate,
 }
 impl BrandAccountsUpdate {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `business_hierarchy_id`: The business hierarchy that the brand account belongs to.
     /// - `brand_account_id`: The brand account to change.
@@ -390,7 +390,7 @@ pub struct BusinessAssetMembersList {
     page_size: Option<i32>,
 }
 impl BusinessAssetMembersList {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `business_id`: The business that makes the request.
     /// - `asset_id`: The asset in question.
@@ -478,7 +478,7 @@ pub struct BusinessAssetPartnersList {
     page_size: Option<i32>,
 }
 impl BusinessAssetPartnersList {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `business_id`: The business that makes the request.
     /// - `asset_id`: The asset in question.
@@ -562,7 +562,7 @@ pub struct BusinessAssetsList {
     page_size: Option<i32>,
 }
 impl BusinessAssetsList {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `business_id`: The business that makes the request.
     pub fn new(business_id: impl Into<types::BusinessId>) -> Self {
@@ -581,9 +581,9 @@ impl BusinessAssetsList {
     /// stands for the assets it owns.
     pub fn permissions(
         mut self,
-        permissions: impl IntoIterator<Item = types::PermissionFilter>,
+        permissions: impl IntoIterator<Item = impl Into<types::PermissionFilter>>,
     ) -> Self {
-        self.permissions = Some(permissions.into_iter().collect());
+        self.permissions = Some(permissions.into_iter().map(Into::into).collect());
         self
     }
     /// Keep only asset groups that contain this asset. For use with the asset type `ASSET_GROUP`.
@@ -600,8 +600,11 @@ impl BusinessAssetsList {
         self
     }
     /// The type of asset to list. Default: `AD_ACCOUNT`.
-    pub fn asset_type(mut self, asset_type: types::BusinessAssetTypeFilter) -> Self {
-        self.asset_type = Some(asset_type);
+    pub fn asset_type(
+        mut self,
+        asset_type: impl Into<types::BusinessAssetTypeFilter>,
+    ) -> Self {
+        self.asset_type = Some(asset_type.into());
         self
     }
     /// How many results to skip from the beginning of the list. Default: 0.
@@ -746,7 +749,7 @@ pub struct BusinessMembersList {
     page_size: Option<i32>,
 }
 impl BusinessMembersList {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `business_id`: The business that makes the request.
     pub fn new(business_id: impl Into<types::BusinessId>) -> Self {
@@ -775,9 +778,9 @@ impl BusinessMembersList {
     /// Keep only members with one of these roles.
     pub fn business_roles(
         mut self,
-        business_roles: impl IntoIterator<Item = types::MemberRole>,
+        business_roles: impl IntoIterator<Item = impl Into<types::MemberRole>>,
     ) -> Self {
-        self.business_roles = Some(business_roles.into_iter().collect());
+        self.business_roles = Some(business_roles.into_iter().map(Into::into).collect());
         self
     }
     /// Keep only these members: their ids joined with commas into one string of up to 500
@@ -853,7 +856,7 @@ pub struct BusinessMembersRemove {
     body: types::RemoveMembersRequest,
 }
 impl BusinessMembersRemove {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `business_id`: The business that makes the request.
     /// - `body`: The members to remove.
@@ -900,7 +903,7 @@ pub struct BusinessMembersUpdate {
     body: Vec<types::Membership>,
 }
 impl BusinessMembersUpdate {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `business_id`: The business that makes the request.
     /// - `body`: The members to change, each with the role to have from now on. At least one.
@@ -958,7 +961,7 @@ pub struct BusinessPartnersList {
     page_size: Option<i32>,
 }
 impl BusinessPartnersList {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `business_id`: The business that makes the request.
     pub fn new(business_id: impl Into<types::BusinessId>) -> Self {
@@ -980,8 +983,8 @@ impl BusinessPartnersList {
         self
     }
     /// Keep only partners of this type.
-    pub fn partner_type(mut self, partner_type: types::PartnerType) -> Self {
-        self.partner_type = Some(partner_type);
+    pub fn partner_type(mut self, partner_type: impl Into<types::PartnerType>) -> Self {
+        self.partner_type = Some(partner_type.into());
         self
     }
     /// Keep only these partners: their ids joined with commas into one string of up to 500
@@ -1059,7 +1062,7 @@ pub struct BusinessPartnersRemove {
     body: types::RemovePartnersRequest,
 }
 impl BusinessPartnersRemove {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `business_id`: The business that makes the request.
     /// - `body`: The partners to part with, and their type.
@@ -1109,7 +1112,7 @@ pub struct InvitesCancel {
     body: types::CancelInvitesRequest,
 }
 impl InvitesCancel {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `business_id`: The business that makes the request.
     /// - `body`: The invites and requests to withdraw.
@@ -1164,7 +1167,7 @@ pub struct InvitesCreate {
     body: types::CreateInvitesRequest,
 }
 impl InvitesCreate {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `business_id`: The business that makes the request.
     /// - `body`: The kind of invite and whom to send it to.
@@ -1216,7 +1219,7 @@ pub struct InvitesList {
     page_size: Option<i32>,
 }
 impl InvitesList {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `business_id`: The business that makes the request.
     pub fn new(business_id: impl Into<types::BusinessId>) -> Self {
@@ -1238,14 +1241,14 @@ impl InvitesList {
     /// Keep only invites in one of these states. Takes one or more.
     pub fn invite_status(
         mut self,
-        invite_status: impl IntoIterator<Item = types::InviteStatusFilter>,
+        invite_status: impl IntoIterator<Item = impl Into<types::InviteStatusFilter>>,
     ) -> Self {
-        self.invite_status = Some(invite_status.into_iter().collect());
+        self.invite_status = Some(invite_status.into_iter().map(Into::into).collect());
         self
     }
     /// Keep only invites of this type.
-    pub fn invite_type(mut self, invite_type: types::InviteType) -> Self {
-        self.invite_type = Some(invite_type);
+    pub fn invite_type(mut self, invite_type: impl Into<types::InviteType>) -> Self {
+        self.invite_type = Some(invite_type.into());
         self
     }
     /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start
@@ -1309,7 +1312,7 @@ pub struct InvitesRespond {
     body: types::RespondToInvitesRequest,
 }
 impl InvitesRespond {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `body`: The invites to answer, each with its answer.
     pub fn new(body: impl Into<types::RespondToInvitesRequest>) -> Self {
@@ -1350,7 +1353,7 @@ pub struct MemberAssetAccessDelete {
     body: types::DeleteMemberAssetAccessRequest,
 }
 impl MemberAssetAccessDelete {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `business_id`: The business that makes the request.
     /// - `body`: The pairs of member and asset to separate.
@@ -1402,7 +1405,7 @@ pub struct MemberAssetAccessUpdate {
     body: types::UpdateMemberAssetAccessRequest,
 }
 impl MemberAssetAccessUpdate {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `business_id`: The business that makes the request.
     /// - `body`: The pairs of member and asset, each with its permissions.
@@ -1462,7 +1465,7 @@ pub struct MemberAssetsList {
     page_size: Option<i32>,
 }
 impl MemberAssetsList {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `business_id`: The business that makes the request.
     /// - `member_id`: The member whose assets to list.
@@ -1486,8 +1489,11 @@ impl MemberAssetsList {
         }
     }
     /// The type of asset to list. Default: `AD_ACCOUNT`.
-    pub fn asset_type(mut self, asset_type: types::MemberAssetTypeFilter) -> Self {
-        self.asset_type = Some(asset_type);
+    pub fn asset_type(
+        mut self,
+        asset_type: impl Into<types::MemberAssetTypeFilter>,
+    ) -> Self {
+        self.asset_type = Some(asset_type.into());
         self
     }
     /// How many results to skip from the beginning of the list. Default: 0.
@@ -1496,8 +1502,8 @@ impl MemberAssetsList {
         self
     }
     /// The field to sort the assets by.
-    pub fn sort_by(mut self, sort_by: types::AssetSortBy) -> Self {
-        self.sort_by = Some(sort_by);
+    pub fn sort_by(mut self, sort_by: impl Into<types::AssetSortBy>) -> Self {
+        self.sort_by = Some(sort_by.into());
         self
     }
     /// True sorts the assets in ascending, false in descending order. Default: true.
@@ -1506,8 +1512,8 @@ impl MemberAssetsList {
         self
     }
     /// The field in which `search_value` is looked up.
-    pub fn search_by(mut self, search_by: types::AssetSearchBy) -> Self {
-        self.search_by = Some(search_by);
+    pub fn search_by(mut self, search_by: impl Into<types::AssetSearchBy>) -> Self {
+        self.search_by = Some(search_by.into());
         self
     }
     /// Keep only assets that match this text in the field that `search_by` names.
@@ -1518,17 +1524,21 @@ impl MemberAssetsList {
     /// Which of the member's permissions count.
     pub fn asset_permission_type(
         mut self,
-        asset_permission_type: types::AssetPermissionType,
+        asset_permission_type: impl Into<types::AssetPermissionType>,
     ) -> Self {
-        self.asset_permission_type = Some(asset_permission_type);
+        self.asset_permission_type = Some(asset_permission_type.into());
         self
     }
     /// Keep only ad accounts in one of these states. Has no effect on other asset types.
     pub fn ad_account_statuses(
         mut self,
-        ad_account_statuses: impl IntoIterator<Item = types::EntityStatusFilter>,
+        ad_account_statuses: impl IntoIterator<
+            Item = impl Into<types::EntityStatusFilter>,
+        >,
     ) -> Self {
-        self.ad_account_statuses = Some(ad_account_statuses.into_iter().collect());
+        self.ad_account_statuses = Some(
+            ad_account_statuses.into_iter().map(Into::into).collect(),
+        );
         self
     }
     /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start
@@ -1603,7 +1613,7 @@ pub struct PartnerAssetAccessDelete {
     body: types::DeletePartnerAssetAccessRequest,
 }
 impl PartnerAssetAccessDelete {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `business_id`: The business that makes the request.
     /// - `body`: The pairs of partner and asset to separate, each with its direction.
@@ -1656,7 +1666,7 @@ pub struct PartnerAssetAccessUpdate {
     body: types::UpdatePartnerAssetAccessRequest,
 }
 impl PartnerAssetAccessUpdate {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `business_id`: The business that makes the request.
     /// - `body`: The pairs of partner and asset, each with its permissions.
@@ -1715,7 +1725,7 @@ pub struct PartnerAssetsList {
     page_size: Option<i32>,
 }
 impl PartnerAssetsList {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `business_id`: The business that makes the request.
     /// - `partner_id`: The partner in question.
@@ -1738,13 +1748,16 @@ impl PartnerAssetsList {
         }
     }
     /// Which direction of sharing to list. Default: `INTERNAL`.
-    pub fn partner_type(mut self, partner_type: types::PartnerType) -> Self {
-        self.partner_type = Some(partner_type);
+    pub fn partner_type(mut self, partner_type: impl Into<types::PartnerType>) -> Self {
+        self.partner_type = Some(partner_type.into());
         self
     }
     /// The type of asset to list. Default: `AD_ACCOUNT`.
-    pub fn asset_type(mut self, asset_type: types::PartnerAssetTypeFilter) -> Self {
-        self.asset_type = Some(asset_type);
+    pub fn asset_type(
+        mut self,
+        asset_type: impl Into<types::PartnerAssetTypeFilter>,
+    ) -> Self {
+        self.asset_type = Some(asset_type.into());
         self
     }
     /// How many results to skip from the beginning of the list. Default: 0.
@@ -1753,8 +1766,8 @@ impl PartnerAssetsList {
         self
     }
     /// The field to sort the assets by.
-    pub fn sort_by(mut self, sort_by: types::AssetSortBy) -> Self {
-        self.sort_by = Some(sort_by);
+    pub fn sort_by(mut self, sort_by: impl Into<types::AssetSortBy>) -> Self {
+        self.sort_by = Some(sort_by.into());
         self
     }
     /// True sorts the assets in ascending, false in descending order. Default: true.
@@ -1763,8 +1776,8 @@ impl PartnerAssetsList {
         self
     }
     /// The field in which `search_value` is looked up.
-    pub fn search_by(mut self, search_by: types::AssetSearchBy) -> Self {
-        self.search_by = Some(search_by);
+    pub fn search_by(mut self, search_by: impl Into<types::AssetSearchBy>) -> Self {
+        self.search_by = Some(search_by.into());
         self
     }
     /// Keep only assets that match this text in the field that `search_by` names.
@@ -1835,7 +1848,7 @@ pub struct SystemUsersUpdate {
     body: types::SystemUserUpdate,
 }
 impl SystemUsersUpdate {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `business_id`: The business that makes the request.
     /// - `system_user_id`: The system user to rename.

@@ -22,7 +22,7 @@ pub struct AdGroupAudienceSizingGet {
     body: types::AdGroupAudienceSizingRequest,
 }
 impl AdGroupAudienceSizingGet {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: The targeting to size.
@@ -82,31 +82,34 @@ pub struct AdGroupsAnalyticsGet {
     aggregate_report_rows: Option<bool>,
     reporting_timezone: Option<types::ReportingTimeZone>,
 }
+/// The required values of [`AdGroupsAnalyticsGet`], from which [`AdGroupsAnalyticsGet::new`]
+/// creates it.
+#[derive(Clone, Debug)]
+pub struct AdGroupsAnalyticsGetRequired {
+    /// The ad account in question.
+    pub ad_account_id: types::AdAccountId,
+    /// First day of the report, `YYYY-MM-DD`, in UTC.
+    pub start_date: Date,
+    /// Last day of the report, `YYYY-MM-DD`, in UTC, not before the first.
+    pub end_date: Date,
+    /// The ad groups to report on. 1 to 250 ids. At most 250.
+    pub ad_group_ids: Vec<types::AdGroupId>,
+    /// The columns of the report. Amounts in columns named after micro-currency count in
+    /// millionths of the account's currency.
+    pub columns: Vec<types::AnalyticsColumn>,
+    /// The length of time that one row of the report sums up.
+    pub granularity: types::Granularity,
+}
 impl AdGroupsAnalyticsGet {
-    /// Creates the request with what it cannot do without.
-    ///
-    /// - `ad_account_id`: The ad account in question.
-    /// - `start_date`: First day of the report, `YYYY-MM-DD`, in UTC.
-    /// - `end_date`: Last day of the report, `YYYY-MM-DD`, in UTC, not before the first.
-    /// - `ad_group_ids`: The ad groups to report on. 1 to 250 ids. At most 250.
-    /// - `columns`: The columns of the report. Amounts in columns named after micro-currency count
-    ///   in millionths of the account's currency.
-    /// - `granularity`: The length of time that one row of the report sums up.
-    pub fn new(
-        ad_account_id: impl Into<types::AdAccountId>,
-        start_date: impl Into<Date>,
-        end_date: impl Into<Date>,
-        ad_group_ids: impl IntoIterator<Item = impl Into<types::AdGroupId>>,
-        columns: impl IntoIterator<Item = types::AnalyticsColumn>,
-        granularity: types::Granularity,
-    ) -> Self {
+    /// Creates the request with its required values.
+    pub fn new(required: AdGroupsAnalyticsGetRequired) -> Self {
         Self {
-            ad_account_id: ad_account_id.into(),
-            start_date: start_date.into(),
-            end_date: end_date.into(),
-            ad_group_ids: ad_group_ids.into_iter().map(Into::into).collect(),
-            columns: columns.into_iter().collect(),
-            granularity: granularity,
+            ad_account_id: required.ad_account_id,
+            start_date: required.start_date,
+            end_date: required.end_date,
+            ad_group_ids: required.ad_group_ids,
+            columns: required.columns,
+            granularity: required.granularity,
             click_window_days: None,
             engagement_window_days: None,
             view_window_days: None,
@@ -137,9 +140,9 @@ impl AdGroupsAnalyticsGet {
     /// before it. Default: that of the ad event.
     pub fn conversion_report_time(
         mut self,
-        conversion_report_time: types::ConversionReportTimeType,
+        conversion_report_time: impl Into<types::ConversionReportTimeType>,
     ) -> Self {
-        self.conversion_report_time = Some(conversion_report_time);
+        self.conversion_report_time = Some(conversion_report_time.into());
         self
     }
     /// Whether to merge the rows of all requested entities into one. In beta, not open to every
@@ -151,9 +154,9 @@ impl AdGroupsAnalyticsGet {
     /// The time zone in which days begin and end. Without it, days are those of UTC.
     pub fn reporting_timezone(
         mut self,
-        reporting_timezone: types::ReportingTimeZone,
+        reporting_timezone: impl Into<types::ReportingTimeZone>,
     ) -> Self {
-        self.reporting_timezone = Some(reporting_timezone);
+        self.reporting_timezone = Some(reporting_timezone.into());
         self
     }
     /// Replaces `ad_group_ids`.
@@ -202,7 +205,7 @@ pub struct AdGroupsCreate {
     body: Vec<types::NewAdGroup>,
 }
 impl AdGroupsCreate {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: The new ad groups. 1 to 30 entries.
@@ -249,7 +252,7 @@ pub struct AdGroupsGet {
     ad_group_id: types::AdGroupId,
 }
 impl AdGroupsGet {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `ad_group_id`: The ad group to return.
@@ -296,7 +299,7 @@ pub struct AdGroupsList {
     translate_interests_to_names: Option<bool>,
 }
 impl AdGroupsList {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     pub fn new(ad_account_id: impl Into<types::AdAccountId>) -> Self {
@@ -324,8 +327,8 @@ impl AdGroupsList {
         self
     }
     /// The direction of sorting. Newer things have greater ids.
-    pub fn order(mut self, order: types::SortOrder) -> Self {
-        self.order = Some(order);
+    pub fn order(mut self, order: impl Into<types::SortOrder>) -> Self {
+        self.order = Some(order.into());
         self
     }
     /// Campaigns whose ad groups are listed. 1 to 250 ids; cannot be combined with `ad_group_ids`.
@@ -348,9 +351,11 @@ impl AdGroupsList {
     /// Restricts the answer to entities with these statuses. Default: `ACTIVE` and `PAUSED`.
     pub fn entity_statuses(
         mut self,
-        entity_statuses: impl IntoIterator<Item = types::EntityStatus>,
+        entity_statuses: impl IntoIterator<Item = impl Into<types::EntityStatus>>,
     ) -> Self {
-        self.entity_statuses = Some(entity_statuses.into_iter().collect());
+        self.entity_statuses = Some(
+            entity_statuses.into_iter().map(Into::into).collect(),
+        );
         self
     }
     /// Whether interests in the targeting come as names in text form instead of ids. Default:
@@ -436,38 +441,38 @@ pub struct AdGroupsTargetingAnalyticsGet {
     sort_columns: Option<Vec<String>>,
     sort_ascending: Option<bool>,
 }
+/// The required values of [`AdGroupsTargetingAnalyticsGet`], from which
+/// [`AdGroupsTargetingAnalyticsGet::new`] creates it.
+#[derive(Clone, Debug)]
+pub struct AdGroupsTargetingAnalyticsGetRequired {
+    /// The ad account in question.
+    pub ad_account_id: types::AdAccountId,
+    /// The ad groups to report on. 1 to 250 ids. At most 250.
+    pub ad_group_ids: Vec<types::AdGroupId>,
+    /// First day of the report, `YYYY-MM-DD`, in UTC.
+    pub start_date: Date,
+    /// Last day of the report, `YYYY-MM-DD`, in UTC, not before the first.
+    pub end_date: Date,
+    /// Breakdowns of the report, 1 to 14; each is computed separately from the others. In beta and
+    /// not open to every account: `AGE_BUCKET_AND_GENDER` and `CREATIVE_ENHANCEMENTS`. At most 14.
+    pub targeting_types: Vec<types::AdsAnalyticsAdGroupTargetingType>,
+    /// The columns of the report. Amounts in columns named after micro-currency count in
+    /// millionths of the account's currency.
+    pub columns: Vec<types::AnalyticsColumn>,
+    /// The length of time that one row of the report sums up.
+    pub granularity: types::Granularity,
+}
 impl AdGroupsTargetingAnalyticsGet {
-    /// Creates the request with what it cannot do without.
-    ///
-    /// - `ad_account_id`: The ad account in question.
-    /// - `ad_group_ids`: The ad groups to report on. 1 to 250 ids. At most 250.
-    /// - `start_date`: First day of the report, `YYYY-MM-DD`, in UTC.
-    /// - `end_date`: Last day of the report, `YYYY-MM-DD`, in UTC, not before the first.
-    /// - `targeting_types`: Breakdowns of the report, 1 to 14; each is computed separately from
-    ///   the others. In beta and not open to every account: `AGE_BUCKET_AND_GENDER` and
-    ///   `CREATIVE_ENHANCEMENTS`. At most 14.
-    /// - `columns`: The columns of the report. Amounts in columns named after micro-currency count
-    ///   in millionths of the account's currency.
-    /// - `granularity`: The length of time that one row of the report sums up.
-    pub fn new(
-        ad_account_id: impl Into<types::AdAccountId>,
-        ad_group_ids: impl IntoIterator<Item = impl Into<types::AdGroupId>>,
-        start_date: impl Into<Date>,
-        end_date: impl Into<Date>,
-        targeting_types: impl IntoIterator<
-            Item = types::AdsAnalyticsAdGroupTargetingType,
-        >,
-        columns: impl IntoIterator<Item = types::AnalyticsColumn>,
-        granularity: types::Granularity,
-    ) -> Self {
+    /// Creates the request with its required values.
+    pub fn new(required: AdGroupsTargetingAnalyticsGetRequired) -> Self {
         Self {
-            ad_account_id: ad_account_id.into(),
-            ad_group_ids: ad_group_ids.into_iter().map(Into::into).collect(),
-            start_date: start_date.into(),
-            end_date: end_date.into(),
-            targeting_types: targeting_types.into_iter().collect(),
-            columns: columns.into_iter().collect(),
-            granularity: granularity,
+            ad_account_id: required.ad_account_id,
+            ad_group_ids: required.ad_group_ids,
+            start_date: required.start_date,
+            end_date: required.end_date,
+            targeting_types: required.targeting_types,
+            columns: required.columns,
+            granularity: required.granularity,
             click_window_days: None,
             engagement_window_days: None,
             view_window_days: None,
@@ -500,27 +505,29 @@ impl AdGroupsTargetingAnalyticsGet {
     /// before it. Default: that of the ad event.
     pub fn conversion_report_time(
         mut self,
-        conversion_report_time: types::ConversionReportTimeType,
+        conversion_report_time: impl Into<types::ConversionReportTimeType>,
     ) -> Self {
-        self.conversion_report_time = Some(conversion_report_time);
+        self.conversion_report_time = Some(conversion_report_time.into());
         self
     }
     /// Kinds of attribution for the conversion metrics. At most 2 values. At most 2.
     pub fn attribution_types(
         mut self,
         attribution_types: impl IntoIterator<
-            Item = types::ConversionReportAttributionType,
+            Item = impl Into<types::ConversionReportAttributionType>,
         >,
     ) -> Self {
-        self.attribution_types = Some(attribution_types.into_iter().collect());
+        self.attribution_types = Some(
+            attribution_types.into_iter().map(Into::into).collect(),
+        );
         self
     }
     /// The time zone in which days begin and end. Without it, days are those of UTC.
     pub fn reporting_timezone(
         mut self,
-        reporting_timezone: types::ReportingTimeZone,
+        reporting_timezone: impl Into<types::ReportingTimeZone>,
     ) -> Self {
-        self.reporting_timezone = Some(reporting_timezone);
+        self.reporting_timezone = Some(reporting_timezone.into());
         self
     }
     /// Names of the columns that the rows are sorted by. 1 or 2 names. At most 2.
@@ -602,7 +609,7 @@ pub struct AdGroupsUpdate {
     body: Vec<types::AdGroupUpdate>,
 }
 impl AdGroupsUpdate {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: The changes, one entry per ad group. 1 to 30 entries.
@@ -661,34 +668,37 @@ pub struct AdPinsAnalyticsGet {
     view_window_days: Option<i64>,
     conversion_report_time: Option<types::ConversionReportTimeType>,
 }
+/// The required values of [`AdPinsAnalyticsGet`], from which [`AdPinsAnalyticsGet::new`]
+/// creates it.
+#[derive(Clone, Debug)]
+pub struct AdPinsAnalyticsGetRequired {
+    /// The ad account in question.
+    pub ad_account_id: types::AdAccountId,
+    /// The campaign in which the Pins are advertised.
+    pub campaign_id: types::CampaignId,
+    /// The Pins to report on. 1 to 100 ids. At most 100.
+    pub pin_ids: Vec<types::PinId>,
+    /// First day of the report, `YYYY-MM-DD`, in UTC.
+    pub start_date: Date,
+    /// Last day of the report, `YYYY-MM-DD`, in UTC, not before the first.
+    pub end_date: Date,
+    /// The columns of the report. Amounts in columns named after micro-currency count in
+    /// millionths of the account's currency.
+    pub columns: Vec<types::AnalyticsColumn>,
+    /// The length of time that one row of the report sums up.
+    pub granularity: types::Granularity,
+}
 impl AdPinsAnalyticsGet {
-    /// Creates the request with what it cannot do without.
-    ///
-    /// - `ad_account_id`: The ad account in question.
-    /// - `campaign_id`: The campaign in which the Pins are advertised.
-    /// - `pin_ids`: The Pins to report on. 1 to 100 ids. At most 100.
-    /// - `start_date`: First day of the report, `YYYY-MM-DD`, in UTC.
-    /// - `end_date`: Last day of the report, `YYYY-MM-DD`, in UTC, not before the first.
-    /// - `columns`: The columns of the report. Amounts in columns named after micro-currency count
-    ///   in millionths of the account's currency.
-    /// - `granularity`: The length of time that one row of the report sums up.
-    pub fn new(
-        ad_account_id: impl Into<types::AdAccountId>,
-        campaign_id: impl Into<types::CampaignId>,
-        pin_ids: impl IntoIterator<Item = impl Into<types::PinId>>,
-        start_date: impl Into<Date>,
-        end_date: impl Into<Date>,
-        columns: impl IntoIterator<Item = types::AnalyticsColumn>,
-        granularity: types::Granularity,
-    ) -> Self {
+    /// Creates the request with its required values.
+    pub fn new(required: AdPinsAnalyticsGetRequired) -> Self {
         Self {
-            ad_account_id: ad_account_id.into(),
-            campaign_id: campaign_id.into(),
-            pin_ids: pin_ids.into_iter().map(Into::into).collect(),
-            start_date: start_date.into(),
-            end_date: end_date.into(),
-            columns: columns.into_iter().collect(),
-            granularity: granularity,
+            ad_account_id: required.ad_account_id,
+            campaign_id: required.campaign_id,
+            pin_ids: required.pin_ids,
+            start_date: required.start_date,
+            end_date: required.end_date,
+            columns: required.columns,
+            granularity: required.granularity,
             click_window_days: None,
             engagement_window_days: None,
             view_window_days: None,
@@ -717,9 +727,9 @@ impl AdPinsAnalyticsGet {
     /// before it. Default: that of the ad event.
     pub fn conversion_report_time(
         mut self,
-        conversion_report_time: types::ConversionReportTimeType,
+        conversion_report_time: impl Into<types::ConversionReportTimeType>,
     ) -> Self {
-        self.conversion_report_time = Some(conversion_report_time);
+        self.conversion_report_time = Some(conversion_report_time.into());
         self
     }
     /// Replaces `pin_ids`.
@@ -767,7 +777,7 @@ pub struct AdPreviewsCreate {
     body: types::AdPreviewRequest,
 }
 impl AdPreviewsCreate {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: What to preview: a Pin, an image or a product group.
@@ -829,28 +839,30 @@ pub struct AdsAnalyticsGet {
     campaign_ids: Option<Vec<types::CampaignId>>,
     reporting_timezone: Option<types::ReportingTimeZone>,
 }
+/// The required values of [`AdsAnalyticsGet`], from which [`AdsAnalyticsGet::new`] creates it.
+#[derive(Clone, Debug)]
+pub struct AdsAnalyticsGetRequired {
+    /// The ad account in question.
+    pub ad_account_id: types::AdAccountId,
+    /// First day of the report, `YYYY-MM-DD`, in UTC.
+    pub start_date: Date,
+    /// Last day of the report, `YYYY-MM-DD`, in UTC, not before the first.
+    pub end_date: Date,
+    /// The columns of the report. Amounts in columns named after micro-currency count in
+    /// millionths of the account's currency.
+    pub columns: Vec<types::AnalyticsColumn>,
+    /// The length of time that one row of the report sums up.
+    pub granularity: types::Granularity,
+}
 impl AdsAnalyticsGet {
-    /// Creates the request with what it cannot do without.
-    ///
-    /// - `ad_account_id`: The ad account in question.
-    /// - `start_date`: First day of the report, `YYYY-MM-DD`, in UTC.
-    /// - `end_date`: Last day of the report, `YYYY-MM-DD`, in UTC, not before the first.
-    /// - `columns`: The columns of the report. Amounts in columns named after micro-currency count
-    ///   in millionths of the account's currency.
-    /// - `granularity`: The length of time that one row of the report sums up.
-    pub fn new(
-        ad_account_id: impl Into<types::AdAccountId>,
-        start_date: impl Into<Date>,
-        end_date: impl Into<Date>,
-        columns: impl IntoIterator<Item = types::AnalyticsColumn>,
-        granularity: types::Granularity,
-    ) -> Self {
+    /// Creates the request with its required values.
+    pub fn new(required: AdsAnalyticsGetRequired) -> Self {
         Self {
-            ad_account_id: ad_account_id.into(),
-            start_date: start_date.into(),
-            end_date: end_date.into(),
-            columns: columns.into_iter().collect(),
-            granularity: granularity,
+            ad_account_id: required.ad_account_id,
+            start_date: required.start_date,
+            end_date: required.end_date,
+            columns: required.columns,
+            granularity: required.granularity,
             pin_ids: None,
             ad_ids: None,
             click_window_days: None,
@@ -899,9 +911,9 @@ impl AdsAnalyticsGet {
     /// before it. Default: that of the ad event.
     pub fn conversion_report_time(
         mut self,
-        conversion_report_time: types::ConversionReportTimeType,
+        conversion_report_time: impl Into<types::ConversionReportTimeType>,
     ) -> Self {
-        self.conversion_report_time = Some(conversion_report_time);
+        self.conversion_report_time = Some(conversion_report_time.into());
         self
     }
     /// Campaigns of the ads to report on; goes together with `pin_ids`. 1 to 250 ids. At most 250.
@@ -915,9 +927,9 @@ impl AdsAnalyticsGet {
     /// The time zone in which days begin and end. Without it, days are those of UTC.
     pub fn reporting_timezone(
         mut self,
-        reporting_timezone: types::ReportingTimeZone,
+        reporting_timezone: impl Into<types::ReportingTimeZone>,
     ) -> Self {
-        self.reporting_timezone = Some(reporting_timezone);
+        self.reporting_timezone = Some(reporting_timezone.into());
         self
     }
     /// Replaces `columns`.
@@ -974,7 +986,7 @@ pub struct AdsCreate {
     body: Vec<types::NewAd>,
 }
 impl AdsCreate {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: The new ads. 1 to 30 entries.
@@ -1021,7 +1033,7 @@ pub struct AdsGet {
     ad_id: types::AdId,
 }
 impl AdsGet {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `ad_id`: The ad to return.
@@ -1067,7 +1079,7 @@ pub struct AdsList {
     entity_statuses: Option<Vec<types::EntityStatus>>,
 }
 impl AdsList {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     pub fn new(ad_account_id: impl Into<types::AdAccountId>) -> Self {
@@ -1095,8 +1107,8 @@ impl AdsList {
         self
     }
     /// The direction of sorting. Newer things have greater ids.
-    pub fn order(mut self, order: types::SortOrder) -> Self {
-        self.order = Some(order);
+    pub fn order(mut self, order: impl Into<types::SortOrder>) -> Self {
+        self.order = Some(order.into());
         self
     }
     /// Campaigns whose ads are listed. 1 to 250 ids; excludes the other id filters. At most 250.
@@ -1126,9 +1138,11 @@ impl AdsList {
     /// Restricts the answer to entities with these statuses. Default: `ACTIVE` and `PAUSED`.
     pub fn entity_statuses(
         mut self,
-        entity_statuses: impl IntoIterator<Item = types::EntityStatus>,
+        entity_statuses: impl IntoIterator<Item = impl Into<types::EntityStatus>>,
     ) -> Self {
-        self.entity_statuses = Some(entity_statuses.into_iter().collect());
+        self.entity_statuses = Some(
+            entity_statuses.into_iter().map(Into::into).collect(),
+        );
         self
     }
     /// Replaces `campaign_ids`.
@@ -1208,35 +1222,38 @@ pub struct AdsTargetingAnalyticsGet {
     sort_columns: Option<Vec<String>>,
     sort_ascending: Option<bool>,
 }
+/// The required values of [`AdsTargetingAnalyticsGet`], from which
+/// [`AdsTargetingAnalyticsGet::new`] creates it.
+#[derive(Clone, Debug)]
+pub struct AdsTargetingAnalyticsGetRequired {
+    /// The ad account in question.
+    pub ad_account_id: types::AdAccountId,
+    /// The ads to report on. 1 to 250 ids. At most 250.
+    pub ad_ids: Vec<types::AdId>,
+    /// First day of the report, `YYYY-MM-DD`, in UTC.
+    pub start_date: Date,
+    /// Last day of the report, `YYYY-MM-DD`, in UTC, not before the first.
+    pub end_date: Date,
+    /// Breakdowns of the report, 1 to 14; each is computed separately from the others. In beta and
+    /// not open to every account: `AGE_BUCKET_AND_GENDER`. At most 14.
+    pub targeting_types: Vec<types::AdsAnalyticsAdTargetingType>,
+    /// The columns of the report. Amounts in columns named after micro-currency count in
+    /// millionths of the account's currency.
+    pub columns: Vec<types::AnalyticsColumn>,
+    /// The length of time that one row of the report sums up.
+    pub granularity: types::Granularity,
+}
 impl AdsTargetingAnalyticsGet {
-    /// Creates the request with what it cannot do without.
-    ///
-    /// - `ad_account_id`: The ad account in question.
-    /// - `ad_ids`: The ads to report on. 1 to 250 ids. At most 250.
-    /// - `start_date`: First day of the report, `YYYY-MM-DD`, in UTC.
-    /// - `end_date`: Last day of the report, `YYYY-MM-DD`, in UTC, not before the first.
-    /// - `targeting_types`: Breakdowns of the report, 1 to 14; each is computed separately from
-    ///   the others. In beta and not open to every account: `AGE_BUCKET_AND_GENDER`. At most 14.
-    /// - `columns`: The columns of the report. Amounts in columns named after micro-currency count
-    ///   in millionths of the account's currency.
-    /// - `granularity`: The length of time that one row of the report sums up.
-    pub fn new(
-        ad_account_id: impl Into<types::AdAccountId>,
-        ad_ids: impl IntoIterator<Item = impl Into<types::AdId>>,
-        start_date: impl Into<Date>,
-        end_date: impl Into<Date>,
-        targeting_types: impl IntoIterator<Item = types::AdsAnalyticsAdTargetingType>,
-        columns: impl IntoIterator<Item = types::AnalyticsColumn>,
-        granularity: types::Granularity,
-    ) -> Self {
+    /// Creates the request with its required values.
+    pub fn new(required: AdsTargetingAnalyticsGetRequired) -> Self {
         Self {
-            ad_account_id: ad_account_id.into(),
-            ad_ids: ad_ids.into_iter().map(Into::into).collect(),
-            start_date: start_date.into(),
-            end_date: end_date.into(),
-            targeting_types: targeting_types.into_iter().collect(),
-            columns: columns.into_iter().collect(),
-            granularity: granularity,
+            ad_account_id: required.ad_account_id,
+            ad_ids: required.ad_ids,
+            start_date: required.start_date,
+            end_date: required.end_date,
+            targeting_types: required.targeting_types,
+            columns: required.columns,
+            granularity: required.granularity,
             click_window_days: None,
             engagement_window_days: None,
             view_window_days: None,
@@ -1270,27 +1287,29 @@ impl AdsTargetingAnalyticsGet {
     /// the conversion.
     pub fn conversion_report_time(
         mut self,
-        conversion_report_time: types::ConversionReportTimeType,
+        conversion_report_time: impl Into<types::ConversionReportTimeType>,
     ) -> Self {
-        self.conversion_report_time = Some(conversion_report_time);
+        self.conversion_report_time = Some(conversion_report_time.into());
         self
     }
     /// Kinds of attribution for the conversion metrics. At most 2 values. At most 2.
     pub fn attribution_types(
         mut self,
         attribution_types: impl IntoIterator<
-            Item = types::ConversionReportAttributionType,
+            Item = impl Into<types::ConversionReportAttributionType>,
         >,
     ) -> Self {
-        self.attribution_types = Some(attribution_types.into_iter().collect());
+        self.attribution_types = Some(
+            attribution_types.into_iter().map(Into::into).collect(),
+        );
         self
     }
     /// The time zone in which days begin and end. Without it, days are those of UTC.
     pub fn reporting_timezone(
         mut self,
-        reporting_timezone: types::ReportingTimeZone,
+        reporting_timezone: impl Into<types::ReportingTimeZone>,
     ) -> Self {
-        self.reporting_timezone = Some(reporting_timezone);
+        self.reporting_timezone = Some(reporting_timezone.into());
         self
     }
     /// Names of the columns that the rows are sorted by. 1 or 2 names. At most 2.
@@ -1372,7 +1391,7 @@ pub struct AdsUpdate {
     body: Vec<types::AdUpdate>,
 }
 impl AdsUpdate {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: The changes, one entry per ad. 1 to 30 entries.
@@ -1423,7 +1442,7 @@ pub struct AdvancedAuctionItemsGet {
     body: types::GetAdvancedAuctionItemsRequest,
 }
 impl AdvancedAuctionItemsGet {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `body`: The catalog and the items to look up.
     pub fn new(body: impl Into<types::GetAdvancedAuctionItemsRequest>) -> Self {
@@ -1480,7 +1499,7 @@ pub struct AdvancedAuctionItemsSubmit {
     body: types::SubmitAdvancedAuctionItemsRequest,
 }
 impl AdvancedAuctionItemsSubmit {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `body`: The catalog and the operations on its items.
     pub fn new(body: impl Into<types::SubmitAdvancedAuctionItemsRequest>) -> Self {
@@ -1535,7 +1554,7 @@ pub struct BidFloorGet {
     body: types::BidFloorRequest,
 }
 impl BidFloorGet {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: The settings to get minimum bids for.
@@ -1586,7 +1605,7 @@ pub struct BulkDownloadCreate {
     body: types::BulkDownloadRequest,
 }
 impl BulkDownloadCreate {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: Which entities to export, and in which format.
@@ -1635,7 +1654,7 @@ pub struct BulkRequestGet {
     include_details: Option<bool>,
 }
 impl BulkRequestGet {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `bulk_request_id`: The bulk request to look up, as returned by `bulk_download/create` or
@@ -1685,7 +1704,7 @@ pub struct BulkUpsertCreate {
     body: types::BulkUpsertRequest,
 }
 impl BulkUpsertCreate {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: The entities to create and the ones to update.
@@ -1734,7 +1753,7 @@ pub struct CampaignAdPreviewsCreate {
     body: Vec<types::NewCampaignAdPreview>,
 }
 impl CampaignAdPreviewsCreate {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: The ad groups to preview, one entry each.
@@ -1783,7 +1802,7 @@ pub struct CampaignAdPreviewsDelete {
     ad_group_ids: Vec<types::AdGroupId>,
 }
 impl CampaignAdPreviewsDelete {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `ad_group_ids`: Ad groups whose previews are deleted. 1 to 250 ids. At most 250.
@@ -1825,7 +1844,7 @@ pub struct CampaignAdPreviewsList {
     ad_group_ids: Vec<types::AdGroupId>,
 }
 impl CampaignAdPreviewsList {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `ad_group_ids`: Ad groups whose previews are returned. 1 to 250 ids. At most 250.
@@ -1871,7 +1890,7 @@ pub struct CampaignDeliveryEstimatesGet {
     body: Vec<types::DeliveryEstimateCampaign>,
 }
 impl CampaignDeliveryEstimatesGet {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: The planned campaign. Exactly one entry.
@@ -1931,31 +1950,34 @@ pub struct CampaignsAnalyticsGet {
     aggregate_report_rows: Option<bool>,
     reporting_timezone: Option<types::ReportingTimeZone>,
 }
+/// The required values of [`CampaignsAnalyticsGet`], from which [`CampaignsAnalyticsGet::new`]
+/// creates it.
+#[derive(Clone, Debug)]
+pub struct CampaignsAnalyticsGetRequired {
+    /// The ad account in question.
+    pub ad_account_id: types::AdAccountId,
+    /// First day of the report, `YYYY-MM-DD`, in UTC.
+    pub start_date: Date,
+    /// Last day of the report, `YYYY-MM-DD`, in UTC, not before the first.
+    pub end_date: Date,
+    /// The campaigns to report on. 1 to 250 ids. At most 250.
+    pub campaign_ids: Vec<types::CampaignId>,
+    /// The columns of the report. Amounts in columns named after micro-currency count in
+    /// millionths of the account's currency.
+    pub columns: Vec<types::AnalyticsColumn>,
+    /// The length of time that one row of the report sums up.
+    pub granularity: types::Granularity,
+}
 impl CampaignsAnalyticsGet {
-    /// Creates the request with what it cannot do without.
-    ///
-    /// - `ad_account_id`: The ad account in question.
-    /// - `start_date`: First day of the report, `YYYY-MM-DD`, in UTC.
-    /// - `end_date`: Last day of the report, `YYYY-MM-DD`, in UTC, not before the first.
-    /// - `campaign_ids`: The campaigns to report on. 1 to 250 ids. At most 250.
-    /// - `columns`: The columns of the report. Amounts in columns named after micro-currency count
-    ///   in millionths of the account's currency.
-    /// - `granularity`: The length of time that one row of the report sums up.
-    pub fn new(
-        ad_account_id: impl Into<types::AdAccountId>,
-        start_date: impl Into<Date>,
-        end_date: impl Into<Date>,
-        campaign_ids: impl IntoIterator<Item = impl Into<types::CampaignId>>,
-        columns: impl IntoIterator<Item = types::AnalyticsColumn>,
-        granularity: types::Granularity,
-    ) -> Self {
+    /// Creates the request with its required values.
+    pub fn new(required: CampaignsAnalyticsGetRequired) -> Self {
         Self {
-            ad_account_id: ad_account_id.into(),
-            start_date: start_date.into(),
-            end_date: end_date.into(),
-            campaign_ids: campaign_ids.into_iter().map(Into::into).collect(),
-            columns: columns.into_iter().collect(),
-            granularity: granularity,
+            ad_account_id: required.ad_account_id,
+            start_date: required.start_date,
+            end_date: required.end_date,
+            campaign_ids: required.campaign_ids,
+            columns: required.columns,
+            granularity: required.granularity,
             click_window_days: None,
             engagement_window_days: None,
             view_window_days: None,
@@ -1986,9 +2008,9 @@ impl CampaignsAnalyticsGet {
     /// before it. Default: that of the ad event.
     pub fn conversion_report_time(
         mut self,
-        conversion_report_time: types::ConversionReportTimeType,
+        conversion_report_time: impl Into<types::ConversionReportTimeType>,
     ) -> Self {
-        self.conversion_report_time = Some(conversion_report_time);
+        self.conversion_report_time = Some(conversion_report_time.into());
         self
     }
     /// Whether to merge the rows of all requested entities into one. In beta, not open to every
@@ -2000,9 +2022,9 @@ impl CampaignsAnalyticsGet {
     /// The time zone in which days begin and end. Without it, days are those of UTC.
     pub fn reporting_timezone(
         mut self,
-        reporting_timezone: types::ReportingTimeZone,
+        reporting_timezone: impl Into<types::ReportingTimeZone>,
     ) -> Self {
-        self.reporting_timezone = Some(reporting_timezone);
+        self.reporting_timezone = Some(reporting_timezone.into());
         self
     }
     /// Replaces `campaign_ids`.
@@ -2050,7 +2072,7 @@ pub struct CampaignsCreate {
     body: Vec<types::NewCampaign>,
 }
 impl CampaignsCreate {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: The new campaigns. 1 to 30 entries.
@@ -2097,7 +2119,7 @@ pub struct CampaignsGet {
     campaign_id: types::CampaignId,
 }
 impl CampaignsGet {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `campaign_id`: The campaign to return. It has to belong to the ad account in the path.
@@ -2141,7 +2163,7 @@ pub struct CampaignsList {
     entity_statuses: Option<Vec<types::EntityStatus>>,
 }
 impl CampaignsList {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     pub fn new(ad_account_id: impl Into<types::AdAccountId>) -> Self {
@@ -2167,8 +2189,8 @@ impl CampaignsList {
         self
     }
     /// The direction of sorting. Newer things have greater ids.
-    pub fn order(mut self, order: types::SortOrder) -> Self {
-        self.order = Some(order);
+    pub fn order(mut self, order: impl Into<types::SortOrder>) -> Self {
+        self.order = Some(order.into());
         self
     }
     /// Restricts the answer to these campaigns. 1 to 250 ids per request. At most 250.
@@ -2182,9 +2204,11 @@ impl CampaignsList {
     /// Restricts the answer to entities with these statuses. Default: `ACTIVE` and `PAUSED`.
     pub fn entity_statuses(
         mut self,
-        entity_statuses: impl IntoIterator<Item = types::EntityStatus>,
+        entity_statuses: impl IntoIterator<Item = impl Into<types::EntityStatus>>,
     ) -> Self {
-        self.entity_statuses = Some(entity_statuses.into_iter().collect());
+        self.entity_statuses = Some(
+            entity_statuses.into_iter().map(Into::into).collect(),
+        );
         self
     }
     /// Replaces `campaign_ids`.
@@ -2253,37 +2277,38 @@ pub struct CampaignsTargetingAnalyticsGet {
     attribution_types: Option<Vec<types::ConversionReportAttributionType>>,
     reporting_timezone: Option<types::ReportingTimeZone>,
 }
+/// The required values of [`CampaignsTargetingAnalyticsGet`], from which
+/// [`CampaignsTargetingAnalyticsGet::new`] creates it.
+#[derive(Clone, Debug)]
+pub struct CampaignsTargetingAnalyticsGetRequired {
+    /// The ad account in question.
+    pub ad_account_id: types::AdAccountId,
+    /// The campaigns to report on. 1 to 250 ids. At most 250.
+    pub campaign_ids: Vec<types::CampaignId>,
+    /// First day of the report, `YYYY-MM-DD`, in UTC.
+    pub start_date: Date,
+    /// Last day of the report, `YYYY-MM-DD`, in UTC, not before the first.
+    pub end_date: Date,
+    /// Breakdowns of the report, 1 to 14; each is computed separately from the others. In beta and
+    /// not open to every account: `AGE_BUCKET_AND_GENDER`. At most 14.
+    pub targeting_types: Vec<types::AdsAnalyticsCampaignTargetingType>,
+    /// The columns of the report. Amounts in columns named after micro-currency count in
+    /// millionths of the account's currency.
+    pub columns: Vec<types::AnalyticsColumn>,
+    /// The length of time that one row of the report sums up.
+    pub granularity: types::Granularity,
+}
 impl CampaignsTargetingAnalyticsGet {
-    /// Creates the request with what it cannot do without.
-    ///
-    /// - `ad_account_id`: The ad account in question.
-    /// - `campaign_ids`: The campaigns to report on. 1 to 250 ids. At most 250.
-    /// - `start_date`: First day of the report, `YYYY-MM-DD`, in UTC.
-    /// - `end_date`: Last day of the report, `YYYY-MM-DD`, in UTC, not before the first.
-    /// - `targeting_types`: Breakdowns of the report, 1 to 14; each is computed separately from
-    ///   the others. In beta and not open to every account: `AGE_BUCKET_AND_GENDER`. At most 14.
-    /// - `columns`: The columns of the report. Amounts in columns named after micro-currency count
-    ///   in millionths of the account's currency.
-    /// - `granularity`: The length of time that one row of the report sums up.
-    pub fn new(
-        ad_account_id: impl Into<types::AdAccountId>,
-        campaign_ids: impl IntoIterator<Item = impl Into<types::CampaignId>>,
-        start_date: impl Into<Date>,
-        end_date: impl Into<Date>,
-        targeting_types: impl IntoIterator<
-            Item = types::AdsAnalyticsCampaignTargetingType,
-        >,
-        columns: impl IntoIterator<Item = types::AnalyticsColumn>,
-        granularity: types::Granularity,
-    ) -> Self {
+    /// Creates the request with its required values.
+    pub fn new(required: CampaignsTargetingAnalyticsGetRequired) -> Self {
         Self {
-            ad_account_id: ad_account_id.into(),
-            campaign_ids: campaign_ids.into_iter().map(Into::into).collect(),
-            start_date: start_date.into(),
-            end_date: end_date.into(),
-            targeting_types: targeting_types.into_iter().collect(),
-            columns: columns.into_iter().collect(),
-            granularity: granularity,
+            ad_account_id: required.ad_account_id,
+            campaign_ids: required.campaign_ids,
+            start_date: required.start_date,
+            end_date: required.end_date,
+            targeting_types: required.targeting_types,
+            columns: required.columns,
+            granularity: required.granularity,
             click_window_days: None,
             engagement_window_days: None,
             view_window_days: None,
@@ -2314,27 +2339,29 @@ impl CampaignsTargetingAnalyticsGet {
     /// before it. Default: that of the ad event.
     pub fn conversion_report_time(
         mut self,
-        conversion_report_time: types::ConversionReportTimeType,
+        conversion_report_time: impl Into<types::ConversionReportTimeType>,
     ) -> Self {
-        self.conversion_report_time = Some(conversion_report_time);
+        self.conversion_report_time = Some(conversion_report_time.into());
         self
     }
     /// Kinds of attribution for the conversion metrics. At most 2 values. At most 2.
     pub fn attribution_types(
         mut self,
         attribution_types: impl IntoIterator<
-            Item = types::ConversionReportAttributionType,
+            Item = impl Into<types::ConversionReportAttributionType>,
         >,
     ) -> Self {
-        self.attribution_types = Some(attribution_types.into_iter().collect());
+        self.attribution_types = Some(
+            attribution_types.into_iter().map(Into::into).collect(),
+        );
         self
     }
     /// The time zone in which days begin and end. Without it, days are those of UTC.
     pub fn reporting_timezone(
         mut self,
-        reporting_timezone: types::ReportingTimeZone,
+        reporting_timezone: impl Into<types::ReportingTimeZone>,
     ) -> Self {
-        self.reporting_timezone = Some(reporting_timezone);
+        self.reporting_timezone = Some(reporting_timezone.into());
         self
     }
     /// Replaces `campaign_ids`.
@@ -2397,7 +2424,7 @@ pub struct CampaignsUpdate {
     body: Vec<types::CampaignUpdate>,
 }
 impl CampaignsUpdate {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: The changes, one entry per campaign. 1 to 30 entries.
@@ -2445,7 +2472,7 @@ pub struct DynamicTitlesDownloadGet {
     ad_group_id: types::AdGroupId,
 }
 impl DynamicTitlesDownloadGet {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `ad_group_id`: The ad group whose titles are wanted.
@@ -2488,7 +2515,7 @@ pub struct DynamicTitlesProcess {
     body: types::ProcessDynamicTitlesRequest,
 }
 impl DynamicTitlesProcess {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `ad_group_id`: The ad group that the titles belong to.
@@ -2540,7 +2567,7 @@ pub struct DynamicTitlesStatusGet {
     ad_group_id: types::AdGroupId,
 }
 impl DynamicTitlesStatusGet {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `ad_group_id`: The ad group to ask about.
@@ -2580,7 +2607,7 @@ pub struct DynamicTitlesUploadGet {
     ad_group_id: types::AdGroupId,
 }
 impl DynamicTitlesUploadGet {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `ad_group_id`: The ad group that the titles are for.
@@ -2621,7 +2648,7 @@ pub struct LabelsApply {
     body: types::LabelEntitiesRequest,
 }
 impl LabelsApply {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `label_id`: The label to apply.
@@ -2674,7 +2701,7 @@ pub struct LabelsCreate {
     body: types::CreateLabelsRequest,
 }
 impl LabelsCreate {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: The new labels.
@@ -2727,7 +2754,7 @@ pub struct LabelsList {
     page_size: Option<i32>,
 }
 impl LabelsList {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     pub fn new(ad_account_id: impl Into<types::AdAccountId>) -> Self {
@@ -2760,17 +2787,19 @@ impl LabelsList {
     /// Restricts the answer to labels with these statuses. Default: `ACTIVE`.
     pub fn entity_statuses(
         mut self,
-        entity_statuses: impl IntoIterator<Item = types::LabelStatus>,
+        entity_statuses: impl IntoIterator<Item = impl Into<types::LabelStatus>>,
     ) -> Self {
-        self.entity_statuses = Some(entity_statuses.into_iter().collect());
+        self.entity_statuses = Some(
+            entity_statuses.into_iter().map(Into::into).collect(),
+        );
         self
     }
     /// Restricts the answer to labels of these types. Default: `BRAND` and `CUSTOM`.
     pub fn label_types(
         mut self,
-        label_types: impl IntoIterator<Item = types::LabelType>,
+        label_types: impl IntoIterator<Item = impl Into<types::LabelType>>,
     ) -> Self {
-        self.label_types = Some(label_types.into_iter().collect());
+        self.label_types = Some(label_types.into_iter().map(Into::into).collect());
         self
     }
     /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start
@@ -2847,7 +2876,7 @@ pub struct LabelsRemove {
     body: types::LabelEntitiesRequest,
 }
 impl LabelsRemove {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `label_id`: The label to remove.
@@ -2900,7 +2929,7 @@ pub struct LabelsUpdate {
     body: types::UpdateLabelsRequest,
 }
 impl LabelsUpdate {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: The changes, one entry per label.
@@ -2951,7 +2980,7 @@ pub struct ProductGroupPromotionsCreate {
     body: types::CreateProductGroupPromotionsRequest,
 }
 impl ProductGroupPromotionsCreate {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: The ad group and the product groups to promote in it.
@@ -2998,7 +3027,7 @@ pub struct ProductGroupPromotionsGet {
     product_group_promotion_id: types::ProductGroupPromotionId,
 }
 impl ProductGroupPromotionsGet {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `product_group_promotion_id`: The product group promotion to return.
@@ -3045,7 +3074,7 @@ pub struct ProductGroupPromotionsList {
     ad_group_id: Option<types::AdGroupId>,
 }
 impl ProductGroupPromotionsList {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     pub fn new(ad_account_id: impl Into<types::AdAccountId>) -> Self {
@@ -3072,8 +3101,8 @@ impl ProductGroupPromotionsList {
         self
     }
     /// The direction of sorting. Newer things have greater ids.
-    pub fn order(mut self, order: types::SortOrder) -> Self {
-        self.order = Some(order);
+    pub fn order(mut self, order: impl Into<types::SortOrder>) -> Self {
+        self.order = Some(order.into());
         self
     }
     /// Promotions to list. 1 to 250 ids; takes precedence over `ad_group_id`. At most 250.
@@ -3091,9 +3120,11 @@ impl ProductGroupPromotionsList {
     /// Restricts the answer to entities with these statuses. Default: `ACTIVE` and `PAUSED`.
     pub fn entity_statuses(
         mut self,
-        entity_statuses: impl IntoIterator<Item = types::EntityStatus>,
+        entity_statuses: impl IntoIterator<Item = impl Into<types::EntityStatus>>,
     ) -> Self {
-        self.entity_statuses = Some(entity_statuses.into_iter().collect());
+        self.entity_statuses = Some(
+            entity_statuses.into_iter().map(Into::into).collect(),
+        );
         self
     }
     /// Ad group whose promotions are listed. Ignored when `product_group_promotion_ids` is given.
@@ -3158,7 +3189,7 @@ pub struct ProductGroupPromotionsUpdate {
     body: types::UpdateProductGroupPromotionsRequest,
 }
 impl ProductGroupPromotionsUpdate {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: The ad group and the changes.
@@ -3217,31 +3248,34 @@ pub struct ProductGroupsAnalyticsGet {
     conversion_report_time: Option<types::ConversionReportTimeType>,
     reporting_timezone: Option<types::ReportingTimeZone>,
 }
+/// The required values of [`ProductGroupsAnalyticsGet`], from which
+/// [`ProductGroupsAnalyticsGet::new`] creates it.
+#[derive(Clone, Debug)]
+pub struct ProductGroupsAnalyticsGetRequired {
+    /// The ad account in question.
+    pub ad_account_id: types::AdAccountId,
+    /// First day of the report, `YYYY-MM-DD`, in UTC.
+    pub start_date: Date,
+    /// Last day of the report, `YYYY-MM-DD`, in UTC, not before the first.
+    pub end_date: Date,
+    /// The product groups to report on. 1 to 250 ids. At most 250.
+    pub product_group_ids: Vec<String>,
+    /// The columns of the report. Amounts in columns named after micro-currency count in
+    /// millionths of the account's currency.
+    pub columns: Vec<types::AnalyticsColumn>,
+    /// The length of time that one row of the report sums up.
+    pub granularity: types::Granularity,
+}
 impl ProductGroupsAnalyticsGet {
-    /// Creates the request with what it cannot do without.
-    ///
-    /// - `ad_account_id`: The ad account in question.
-    /// - `start_date`: First day of the report, `YYYY-MM-DD`, in UTC.
-    /// - `end_date`: Last day of the report, `YYYY-MM-DD`, in UTC, not before the first.
-    /// - `product_group_ids`: The product groups to report on. 1 to 250 ids. At most 250.
-    /// - `columns`: The columns of the report. Amounts in columns named after micro-currency count
-    ///   in millionths of the account's currency.
-    /// - `granularity`: The length of time that one row of the report sums up.
-    pub fn new(
-        ad_account_id: impl Into<types::AdAccountId>,
-        start_date: impl Into<Date>,
-        end_date: impl Into<Date>,
-        product_group_ids: impl IntoIterator<Item = impl Into<String>>,
-        columns: impl IntoIterator<Item = types::AnalyticsColumn>,
-        granularity: types::Granularity,
-    ) -> Self {
+    /// Creates the request with its required values.
+    pub fn new(required: ProductGroupsAnalyticsGetRequired) -> Self {
         Self {
-            ad_account_id: ad_account_id.into(),
-            start_date: start_date.into(),
-            end_date: end_date.into(),
-            product_group_ids: product_group_ids.into_iter().map(Into::into).collect(),
-            columns: columns.into_iter().collect(),
-            granularity: granularity,
+            ad_account_id: required.ad_account_id,
+            start_date: required.start_date,
+            end_date: required.end_date,
+            product_group_ids: required.product_group_ids,
+            columns: required.columns,
+            granularity: required.granularity,
             click_window_days: None,
             engagement_window_days: None,
             view_window_days: None,
@@ -3271,17 +3305,17 @@ impl ProductGroupsAnalyticsGet {
     /// before it. Default: that of the ad event.
     pub fn conversion_report_time(
         mut self,
-        conversion_report_time: types::ConversionReportTimeType,
+        conversion_report_time: impl Into<types::ConversionReportTimeType>,
     ) -> Self {
-        self.conversion_report_time = Some(conversion_report_time);
+        self.conversion_report_time = Some(conversion_report_time.into());
         self
     }
     /// The time zone in which days begin and end. Without it, days are those of UTC.
     pub fn reporting_timezone(
         mut self,
-        reporting_timezone: types::ReportingTimeZone,
+        reporting_timezone: impl Into<types::ReportingTimeZone>,
     ) -> Self {
-        self.reporting_timezone = Some(reporting_timezone);
+        self.reporting_timezone = Some(reporting_timezone.into());
         self
     }
     /// Replaces `product_group_ids`.
@@ -3329,7 +3363,7 @@ pub struct PromotionAdGroupsList {
     order: Option<types::SortOrder>,
 }
 impl PromotionAdGroupsList {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `promotion_ids`: Promotions to look for. 1 to 50 ids. At most 50.
@@ -3358,8 +3392,8 @@ impl PromotionAdGroupsList {
         self
     }
     /// The direction of sorting. Newer things have greater ids.
-    pub fn order(mut self, order: types::SortOrder) -> Self {
-        self.order = Some(order);
+    pub fn order(mut self, order: impl Into<types::SortOrder>) -> Self {
+        self.order = Some(order.into());
         self
     }
     /// Replaces `promotion_ids`.
@@ -3408,7 +3442,7 @@ pub struct PromotionsCreate {
     body: Vec<types::NewPromotion>,
 }
 impl PromotionsCreate {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: The new promotions. 1 to 30 entries.
@@ -3455,7 +3489,7 @@ pub struct PromotionsDelete {
     promotion_id: types::PromotionId,
 }
 impl PromotionsDelete {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `promotion_id`: The promotion to delete.
@@ -3493,7 +3527,7 @@ pub struct PromotionsGet {
     promotion_id: types::PromotionId,
 }
 impl PromotionsGet {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `promotion_id`: The promotion to return.
@@ -3535,7 +3569,7 @@ pub struct PromotionsList {
     order: Option<types::SortOrder>,
 }
 impl PromotionsList {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     pub fn new(ad_account_id: impl Into<types::AdAccountId>) -> Self {
@@ -3559,8 +3593,8 @@ impl PromotionsList {
         self
     }
     /// The direction of sorting. Newer things have greater ids.
-    pub fn order(mut self, order: types::SortOrder) -> Self {
-        self.order = Some(order);
+    pub fn order(mut self, order: impl Into<types::SortOrder>) -> Self {
+        self.order = Some(order.into());
         self
     }
 }
@@ -3605,7 +3639,7 @@ pub struct PromotionsUpdate {
     body: Vec<types::PromotionUpdate>,
 }
 impl PromotionsUpdate {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: The changes, one entry per promotion. 1 to 30 entries.
@@ -3654,7 +3688,7 @@ pub struct SchedulesCreate {
     body: Vec<types::NewSchedule>,
 }
 impl SchedulesCreate {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: The new schedules.
@@ -3705,7 +3739,7 @@ pub struct SchedulesList {
     schedule_type: Option<types::ScheduleType>,
 }
 impl SchedulesList {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `entity_ids`: Entities whose schedules are listed. At least one id.
@@ -3736,21 +3770,26 @@ impl SchedulesList {
         self
     }
     /// The direction of sorting. Newer things have greater ids.
-    pub fn order(mut self, order: types::SortOrder) -> Self {
-        self.order = Some(order);
+    pub fn order(mut self, order: impl Into<types::SortOrder>) -> Self {
+        self.order = Some(order.into());
         self
     }
     /// Restricts the answer to schedules with these statuses.
     pub fn schedule_statuses(
         mut self,
-        schedule_statuses: impl IntoIterator<Item = types::ScheduleStatus>,
+        schedule_statuses: impl IntoIterator<Item = impl Into<types::ScheduleStatus>>,
     ) -> Self {
-        self.schedule_statuses = Some(schedule_statuses.into_iter().collect());
+        self.schedule_statuses = Some(
+            schedule_statuses.into_iter().map(Into::into).collect(),
+        );
         self
     }
     /// Restricts the answer to schedules of this type.
-    pub fn schedule_type(mut self, schedule_type: types::ScheduleType) -> Self {
-        self.schedule_type = Some(schedule_type);
+    pub fn schedule_type(
+        mut self,
+        schedule_type: impl Into<types::ScheduleType>,
+    ) -> Self {
+        self.schedule_type = Some(schedule_type.into());
         self
     }
     /// Replaces `entity_ids`.
@@ -3810,7 +3849,7 @@ pub struct SchedulesUpdate {
     body: Vec<types::ScheduleUpdate>,
 }
 impl SchedulesUpdate {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: The changes, one entry per schedule.

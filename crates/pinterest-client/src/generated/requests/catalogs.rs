@@ -25,7 +25,7 @@ pub struct AvailableFilterValuesList {
     ad_account_id: Option<types::AdAccountId>,
 }
 impl AvailableFilterValuesList {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `catalog_id`: The catalog whose items are sampled.
     pub fn new(catalog_id: impl Into<types::CatalogId>) -> Self {
@@ -43,13 +43,13 @@ impl AvailableFilterValuesList {
         self
     }
     /// Country of the items. Retail catalogs only.
-    pub fn country(mut self, country: types::Country) -> Self {
-        self.country = Some(country);
+    pub fn country(mut self, country: impl Into<types::Country>) -> Self {
+        self.country = Some(country.into());
         self
     }
     /// Locale of the items. Retail catalogs only.
-    pub fn language(mut self, language: types::CatalogLocale) -> Self {
-        self.language = Some(language);
+    pub fn language(mut self, language: impl Into<types::CatalogLocale>) -> Self {
+        self.language = Some(language.into());
         self
     }
     /// An ad account that the user works for. With it the request is made for the owner of that ad
@@ -92,7 +92,7 @@ pub struct CatalogReportStatsList {
     page_size: Option<i32>,
 }
 impl CatalogReportStatsList {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `parameters`: Type of the catalog and the issues to count.
     pub fn new(parameters: impl Into<types::CatalogReportStatsQuery>) -> Self {
@@ -168,7 +168,7 @@ pub struct CatalogReportsCreate {
     body: types::NewCatalogReport,
 }
 impl CatalogReportsCreate {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `body`: Type of the catalog and what to report on.
     pub fn new(body: impl Into<types::NewCatalogReport>) -> Self {
@@ -219,7 +219,7 @@ pub struct CatalogReportsGet {
     ad_account_id: Option<types::AdAccountId>,
 }
 impl CatalogReportsGet {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `token`: The token that `reports/create` returned.
     pub fn new(token: impl Into<types::CatalogReportToken>) -> Self {
@@ -264,7 +264,7 @@ pub struct CatalogsCreate {
     body: types::NewCatalog,
 }
 impl CatalogsCreate {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `body`: Type and name of the new catalog.
     pub fn new(body: impl Into<types::NewCatalog>) -> Self {
@@ -393,7 +393,7 @@ pub struct FeedProcessingResultsList {
     page_size: Option<i32>,
 }
 impl FeedProcessingResultsList {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `feed_id`: The feed whose runs are listed.
     pub fn new(feed_id: impl Into<types::FeedId>) -> Self {
@@ -467,7 +467,7 @@ pub struct FeedsCreate {
     body: types::NewFeed,
 }
 impl FeedsCreate {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `body`: The new feed, either for a given type of catalog or in the older retail form.
     pub fn new(body: impl Into<types::NewFeed>) -> Self {
@@ -519,7 +519,7 @@ pub struct FeedsDelete {
     ad_account_id: Option<types::AdAccountId>,
 }
 impl FeedsDelete {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `feed_id`: The feed to delete.
     pub fn new(feed_id: impl Into<types::FeedId>) -> Self {
@@ -561,7 +561,7 @@ pub struct FeedsGet {
     ad_account_id: Option<types::AdAccountId>,
 }
 impl FeedsGet {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `feed_id`: The feed to read.
     pub fn new(feed_id: impl Into<types::FeedId>) -> Self {
@@ -606,7 +606,7 @@ pub struct FeedsIngest {
     ad_account_id: Option<types::AdAccountId>,
 }
 impl FeedsIngest {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `feed_id`: The feed to process.
     pub fn new(feed_id: impl Into<types::FeedId>) -> Self {
@@ -729,7 +729,7 @@ pub struct FeedsUpdate {
     body: types::FeedUpdate,
 }
 impl FeedsUpdate {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `feed_id`: The feed to change.
     /// - `body`: The settings to change, in the form for the type of the feed's catalog.
@@ -794,7 +794,7 @@ pub struct FilteredProductsList {
     body: types::ProductsRequest,
 }
 impl FilteredProductsList {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `body`: A feed or catalog and the filters that the products must match.
     pub fn new(body: impl Into<types::ProductsRequest>) -> Self {
@@ -891,7 +891,7 @@ pub struct ItemIssuesList {
     page_size: Option<i32>,
 }
 impl ItemIssuesList {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `processing_result_id`: The run, by an id from `feed_processing_results/list`.
     pub fn new(processing_result_id: impl Into<types::FeedProcessingResultId>) -> Self {
@@ -913,9 +913,9 @@ impl ItemIssuesList {
     /// Only items with this issue. Not together with `item_numbers`.
     pub fn item_validation_issue(
         mut self,
-        item_validation_issue: types::ItemValidationIssue,
+        item_validation_issue: impl Into<types::ItemValidationIssue>,
     ) -> Self {
-        self.item_validation_issue = Some(item_validation_issue);
+        self.item_validation_issue = Some(item_validation_issue.into());
         self
     }
     /// An ad account that the user works for. With it the request is made for the owner of that ad
@@ -989,7 +989,7 @@ pub struct ItemsBatchCreate {
     body: types::ItemsBatchRequest,
 }
 impl ItemsBatchCreate {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `body`: The operations, in the form for one type of catalog or in the older retail form.
     pub fn new(body: impl Into<types::ItemsBatchRequest>) -> Self {
@@ -1042,7 +1042,7 @@ pub struct ItemsBatchGet {
     ad_account_id: Option<types::AdAccountId>,
 }
 impl ItemsBatchGet {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `batch_id`: The batch, as returned by `items_batch/post`.
     pub fn new(batch_id: impl Into<types::ItemsBatchId>) -> Self {
@@ -1087,7 +1087,7 @@ pub struct ItemsGet {
     body: types::ItemsRequest,
 }
 impl ItemsGet {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `body`: Country, language and ids of the items to look up.
     pub fn new(body: impl Into<types::ItemsRequest>) -> Self {
@@ -1145,7 +1145,7 @@ pub struct LocalInventoryItemsBatchCreate {
     body: types::LocalInventoryItemsBatchRequest,
 }
 impl LocalInventoryItemsBatchCreate {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `catalog_id`: The catalog in question.
     /// - `body`: The operations to carry out, 1 to 1000.
@@ -1208,7 +1208,7 @@ pub struct LocalInventoryItemsGet {
     body: types::LocalInventoryItemsRequest,
 }
 impl LocalInventoryItemsGet {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `catalog_id`: The catalog in question.
     /// - `body`: The pairs of item and store to look up, 1 to 1000.
@@ -1271,7 +1271,7 @@ pub struct LocalStoresCreate {
     body: Vec<types::NewLocalStore>,
 }
 impl LocalStoresCreate {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `catalog_id`: The catalog in question.
     /// - `body`: The new stores.
@@ -1333,7 +1333,7 @@ pub struct LocalStoresDelete {
     ad_account_id: Option<types::AdAccountId>,
 }
 impl LocalStoresDelete {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `catalog_id`: The catalog in question.
     /// - `ids`: The local stores to delete.
@@ -1389,7 +1389,7 @@ pub struct LocalStoresList {
     page_size: Option<i32>,
 }
 impl LocalStoresList {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `catalog_id`: The catalog in question.
     pub fn new(catalog_id: impl Into<types::CatalogId>) -> Self {
@@ -1479,7 +1479,7 @@ pub struct LocalStoresUpdate {
     body: Vec<types::LocalStoreUpdate>,
 }
 impl LocalStoresUpdate {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `catalog_id`: The catalog in question.
     /// - `body`: The changes, one entry per store.
@@ -1538,7 +1538,7 @@ pub struct ProductCountsGet {
     ad_account_id: Option<types::AdAccountId>,
 }
 impl ProductCountsGet {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `product_group_id`: The product group whose products are counted.
     pub fn new(product_group_id: impl Into<types::ProductGroupId>) -> Self {
@@ -1585,7 +1585,7 @@ pub struct ProductGroupProductsList {
     page_size: Option<i32>,
 }
 impl ProductGroupProductsList {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `product_group_id`: The product group whose products are listed.
     pub fn new(product_group_id: impl Into<types::ProductGroupId>) -> Self {
@@ -1670,7 +1670,7 @@ pub struct ProductGroupsCreate {
     body: types::NewProductGroup,
 }
 impl ProductGroupsCreate {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `body`: The new product group, based on a feed or on a catalog.
     pub fn new(body: impl Into<types::NewProductGroup>) -> Self {
@@ -1724,7 +1724,7 @@ pub struct ProductGroupsCreateMany {
     body: Vec<types::NewProductGroup>,
 }
 impl ProductGroupsCreateMany {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `body`: The new product groups, 1 to 1000.
     pub fn new(
@@ -1779,7 +1779,7 @@ pub struct ProductGroupsDelete {
     ad_account_id: Option<types::AdAccountId>,
 }
 impl ProductGroupsDelete {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `product_group_id`: The product group to delete.
     pub fn new(product_group_id: impl Into<types::ProductGroupId>) -> Self {
@@ -1821,7 +1821,7 @@ pub struct ProductGroupsDeleteMany {
     ad_account_id: Option<types::AdAccountId>,
 }
 impl ProductGroupsDeleteMany {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `id`: The product groups to delete, 1 to 1000. At most 1000.
     pub fn new(id: impl IntoIterator<Item = impl Into<types::ProductGroupId>>) -> Self {
@@ -1868,7 +1868,7 @@ pub struct ProductGroupsGet {
     ad_account_id: Option<types::AdAccountId>,
 }
 impl ProductGroupsGet {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `product_group_id`: The product group to read.
     pub fn new(product_group_id: impl Into<types::ProductGroupId>) -> Self {
@@ -2015,7 +2015,7 @@ pub struct ProductGroupsUpdate {
     body: types::ProductGroupUpdate,
 }
 impl ProductGroupsUpdate {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `product_group_id`: The product group to change.
     /// - `body`: The changes, in the form for groups based on a feed or on a catalog.
@@ -2076,7 +2076,7 @@ pub struct SupplementalItemsBatchGet {
     ad_account_id: Option<types::AdAccountId>,
 }
 impl SupplementalItemsBatchGet {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `catalog_id`: The catalog in question.
     /// - `batch_id`: The batch, as returned by `catalogs_local_inventory_items_batch/operate`.

@@ -23,7 +23,7 @@ pub struct AdvertiserDefinedEventsCreate {
     body: types::AdvertiserDefinedEventsRequest,
 }
 impl AdvertiserDefinedEventsCreate {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: The events to define.
@@ -73,7 +73,7 @@ pub struct AdvertiserDefinedEventsDelete {
     event_names: Vec<String>,
 }
 impl AdvertiserDefinedEventsDelete {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `event_names`: Names of the events to delete.
@@ -118,7 +118,7 @@ pub struct AdvertiserDefinedEventsList {
     ad_account_id: types::AdAccountId,
 }
 impl AdvertiserDefinedEventsList {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     pub fn new(ad_account_id: impl Into<types::AdAccountId>) -> Self {
@@ -153,7 +153,7 @@ pub struct AdvertiserDefinedEventsUpdate {
     body: types::AdvertiserDefinedEventsRequest,
 }
 impl AdvertiserDefinedEventsUpdate {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: The events to change, each with its new mapping.
@@ -204,7 +204,7 @@ pub struct ConversionDeletionRequestsCreate {
     body: types::NewConversionDeletionRequest,
 }
 impl ConversionDeletionRequestsCreate {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: The people whose conversion data has to go.
@@ -254,7 +254,7 @@ pub struct ConversionDeletionRequestsDelete {
     request_id: types::ConversionDeletionRequestId,
 }
 impl ConversionDeletionRequestsDelete {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `request_id`: The deletion request to withdraw.
@@ -294,7 +294,7 @@ pub struct ConversionDeletionRequestsGet {
     request_id: types::ConversionDeletionRequestId,
 }
 impl ConversionDeletionRequestsGet {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `request_id`: The deletion request to read.
@@ -336,7 +336,7 @@ pub struct ConversionDeletionRequestsList {
     order: Option<types::SortOrder>,
 }
 impl ConversionDeletionRequestsList {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     pub fn new(ad_account_id: impl Into<types::AdAccountId>) -> Self {
@@ -360,8 +360,8 @@ impl ConversionDeletionRequestsList {
         self
     }
     /// The direction of sorting. Newer things have greater ids.
-    pub fn order(mut self, order: types::SortOrder) -> Self {
-        self.order = Some(order);
+    pub fn order(mut self, order: impl Into<types::SortOrder>) -> Self {
+        self.order = Some(order.into());
         self
     }
 }
@@ -410,7 +410,7 @@ pub struct ConversionEventsCreate {
     body: types::CreateConversionEventsRequest,
 }
 impl ConversionEventsCreate {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: The events to report, 1 to 1,000.
@@ -469,7 +469,7 @@ pub struct ConversionTagsCreate {
     body: types::NewConversionTag,
 }
 impl ConversionTagsCreate {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: Name and enhanced match settings of the new tag.
@@ -516,7 +516,7 @@ pub struct ConversionTagsGet {
     conversion_tag_id: types::ConversionTagId,
 }
 impl ConversionTagsGet {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `conversion_tag_id`: The conversion tag to read.
@@ -556,7 +556,7 @@ pub struct ConversionTagsList {
     filter_deleted: Option<bool>,
 }
 impl ConversionTagsList {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     pub fn new(ad_account_id: impl Into<types::AdAccountId>) -> Self {
@@ -600,17 +600,17 @@ pub struct EventQualityScoresList {
     ingestion_source: Option<types::ConversionIngestionSource>,
 }
 impl EventQualityScoresList {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `lookback_period`: How many days to look back.
     pub fn new(
         ad_account_id: impl Into<types::AdAccountId>,
-        lookback_period: types::EventQualityLookbackPeriod,
+        lookback_period: impl Into<types::EventQualityLookbackPeriod>,
     ) -> Self {
         Self {
             ad_account_id: ad_account_id.into(),
-            lookback_period: lookback_period,
+            lookback_period: lookback_period.into(),
             source_platform: None,
             ingestion_source: None,
         }
@@ -618,17 +618,17 @@ impl EventQualityScoresList {
     /// Only scores of events from this platform.
     pub fn source_platform(
         mut self,
-        source_platform: types::ConversionSourcePlatform,
+        source_platform: impl Into<types::ConversionSourcePlatform>,
     ) -> Self {
-        self.source_platform = Some(source_platform);
+        self.source_platform = Some(source_platform.into());
         self
     }
     /// Only scores of events that arrived this way.
     pub fn ingestion_source(
         mut self,
-        ingestion_source: types::ConversionIngestionSource,
+        ingestion_source: impl Into<types::ConversionIngestionSource>,
     ) -> Self {
-        self.ingestion_source = Some(ingestion_source);
+        self.ingestion_source = Some(ingestion_source.into());
         self
     }
 }
@@ -661,7 +661,7 @@ pub struct MsotEventsCreate {
     body: types::NewMsotEvent,
 }
 impl MsotEventsCreate {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: The attributed conversion.
@@ -711,7 +711,7 @@ pub struct OcpmEligibleConversionTagsList {
     ad_account_id: types::AdAccountId,
 }
 impl OcpmEligibleConversionTagsList {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     pub fn new(ad_account_id: impl Into<types::AdAccountId>) -> Self {
@@ -746,7 +746,7 @@ pub struct PageVisitConversionTagsList {
     order: Option<types::SortOrder>,
 }
 impl PageVisitConversionTagsList {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     pub fn new(ad_account_id: impl Into<types::AdAccountId>) -> Self {
@@ -770,8 +770,8 @@ impl PageVisitConversionTagsList {
         self
     }
     /// The direction of sorting. Newer things have greater ids.
-    pub fn order(mut self, order: types::SortOrder) -> Self {
-        self.order = Some(order);
+    pub fn order(mut self, order: impl Into<types::SortOrder>) -> Self {
+        self.order = Some(order.into());
         self
     }
 }

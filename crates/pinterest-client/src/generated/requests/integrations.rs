@@ -21,7 +21,7 @@ pub struct CommerceIntegrationsCreate {
     body: types::NewIntegrationMetadata,
 }
 impl CommerceIntegrationsCreate {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `body`: The business and what it is connected to.
     pub fn new(body: impl Into<types::NewIntegrationMetadata>) -> Self {
@@ -60,7 +60,7 @@ pub struct CommerceIntegrationsDelete {
     external_business_id: types::ExternalBusinessId,
 }
 impl CommerceIntegrationsDelete {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `external_business_id`: The business as the partner platform knows it.
     pub fn new(external_business_id: impl Into<types::ExternalBusinessId>) -> Self {
@@ -94,7 +94,7 @@ pub struct CommerceIntegrationsGet {
     external_business_id: types::ExternalBusinessId,
 }
 impl CommerceIntegrationsGet {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `external_business_id`: The business as the partner platform knows it.
     pub fn new(external_business_id: impl Into<types::ExternalBusinessId>) -> Self {
@@ -129,7 +129,7 @@ pub struct CommerceIntegrationsUpdate {
     body: types::IntegrationMetadataUpdate,
 }
 impl CommerceIntegrationsUpdate {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `external_business_id`: The business as the partner platform knows it.
     /// - `body`: The fields to change.
@@ -178,7 +178,7 @@ pub struct IntegrationLogsSend {
     body: types::IntegrationLogsRequest,
 }
 impl IntegrationLogsSend {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `body`: The log entries. 1 to 250 of them.
     pub fn new(body: impl Into<types::IntegrationLogsRequest>) -> Self {
@@ -216,7 +216,7 @@ pub struct IntegrationsGet {
     id: types::IntegrationId,
 }
 impl IntegrationsGet {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `id`: The integration to read.
     pub fn new(id: impl Into<types::IntegrationId>) -> Self {

@@ -22,7 +22,7 @@ pub struct LeadFormTestCreate {
     body: types::LeadFormTestRequest,
 }
 impl LeadFormTestCreate {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `lead_form_id`: The lead form that the test lead is for.
@@ -77,7 +77,7 @@ pub struct LeadFormsCreate {
     body: Vec<types::NewLeadForm>,
 }
 impl LeadFormsCreate {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: The forms to make. 1 to 30 of them.
@@ -125,7 +125,7 @@ pub struct LeadFormsGet {
     lead_form_id: types::LeadFormId,
 }
 impl LeadFormsGet {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `lead_form_id`: The lead form to read.
@@ -166,7 +166,7 @@ pub struct LeadFormsList {
     order: Option<types::SortOrder>,
 }
 impl LeadFormsList {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     pub fn new(ad_account_id: impl Into<types::AdAccountId>) -> Self {
@@ -190,8 +190,8 @@ impl LeadFormsList {
         self
     }
     /// The direction of sorting. Newer things have greater ids.
-    pub fn order(mut self, order: types::SortOrder) -> Self {
-        self.order = Some(order);
+    pub fn order(mut self, order: impl Into<types::SortOrder>) -> Self {
+        self.order = Some(order.into());
         self
     }
 }
@@ -238,7 +238,7 @@ pub struct LeadFormsUpdate {
     body: Vec<types::LeadFormUpdate>,
 }
 impl LeadFormsUpdate {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: The forms to change, each with its changes. 1 to 30 of them.
@@ -289,7 +289,7 @@ pub struct LeadSubscriptionsCreate {
     body: types::NewLeadSubscription,
 }
 impl LeadSubscriptionsCreate {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: Where to send leads, and the leads of which form.
@@ -338,7 +338,7 @@ pub struct LeadSubscriptionsDelete {
     subscription_id: types::LeadSubscriptionId,
 }
 impl LeadSubscriptionsDelete {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `subscription_id`: The subscription to delete.
@@ -379,7 +379,7 @@ pub struct LeadSubscriptionsGet {
     subscription_id: types::LeadSubscriptionId,
 }
 impl LeadSubscriptionsGet {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `subscription_id`: The subscription to read.
@@ -420,7 +420,7 @@ pub struct LeadSubscriptionsList {
     page_size: Option<i32>,
 }
 impl LeadSubscriptionsList {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     pub fn new(ad_account_id: impl Into<types::AdAccountId>) -> Self {
@@ -484,7 +484,7 @@ pub struct LeadsExportCreate {
     body: types::CreateLeadsExportRequest,
 }
 impl LeadsExportCreate {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: The ad and the days whose leads to export.
@@ -535,7 +535,7 @@ pub struct LeadsExportGet {
     leads_export_id: types::LeadsExportId,
 }
 impl LeadsExportGet {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `leads_export_id`: The export job, as `leads_export/create` returned it.

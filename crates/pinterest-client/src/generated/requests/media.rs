@@ -20,7 +20,7 @@ pub struct MediaCreate {
     body: types::NewMediaUpload,
 }
 impl MediaCreate {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `body`: What kind of media is to be uploaded.
     pub fn new(body: impl Into<types::NewMediaUpload>) -> Self {
@@ -58,7 +58,7 @@ pub struct MediaGet {
     media_id: types::MediaId,
 }
 impl MediaGet {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `media_id`: The media upload to read.
     pub fn new(media_id: impl Into<types::MediaId>) -> Self {

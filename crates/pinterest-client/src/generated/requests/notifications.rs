@@ -20,7 +20,7 @@ pub struct NotificationsSend {
     body: types::NotificationRequest,
 }
 impl NotificationsSend {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `body`: One notification, or an array of 1 to 100.
     pub fn new(body: impl Into<types::NotificationRequest>) -> Self {

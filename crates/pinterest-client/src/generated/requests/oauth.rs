@@ -20,7 +20,7 @@ pub struct AccessTokenCreate {
     body: types::OauthAccessTokenRequest,
 }
 impl AccessTokenCreate {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `body`: The grant and what it needs.
     pub fn new(body: impl Into<types::OauthAccessTokenRequest>) -> Self {
@@ -83,7 +83,7 @@ pub struct TokenRevoke {
     body: types::TokenRevocationRequest,
 }
 impl TokenRevoke {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `body`: The token to revoke.
     pub fn new(body: impl Into<types::TokenRevocationRequest>) -> Self {

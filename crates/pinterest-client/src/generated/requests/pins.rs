@@ -28,37 +28,42 @@ pub struct PinAnalyticsGet {
     split_field: Option<types::PinAnalyticsSplit>,
     ad_account_id: Option<types::AdAccountId>,
 }
+/// The required values of [`PinAnalyticsGet`], from which [`PinAnalyticsGet::new`] creates it.
+#[derive(Clone, Debug)]
+pub struct PinAnalyticsGetRequired {
+    /// The Pin in question.
+    pub pin_id: types::PinId,
+    /// First day of the report, `YYYY-MM-DD`, in UTC.
+    pub start_date: Date,
+    /// Last day of the report, `YYYY-MM-DD`, in UTC, not before the first.
+    pub end_date: Date,
+    /// Metrics to report.
+    pub metric_types: Vec<types::PinMetricType>,
+}
 impl PinAnalyticsGet {
-    /// Creates the request with what it cannot do without.
-    ///
-    /// - `pin_id`: The Pin in question.
-    /// - `start_date`: First day of the report, `YYYY-MM-DD`, in UTC.
-    /// - `end_date`: Last day of the report, `YYYY-MM-DD`, in UTC, not before the first.
-    /// - `metric_types`: Metrics to report.
-    pub fn new(
-        pin_id: impl Into<types::PinId>,
-        start_date: impl Into<Date>,
-        end_date: impl Into<Date>,
-        metric_types: impl IntoIterator<Item = types::PinMetricType>,
-    ) -> Self {
+    /// Creates the request with its required values.
+    pub fn new(required: PinAnalyticsGetRequired) -> Self {
         Self {
-            pin_id: pin_id.into(),
-            start_date: start_date.into(),
-            end_date: end_date.into(),
-            metric_types: metric_types.into_iter().collect(),
+            pin_id: required.pin_id,
+            start_date: required.start_date,
+            end_date: required.end_date,
+            metric_types: required.metric_types,
             app_types: None,
             split_field: None,
             ad_account_id: None,
         }
     }
     /// Kind of app or device on which the activity took place. Default: `ALL`.
-    pub fn app_types(mut self, app_types: types::AnalyticsAppType) -> Self {
-        self.app_types = Some(app_types);
+    pub fn app_types(mut self, app_types: impl Into<types::AnalyticsAppType>) -> Self {
+        self.app_types = Some(app_types.into());
         self
     }
     /// What to group the figures by. Default: `NO_SPLIT`, one group.
-    pub fn split_field(mut self, split_field: types::PinAnalyticsSplit) -> Self {
-        self.split_field = Some(split_field);
+    pub fn split_field(
+        mut self,
+        split_field: impl Into<types::PinAnalyticsSplit>,
+    ) -> Self {
+        self.split_field = Some(split_field.into());
         self
     }
     /// An ad account that the user works for. With it the request is made for the owner of that ad
@@ -111,31 +116,34 @@ pub struct PinsAnalyticsGet {
     app_types: Option<types::AnalyticsAppType>,
     ad_account_id: Option<types::AdAccountId>,
 }
+/// The required values of [`PinsAnalyticsGet`], from which [`PinsAnalyticsGet::new`] creates
+/// it.
+#[derive(Clone, Debug)]
+pub struct PinsAnalyticsGetRequired {
+    /// The Pins to report on. 1 to 100 of them. At most 100.
+    pub pin_ids: Vec<types::PinId>,
+    /// First day of the report, `YYYY-MM-DD`, in UTC.
+    pub start_date: Date,
+    /// Last day of the report, `YYYY-MM-DD`, in UTC, not before the first.
+    pub end_date: Date,
+    /// Metrics to report.
+    pub metric_types: Vec<types::PinMetricType>,
+}
 impl PinsAnalyticsGet {
-    /// Creates the request with what it cannot do without.
-    ///
-    /// - `pin_ids`: The Pins to report on. 1 to 100 of them. At most 100.
-    /// - `start_date`: First day of the report, `YYYY-MM-DD`, in UTC.
-    /// - `end_date`: Last day of the report, `YYYY-MM-DD`, in UTC, not before the first.
-    /// - `metric_types`: Metrics to report.
-    pub fn new(
-        pin_ids: impl IntoIterator<Item = impl Into<types::PinId>>,
-        start_date: impl Into<Date>,
-        end_date: impl Into<Date>,
-        metric_types: impl IntoIterator<Item = types::PinMetricType>,
-    ) -> Self {
+    /// Creates the request with its required values.
+    pub fn new(required: PinsAnalyticsGetRequired) -> Self {
         Self {
-            pin_ids: pin_ids.into_iter().map(Into::into).collect(),
-            start_date: start_date.into(),
-            end_date: end_date.into(),
-            metric_types: metric_types.into_iter().collect(),
+            pin_ids: required.pin_ids,
+            start_date: required.start_date,
+            end_date: required.end_date,
+            metric_types: required.metric_types,
             app_types: None,
             ad_account_id: None,
         }
     }
     /// Kind of app or device on which the activity took place. Default: `ALL`.
-    pub fn app_types(mut self, app_types: types::AnalyticsAppType) -> Self {
-        self.app_types = Some(app_types);
+    pub fn app_types(mut self, app_types: impl Into<types::AnalyticsAppType>) -> Self {
+        self.app_types = Some(app_types.into());
         self
     }
     /// An ad account that the user works for. With it the request is made for the owner of that ad
@@ -187,7 +195,7 @@ pub struct PinsCreate {
     body: types::NewPin,
 }
 impl PinsCreate {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `body`: Content and place of the new Pin.
     pub fn new(body: impl Into<types::NewPin>) -> Self {
@@ -242,7 +250,7 @@ pub struct PinsDelete {
     ad_account_id: Option<types::AdAccountId>,
 }
 impl PinsDelete {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `pin_id`: The Pin in question.
     pub fn new(pin_id: impl Into<types::PinId>) -> Self {
@@ -288,7 +296,7 @@ pub struct PinsGet {
     pin_metrics: Option<bool>,
 }
 impl PinsGet {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `pin_id`: The Pin in question.
     pub fn new(pin_id: impl Into<types::PinId>) -> Self {
@@ -368,8 +376,8 @@ impl PinsList {
         }
     }
     /// Leaves out some Pins, or keeps only promoted ones. Absent: no such filter.
-    pub fn pin_filter(mut self, pin_filter: types::PinFilter) -> Self {
-        self.pin_filter = Some(pin_filter);
+    pub fn pin_filter(mut self, pin_filter: impl Into<types::PinFilter>) -> Self {
+        self.pin_filter = Some(pin_filter.into());
         self
     }
     /// Whether to add each Pin's metrics of the last 90 days and of its lifetime. Comments and
@@ -385,17 +393,17 @@ impl PinsList {
         self
     }
     /// Limits the list to Pins of this type. So far only `PRIVATE` exists. Absent: no such limit.
-    pub fn pin_type(mut self, pin_type: types::PinType) -> Self {
-        self.pin_type = Some(pin_type);
+    pub fn pin_type(mut self, pin_type: impl Into<types::PinType>) -> Self {
+        self.pin_type = Some(pin_type.into());
         self
     }
     /// Lists only Pins of these types. `COLLECTION` takes the place of the deprecated
     /// `SHOP_THE_PIN`. Absent: all types.
     pub fn creative_types(
         mut self,
-        creative_types: impl IntoIterator<Item = types::CreativeType>,
+        creative_types: impl IntoIterator<Item = impl Into<types::CreativeType>>,
     ) -> Self {
-        self.creative_types = Some(creative_types.into_iter().collect());
+        self.creative_types = Some(creative_types.into_iter().map(Into::into).collect());
         self
     }
     /// An ad account that the user works for. With it the request is made for the owner of that ad
@@ -496,7 +504,7 @@ pub struct PinsSave {
     body: types::SavePinRequest,
 }
 impl PinsSave {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `pin_id`: The Pin in question.
     /// - `body`: Where to save the Pin.
@@ -559,7 +567,7 @@ pub struct PinsUpdate {
     body: types::PinUpdate,
 }
 impl PinsUpdate {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `pin_id`: The Pin in question.
     /// - `body`: The fields to change.
@@ -617,7 +625,7 @@ pub struct ProductTagsAdd {
     body: types::ProductTagsRequest,
 }
 impl ProductTagsAdd {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `pin_id`: The Pin in question.
     /// - `body`: The product tags to add.
@@ -665,7 +673,7 @@ pub struct ProductTagsList {
     pin_id: types::PinId,
 }
 impl ProductTagsList {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `pin_id`: The Pin in question.
     pub fn new(pin_id: impl Into<types::PinId>) -> Self {
@@ -696,7 +704,7 @@ pub struct ProductTagsRemove {
     body: types::ProductTagsRequest,
 }
 impl ProductTagsRemove {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `pin_id`: The Pin in question.
     /// - `body`: The product tags to remove.

@@ -52,8 +52,11 @@ impl DeliveryMetricsList {
         Self { report_type: None }
     }
     /// Lists only the metrics of synchronous or of asynchronous reports. Absent: those of both.
-    pub fn report_type(mut self, report_type: types::DeliveryMetricReportType) -> Self {
-        self.report_type = Some(report_type);
+    pub fn report_type(
+        mut self,
+        report_type: impl Into<types::DeliveryMetricReportType>,
+    ) -> Self {
+        self.report_type = Some(report_type.into());
         self
     }
 }
@@ -79,7 +82,7 @@ pub struct InterestTargetingOptionsGet {
     interest_id: types::InterestId,
 }
 impl InterestTargetingOptionsGet {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `interest_id`: The interest to read. At most 18 characters.
     pub fn new(interest_id: impl Into<types::InterestId>) -> Self {
@@ -136,7 +139,7 @@ pub struct MetricsReadyStateGet {
     date: Date,
 }
 impl MetricsReadyStateGet {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `date`: The day in question (UTC), as `YYYY-MM-DD`.
     pub fn new(date: impl Into<Date>) -> Self {
@@ -170,12 +173,12 @@ pub struct TargetingOptionsList {
     timestamp: Option<String>,
 }
 impl TargetingOptionsList {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `targeting_type`: Kind of targeting whose values to list.
-    pub fn new(targeting_type: types::TargetingOptionType) -> Self {
+    pub fn new(targeting_type: impl Into<types::TargetingOptionType>) -> Self {
         Self {
-            targeting_type: targeting_type,
+            targeting_type: targeting_type.into(),
             ad_account_id: None,
             client_id: None,
             oauth_signature: None,

@@ -103,14 +103,17 @@ pub struct PartnerPinsSearch {
     limit: Option<i32>,
 }
 impl PartnerPinsSearch {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `term`: Words to look for.
     /// - `country_code`: Country to search from, a code of two letters by ISO 3166-1.
-    pub fn new(term: impl Into<String>, country_code: types::Country) -> Self {
+    pub fn new(
+        term: impl Into<String>,
+        country_code: impl Into<types::Country>,
+    ) -> Self {
         Self {
             term: term.into(),
-            country_code: country_code,
+            country_code: country_code.into(),
             bookmark: None,
             locale: None,
             limit: None,
@@ -176,7 +179,7 @@ pub struct PinsSearch {
     bookmark: Option<String>,
 }
 impl PinsSearch {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `query`: Words of the Pins' descriptions to look for, or Pin ids separated by commas.
     pub fn new(query: impl Into<String>) -> Self {

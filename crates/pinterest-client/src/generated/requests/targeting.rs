@@ -22,7 +22,7 @@ pub struct AudienceDefinitionsList {
     ad_account_id: types::AdAccountId,
 }
 impl AudienceDefinitionsList {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     pub fn new(ad_account_id: impl Into<types::AdAccountId>) -> Self {
@@ -55,17 +55,17 @@ pub struct AudienceInsightsGet {
     audience_insight_type: types::AudienceInsightType,
 }
 impl AudienceInsightsGet {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `audience_insight_type`: The audience to describe. Default: `YOUR_TOTAL_AUDIENCE`.
     pub fn new(
         ad_account_id: impl Into<types::AdAccountId>,
-        audience_insight_type: types::AudienceInsightType,
+        audience_insight_type: impl Into<types::AudienceInsightType>,
     ) -> Self {
         Self {
             ad_account_id: ad_account_id.into(),
-            audience_insight_type: audience_insight_type,
+            audience_insight_type: audience_insight_type.into(),
         }
     }
 }
@@ -95,7 +95,7 @@ pub struct AudiencesCreate {
     body: types::NewAudience,
 }
 impl AudiencesCreate {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: The audience to create.
@@ -142,7 +142,7 @@ pub struct AudiencesGet {
     audience_id: types::AudienceId,
 }
 impl AudiencesGet {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `audience_id`: The audience to read.
@@ -184,7 +184,7 @@ pub struct AudiencesList {
     exclude_nca: Option<bool>,
 }
 impl AudiencesList {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     pub fn new(ad_account_id: impl Into<types::AdAccountId>) -> Self {
@@ -210,16 +210,16 @@ impl AudiencesList {
         self
     }
     /// The direction of sorting. Newer things have greater ids.
-    pub fn order(mut self, order: types::SortOrder) -> Self {
-        self.order = Some(order);
+    pub fn order(mut self, order: impl Into<types::SortOrder>) -> Self {
+        self.order = Some(order.into());
         self
     }
     /// Only audiences that the account owns, or only those that it received.
     pub fn ownership_type(
         mut self,
-        ownership_type: types::AudienceOwnershipType,
+        ownership_type: impl Into<types::AudienceOwnershipType>,
     ) -> Self {
-        self.ownership_type = Some(ownership_type);
+        self.ownership_type = Some(ownership_type.into());
         self
     }
     /// `true` leaves out NCA (new customer acquisition) audiences. Default: `false`.
@@ -274,7 +274,7 @@ pub struct AudiencesShareWithAdAccounts {
     body: types::AdAccountAudienceShareUpdate,
 }
 impl AudiencesShareWithAdAccounts {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: The audience, the recipients, and whether to share or revoke.
@@ -325,7 +325,7 @@ pub struct AudiencesShareWithBusinesses {
     body: types::BusinessAudienceShareUpdate,
 }
 impl AudiencesShareWithBusinesses {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: The audience, the recipients, and whether to share or revoke.
@@ -374,7 +374,7 @@ pub struct AudiencesUpdate {
     body: types::AudienceUpdate,
 }
 impl AudiencesUpdate {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `audience_id`: The audience to change or remove.
@@ -430,7 +430,7 @@ pub struct BusinessAudiencesShareWithAdAccounts {
     body: types::AdAccountAudienceShareUpdate,
 }
 impl BusinessAudiencesShareWithAdAccounts {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `business_id`: The business that shares. 1 to 20 characters.
     /// - `body`: The audience, the recipients, and whether to share or revoke.
@@ -481,7 +481,7 @@ pub struct BusinessAudiencesShareWithBusinesses {
     body: types::BusinessAudienceShareUpdate,
 }
 impl BusinessAudiencesShareWithBusinesses {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `business_id`: The business that shares. 1 to 20 characters.
     /// - `body`: The audience, the recipients, and whether to share or revoke.
@@ -535,7 +535,7 @@ pub struct BusinessSharedAudienceAccountsList {
     page_size: Option<i32>,
 }
 impl BusinessSharedAudienceAccountsList {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `business_id`: The business that asks. 1 to 20 characters.
     /// - `audience_id`: The audience whose recipients to list. At most 18 characters.
@@ -543,12 +543,12 @@ impl BusinessSharedAudienceAccountsList {
     pub fn new(
         business_id: impl Into<types::BusinessId>,
         audience_id: impl Into<types::AudienceId>,
-        account_type: types::SharedAudienceAccountType,
+        account_type: impl Into<types::SharedAudienceAccountType>,
     ) -> Self {
         Self {
             business_id: business_id.into(),
             audience_id: audience_id.into(),
-            account_type: account_type,
+            account_type: account_type.into(),
             bookmark: None,
             page_size: None,
         }
@@ -613,7 +613,7 @@ pub struct CustomerListUploadsCreate {
     body: types::NewCustomerListUpload,
 }
 impl CustomerListUploadsCreate {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `customer_list_id`: The customer list to change. At most 18 characters.
@@ -668,7 +668,7 @@ pub struct CustomerListUploadsGet {
     customer_list_upload_id: types::CustomerListUploadId,
 }
 impl CustomerListUploadsGet {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `customer_list_id`: The customer list that the upload belongs to. At most 18 characters.
@@ -714,7 +714,7 @@ pub struct CustomerListUploadsRun {
     customer_list_upload_id: types::CustomerListUploadId,
 }
 impl CustomerListUploadsRun {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `customer_list_id`: The customer list that the upload belongs to. At most 18 characters.
@@ -760,7 +760,7 @@ pub struct CustomerListsCreate {
     body: types::NewCustomerList,
 }
 impl CustomerListsCreate {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: The name of the list and its records.
@@ -807,7 +807,7 @@ pub struct CustomerListsGet {
     customer_list_id: types::CustomerListId,
 }
 impl CustomerListsGet {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `customer_list_id`: The customer list to read. At most 18 characters.
@@ -848,7 +848,7 @@ pub struct CustomerListsList {
     exclude_nca: Option<bool>,
 }
 impl CustomerListsList {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     pub fn new(ad_account_id: impl Into<types::AdAccountId>) -> Self {
@@ -873,8 +873,8 @@ impl CustomerListsList {
         self
     }
     /// The direction of sorting. Newer things have greater ids.
-    pub fn order(mut self, order: types::SortOrder) -> Self {
-        self.order = Some(order);
+    pub fn order(mut self, order: impl Into<types::SortOrder>) -> Self {
+        self.order = Some(order.into());
         self
     }
     /// `true` leaves out NCA (new customer acquisition) lists. Default: `false`.
@@ -926,7 +926,7 @@ pub struct CustomerListsUpdate {
     body: types::CustomerListUpdate,
 }
 impl CustomerListsUpdate {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `customer_list_id`: The customer list to change. At most 18 characters.
@@ -977,7 +977,7 @@ pub struct CustomerSegmentsCreate {
     body: types::NewCustomerSegment,
 }
 impl CustomerSegmentsCreate {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: The segment to create.
@@ -1028,7 +1028,7 @@ pub struct CustomerSegmentsList {
     search_query: Option<String>,
 }
 impl CustomerSegmentsList {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     pub fn new(ad_account_id: impl Into<types::AdAccountId>) -> Self {
@@ -1054,8 +1054,8 @@ impl CustomerSegmentsList {
         self
     }
     /// The direction of sorting. Newer things have greater ids.
-    pub fn order(mut self, order: types::SortOrder) -> Self {
-        self.order = Some(order);
+    pub fn order(mut self, order: impl Into<types::SortOrder>) -> Self {
+        self.order = Some(order.into());
         self
     }
     /// Whether to include sizes. Default: `false`.
@@ -1110,7 +1110,7 @@ pub struct CustomerSegmentsUpdate {
     body: types::CustomerSegmentUpdate,
 }
 impl CustomerSegmentsUpdate {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: The segment, its new audiences, and whether to update or remove.
@@ -1158,19 +1158,19 @@ pub struct KeywordMetricsGet {
     keywords: Vec<String>,
 }
 impl KeywordMetricsGet {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `country_code`: The country.
     /// - `keywords`: The keywords to look up, 1 to 2,000 of them. At most 2000.
     pub fn new(
         ad_account_id: impl Into<types::AdAccountId>,
-        country_code: types::Country,
+        country_code: impl Into<types::Country>,
         keywords: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
         Self {
             ad_account_id: ad_account_id.into(),
-            country_code: country_code,
+            country_code: country_code.into(),
             keywords: keywords.into_iter().map(Into::into).collect(),
         }
     }
@@ -1206,7 +1206,7 @@ pub struct KeywordsCreate {
     body: types::CreateKeywordsRequest,
 }
 impl KeywordsCreate {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: The parent and its new keywords.
@@ -1262,7 +1262,7 @@ pub struct KeywordsList {
     page_size: Option<i32>,
 }
 impl KeywordsList {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     pub fn new(ad_account_id: impl Into<types::AdAccountId>) -> Self {
@@ -1297,9 +1297,9 @@ impl KeywordsList {
     /// Only keywords with one of these match types, 1 to 5 of them. At most 5.
     pub fn match_types(
         mut self,
-        match_types: impl IntoIterator<Item = types::MatchType>,
+        match_types: impl IntoIterator<Item = impl Into<types::MatchType>>,
     ) -> Self {
-        self.match_types = Some(match_types.into_iter().collect());
+        self.match_types = Some(match_types.into_iter().map(Into::into).collect());
         self
     }
     /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start
@@ -1367,7 +1367,7 @@ pub struct KeywordsUpdate {
     body: types::UpdateKeywordsRequest,
 }
 impl KeywordsUpdate {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: The keywords to change.
@@ -1416,7 +1416,7 @@ pub struct ReceivedAudiencesList {
     page_size: Option<i32>,
 }
 impl ReceivedAudiencesList {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `business_id`: The business that received the audiences. 1 to 20 characters.
     pub fn new(business_id: impl Into<types::BusinessId>) -> Self {
@@ -1428,8 +1428,8 @@ impl ReceivedAudiencesList {
         }
     }
     /// The direction of sorting. Newer things have greater ids.
-    pub fn order(mut self, order: types::SortOrder) -> Self {
-        self.order = Some(order);
+    pub fn order(mut self, order: impl Into<types::SortOrder>) -> Self {
+        self.order = Some(order.into());
         self
     }
     /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start
@@ -1483,7 +1483,7 @@ pub struct RelatedTermsGet {
     terms: Vec<String>,
 }
 impl RelatedTermsGet {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `terms`: The terms to start from.
     pub fn new(terms: impl IntoIterator<Item = impl Into<String>>) -> Self {
@@ -1523,7 +1523,7 @@ pub struct SharedAudienceAccountsList {
     page_size: Option<i32>,
 }
 impl SharedAudienceAccountsList {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `audience_id`: The audience whose recipients to list. At most 18 characters.
@@ -1531,12 +1531,12 @@ impl SharedAudienceAccountsList {
     pub fn new(
         ad_account_id: impl Into<types::AdAccountId>,
         audience_id: impl Into<types::AudienceId>,
-        account_type: types::SharedAudienceAccountType,
+        account_type: impl Into<types::SharedAudienceAccountType>,
     ) -> Self {
         Self {
             ad_account_id: ad_account_id.into(),
             audience_id: audience_id.into(),
-            account_type: account_type,
+            account_type: account_type.into(),
             bookmark: None,
             page_size: None,
         }
@@ -1593,7 +1593,7 @@ pub struct SuggestedTermsList {
     limit: Option<i32>,
 }
 impl SuggestedTermsList {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `term`: The beginning of the terms to find.
     pub fn new(term: impl Into<String>) -> Self {
@@ -1633,7 +1633,7 @@ pub struct TargetingTemplatesCreate {
     body: types::NewTargetingTemplate,
 }
 impl TargetingTemplatesCreate {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: The template to create.
@@ -1684,7 +1684,7 @@ pub struct TargetingTemplatesList {
     search_query: Option<String>,
 }
 impl TargetingTemplatesList {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     pub fn new(ad_account_id: impl Into<types::AdAccountId>) -> Self {
@@ -1710,8 +1710,8 @@ impl TargetingTemplatesList {
         self
     }
     /// The direction of sorting. Newer things have greater ids.
-    pub fn order(mut self, order: types::SortOrder) -> Self {
-        self.order = Some(order);
+    pub fn order(mut self, order: impl Into<types::SortOrder>) -> Self {
+        self.order = Some(order.into());
         self
     }
     /// Whether to estimate how many people each template reaches. Default: `false`.
@@ -1766,7 +1766,7 @@ pub struct TargetingTemplatesUpdate {
     body: types::TargetingTemplateUpdate,
 }
 impl TargetingTemplatesUpdate {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
     /// - `body`: The template, its new targeting, and whether to update or remove.
@@ -1823,14 +1823,17 @@ pub struct TrendingKeywordsList {
     include_demographics: Option<bool>,
 }
 impl TrendingKeywordsList {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `region`: The region whose trends to list.
     /// - `trend_type`: What makes a keyword rank high.
-    pub fn new(region: types::TrendsRegion, trend_type: types::TrendType) -> Self {
+    pub fn new(
+        region: impl Into<types::TrendsRegion>,
+        trend_type: impl Into<types::TrendType>,
+    ) -> Self {
         Self {
-            region: region,
-            trend_type: trend_type,
+            region: region.into(),
+            trend_type: trend_type.into(),
             interests: None,
             genders: None,
             ages: None,
@@ -1843,25 +1846,25 @@ impl TrendingKeywordsList {
     /// Only trends linked to these interests. All interests when left out.
     pub fn interests(
         mut self,
-        interests: impl IntoIterator<Item = types::TrendsInterest>,
+        interests: impl IntoIterator<Item = impl Into<types::TrendsInterest>>,
     ) -> Self {
-        self.interests = Some(interests.into_iter().collect());
+        self.interests = Some(interests.into_iter().map(Into::into).collect());
         self
     }
     /// Only trends among people of these genders. All genders when left out.
     pub fn genders(
         mut self,
-        genders: impl IntoIterator<Item = types::TrendsGenderFilter>,
+        genders: impl IntoIterator<Item = impl Into<types::TrendsGenderFilter>>,
     ) -> Self {
-        self.genders = Some(genders.into_iter().collect());
+        self.genders = Some(genders.into_iter().map(Into::into).collect());
         self
     }
     /// Only trends among people of these ages. All ages when left out.
     pub fn ages(
         mut self,
-        ages: impl IntoIterator<Item = types::TrendsAgeBucket>,
+        ages: impl IntoIterator<Item = impl Into<types::TrendsAgeBucket>>,
     ) -> Self {
-        self.ages = Some(ages.into_iter().collect());
+        self.ages = Some(ages.into_iter().map(Into::into).collect());
         self
     }
     /// Only trends that contain at least one of these keywords: 1 to 50 keywords of 1 to 100

@@ -20,11 +20,11 @@ pub struct EditorialArticlesList {
     region: types::TrendsMarket,
 }
 impl EditorialArticlesList {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `region`: Market to look at.
-    pub fn new(region: types::TrendsMarket) -> Self {
-        Self { region: region }
+    pub fn new(region: impl Into<types::TrendsMarket>) -> Self {
+        Self { region: region.into() }
     }
 }
 impl Request for EditorialArticlesList {
@@ -53,18 +53,21 @@ pub struct FeaturedTopicsList {
     interest: Option<types::FeaturedTrendInterest>,
 }
 impl FeaturedTopicsList {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `region`: Market to look at.
-    pub fn new(region: types::TrendsMarket) -> Self {
+    pub fn new(region: impl Into<types::TrendsMarket>) -> Self {
         Self {
-            region: region,
+            region: region.into(),
             interest: None,
         }
     }
     /// The interest to keep.
-    pub fn interest(mut self, interest: types::FeaturedTrendInterest) -> Self {
-        self.interest = Some(interest);
+    pub fn interest(
+        mut self,
+        interest: impl Into<types::FeaturedTrendInterest>,
+    ) -> Self {
+        self.interest = Some(interest.into());
         self
     }
 }
@@ -97,17 +100,17 @@ pub struct ProductCategoryDetailsList {
     engagement_type: Option<types::ProductCategoryEngagementType>,
 }
 impl ProductCategoryDetailsList {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `product_categories`: The product categories to report on. 1 to 20 of them. At most 20.
     /// - `region`: Market to look at.
     pub fn new(
-        product_categories: impl IntoIterator<Item = types::ProductCategory>,
-        region: types::TrendsMarket,
+        product_categories: impl IntoIterator<Item = impl Into<types::ProductCategory>>,
+        region: impl Into<types::TrendsMarket>,
     ) -> Self {
         Self {
-            product_categories: product_categories.into_iter().collect(),
-            region: region,
+            product_categories: product_categories.into_iter().map(Into::into).collect(),
+            region: region.into(),
             lookback_window: None,
             engagement_type: None,
         }
@@ -120,9 +123,9 @@ impl ProductCategoryDetailsList {
     /// Kind of activity that is measured.
     pub fn engagement_type(
         mut self,
-        engagement_type: types::ProductCategoryEngagementType,
+        engagement_type: impl Into<types::ProductCategoryEngagementType>,
     ) -> Self {
-        self.engagement_type = Some(engagement_type);
+        self.engagement_type = Some(engagement_type.into());
         self
     }
     /// Replaces `product_categories`.
@@ -165,12 +168,12 @@ pub struct TrendingProductCategoriesList {
     engagement_type: Option<types::ProductCategoryEngagementType>,
 }
 impl TrendingProductCategoriesList {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `region`: Market to look at.
-    pub fn new(region: types::TrendsMarket) -> Self {
+    pub fn new(region: impl Into<types::TrendsMarket>) -> Self {
         Self {
-            region: region,
+            region: region.into(),
             verticals: None,
             ages: None,
             genders: None,
@@ -180,33 +183,33 @@ impl TrendingProductCategoriesList {
     /// Industries to keep. Absent: all of them.
     pub fn verticals(
         mut self,
-        verticals: impl IntoIterator<Item = types::ProductCategoryVertical>,
+        verticals: impl IntoIterator<Item = impl Into<types::ProductCategoryVertical>>,
     ) -> Self {
-        self.verticals = Some(verticals.into_iter().collect());
+        self.verticals = Some(verticals.into_iter().map(Into::into).collect());
         self
     }
     /// Age groups whose interest counts. Absent: all of them.
     pub fn ages(
         mut self,
-        ages: impl IntoIterator<Item = types::TrendsAgeBucket>,
+        ages: impl IntoIterator<Item = impl Into<types::TrendsAgeBucket>>,
     ) -> Self {
-        self.ages = Some(ages.into_iter().collect());
+        self.ages = Some(ages.into_iter().map(Into::into).collect());
         self
     }
     /// Genders whose interest counts. Absent: all of them.
     pub fn genders(
         mut self,
-        genders: impl IntoIterator<Item = types::TrendsGenderBucket>,
+        genders: impl IntoIterator<Item = impl Into<types::TrendsGenderBucket>>,
     ) -> Self {
-        self.genders = Some(genders.into_iter().collect());
+        self.genders = Some(genders.into_iter().map(Into::into).collect());
         self
     }
     /// Kind of activity that is measured.
     pub fn engagement_type(
         mut self,
-        engagement_type: types::ProductCategoryEngagementType,
+        engagement_type: impl Into<types::ProductCategoryEngagementType>,
     ) -> Self {
-        self.engagement_type = Some(engagement_type);
+        self.engagement_type = Some(engagement_type.into());
         self
     }
     /// Replaces `verticals`.

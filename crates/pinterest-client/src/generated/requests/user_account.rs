@@ -98,7 +98,7 @@ pub struct FollowedInterestsList {
     page_size: Option<i32>,
 }
 impl FollowedInterestsList {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `username`: Public handle of the user. Not an id: a string of digits alone is refused.
     pub fn new(username: impl Into<String>) -> Self {
@@ -191,8 +191,11 @@ impl FollowedUsersList {
         self
     }
     /// Which of the followed accounts to keep. Default: `ALL`.
-    pub fn feed_type(mut self, feed_type: types::UserFollowingFeedType) -> Self {
-        self.feed_type = Some(feed_type);
+    pub fn feed_type(
+        mut self,
+        feed_type: impl Into<types::UserFollowingFeedType>,
+    ) -> Self {
+        self.feed_type = Some(feed_type.into());
         self
     }
     /// Where to continue: the `bookmark` that came with the previous page. Leave it out to start
@@ -345,7 +348,7 @@ pub struct TopPinsAnalyticsGet {
     ad_account_id: Option<types::AdAccountId>,
 }
 impl TopPinsAnalyticsGet {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `start_date`: First day of the report, `YYYY-MM-DD`, in UTC.
     /// - `end_date`: Last day of the report, `YYYY-MM-DD`, in UTC, not before the first.
@@ -353,12 +356,12 @@ impl TopPinsAnalyticsGet {
     pub fn new(
         start_date: impl Into<Date>,
         end_date: impl Into<Date>,
-        sort_by: types::TopPinsSortBy,
+        sort_by: impl Into<types::TopPinsSortBy>,
     ) -> Self {
         Self {
             start_date: start_date.into(),
             end_date: end_date.into(),
-            sort_by: sort_by,
+            sort_by: sort_by.into(),
             from_claimed_content: None,
             pin_format: None,
             app_types: None,
@@ -374,38 +377,41 @@ impl TopPinsAnalyticsGet {
     /// Default: `BOTH`.
     pub fn from_claimed_content(
         mut self,
-        from_claimed_content: types::ClaimedContentFilter,
+        from_claimed_content: impl Into<types::ClaimedContentFilter>,
     ) -> Self {
-        self.from_claimed_content = Some(from_claimed_content);
+        self.from_claimed_content = Some(from_claimed_content.into());
         self
     }
     /// Format of the Pins to count. Default: `ALL`.
-    pub fn pin_format(mut self, pin_format: types::PinFormatFilter) -> Self {
-        self.pin_format = Some(pin_format);
+    pub fn pin_format(mut self, pin_format: impl Into<types::PinFormatFilter>) -> Self {
+        self.pin_format = Some(pin_format.into());
         self
     }
     /// Kind of app or device on which the activity took place. Default: `ALL`.
-    pub fn app_types(mut self, app_types: types::AnalyticsAppType) -> Self {
-        self.app_types = Some(app_types);
+    pub fn app_types(mut self, app_types: impl Into<types::AnalyticsAppType>) -> Self {
+        self.app_types = Some(app_types.into());
         self
     }
     /// Whether paid activity, organic activity or both count. Default: `ALL`.
-    pub fn content_type(mut self, content_type: types::PaidContentFilter) -> Self {
-        self.content_type = Some(content_type);
+    pub fn content_type(
+        mut self,
+        content_type: impl Into<types::PaidContentFilter>,
+    ) -> Self {
+        self.content_type = Some(content_type.into());
         self
     }
     /// Whether the account's own Pins, those that others made from its claimed accounts, or both
     /// count. Default: `ALL`.
-    pub fn source(mut self, source: types::PinSourceFilter) -> Self {
-        self.source = Some(source);
+    pub fn source(mut self, source: impl Into<types::PinSourceFilter>) -> Self {
+        self.source = Some(source.into());
         self
     }
     /// Metrics to report for each Pin. Absent: all of them.
     pub fn metric_types(
         mut self,
-        metric_types: impl IntoIterator<Item = types::UserAccountMetricType>,
+        metric_types: impl IntoIterator<Item = impl Into<types::UserAccountMetricType>>,
     ) -> Self {
-        self.metric_types = Some(metric_types.into_iter().collect());
+        self.metric_types = Some(metric_types.into_iter().map(Into::into).collect());
         self
     }
     /// How many Pins to return, from 1 to 50. Default: 10. From 1 to 50.
@@ -481,7 +487,7 @@ pub struct TopVideoPinsAnalyticsGet {
     ad_account_id: Option<types::AdAccountId>,
 }
 impl TopVideoPinsAnalyticsGet {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `start_date`: First day of the report, `YYYY-MM-DD`, in UTC.
     /// - `end_date`: Last day of the report, `YYYY-MM-DD`, in UTC, not before the first.
@@ -489,12 +495,12 @@ impl TopVideoPinsAnalyticsGet {
     pub fn new(
         start_date: impl Into<Date>,
         end_date: impl Into<Date>,
-        sort_by: types::TopVideoPinsSortBy,
+        sort_by: impl Into<types::TopVideoPinsSortBy>,
     ) -> Self {
         Self {
             start_date: start_date.into(),
             end_date: end_date.into(),
-            sort_by: sort_by,
+            sort_by: sort_by.into(),
             from_claimed_content: None,
             pin_format: None,
             app_types: None,
@@ -510,38 +516,41 @@ impl TopVideoPinsAnalyticsGet {
     /// Default: `BOTH`.
     pub fn from_claimed_content(
         mut self,
-        from_claimed_content: types::ClaimedContentFilter,
+        from_claimed_content: impl Into<types::ClaimedContentFilter>,
     ) -> Self {
-        self.from_claimed_content = Some(from_claimed_content);
+        self.from_claimed_content = Some(from_claimed_content.into());
         self
     }
     /// Format of the Pins to count. Default: `ALL`.
-    pub fn pin_format(mut self, pin_format: types::PinFormatFilter) -> Self {
-        self.pin_format = Some(pin_format);
+    pub fn pin_format(mut self, pin_format: impl Into<types::PinFormatFilter>) -> Self {
+        self.pin_format = Some(pin_format.into());
         self
     }
     /// Kind of app or device on which the activity took place. Default: `ALL`.
-    pub fn app_types(mut self, app_types: types::AnalyticsAppType) -> Self {
-        self.app_types = Some(app_types);
+    pub fn app_types(mut self, app_types: impl Into<types::AnalyticsAppType>) -> Self {
+        self.app_types = Some(app_types.into());
         self
     }
     /// Whether paid activity, organic activity or both count. Default: `ALL`.
-    pub fn content_type(mut self, content_type: types::PaidContentFilter) -> Self {
-        self.content_type = Some(content_type);
+    pub fn content_type(
+        mut self,
+        content_type: impl Into<types::PaidContentFilter>,
+    ) -> Self {
+        self.content_type = Some(content_type.into());
         self
     }
     /// Whether the account's own Pins, those that others made from its claimed accounts, or both
     /// count. Default: `ALL`.
-    pub fn source(mut self, source: types::PinSourceFilter) -> Self {
-        self.source = Some(source);
+    pub fn source(mut self, source: impl Into<types::PinSourceFilter>) -> Self {
+        self.source = Some(source.into());
         self
     }
     /// Metrics to report for each video Pin. Absent: all of them.
     pub fn metric_types(
         mut self,
-        metric_types: impl IntoIterator<Item = types::VideoPinMetricType>,
+        metric_types: impl IntoIterator<Item = impl Into<types::VideoPinMetricType>>,
     ) -> Self {
-        self.metric_types = Some(metric_types.into_iter().collect());
+        self.metric_types = Some(metric_types.into_iter().map(Into::into).collect());
         self
     }
     /// How many Pins to return, from 1 to 50. Default: 10. From 1 to 50.
@@ -614,7 +623,7 @@ pub struct UserAccountAnalyticsGet {
     ad_account_id: Option<types::AdAccountId>,
 }
 impl UserAccountAnalyticsGet {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `start_date`: First day of the report, `YYYY-MM-DD`, in UTC.
     /// - `end_date`: Last day of the report, `YYYY-MM-DD`, in UTC, not before the first.
@@ -636,43 +645,49 @@ impl UserAccountAnalyticsGet {
     /// Default: `BOTH`.
     pub fn from_claimed_content(
         mut self,
-        from_claimed_content: types::ClaimedContentFilter,
+        from_claimed_content: impl Into<types::ClaimedContentFilter>,
     ) -> Self {
-        self.from_claimed_content = Some(from_claimed_content);
+        self.from_claimed_content = Some(from_claimed_content.into());
         self
     }
     /// Format of the Pins to count. Default: `ALL`.
-    pub fn pin_format(mut self, pin_format: types::PinFormatFilter) -> Self {
-        self.pin_format = Some(pin_format);
+    pub fn pin_format(mut self, pin_format: impl Into<types::PinFormatFilter>) -> Self {
+        self.pin_format = Some(pin_format.into());
         self
     }
     /// Kind of app or device on which the activity took place. Default: `ALL`.
-    pub fn app_types(mut self, app_types: types::AnalyticsAppType) -> Self {
-        self.app_types = Some(app_types);
+    pub fn app_types(mut self, app_types: impl Into<types::AnalyticsAppType>) -> Self {
+        self.app_types = Some(app_types.into());
         self
     }
     /// Whether paid activity, organic activity or both count. Default: `ALL`.
-    pub fn content_type(mut self, content_type: types::PaidContentFilter) -> Self {
-        self.content_type = Some(content_type);
+    pub fn content_type(
+        mut self,
+        content_type: impl Into<types::PaidContentFilter>,
+    ) -> Self {
+        self.content_type = Some(content_type.into());
         self
     }
     /// Whether the account's own Pins, those that others made from its claimed accounts, or both
     /// count. Default: `ALL`.
-    pub fn source(mut self, source: types::PinSourceFilter) -> Self {
-        self.source = Some(source);
+    pub fn source(mut self, source: impl Into<types::PinSourceFilter>) -> Self {
+        self.source = Some(source.into());
         self
     }
     /// Metrics to report. Absent: all of them.
     pub fn metric_types(
         mut self,
-        metric_types: impl IntoIterator<Item = types::UserAccountMetricType>,
+        metric_types: impl IntoIterator<Item = impl Into<types::UserAccountMetricType>>,
     ) -> Self {
-        self.metric_types = Some(metric_types.into_iter().collect());
+        self.metric_types = Some(metric_types.into_iter().map(Into::into).collect());
         self
     }
     /// What to group the figures by. Default: `NO_SPLIT`, one group.
-    pub fn split_field(mut self, split_field: types::UserAccountAnalyticsSplit) -> Self {
-        self.split_field = Some(split_field);
+    pub fn split_field(
+        mut self,
+        split_field: impl Into<types::UserAccountAnalyticsSplit>,
+    ) -> Self {
+        self.split_field = Some(split_field.into());
         self
     }
     /// An ad account that the user works for. With it the request is made for the owner of that ad
@@ -762,7 +777,7 @@ pub struct UsersFollow {
     body: types::FollowUserRequest,
 }
 impl UsersFollow {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `username`: Public handle of the account to follow. Not an id: a string of digits alone
     ///   is refused.
@@ -850,7 +865,7 @@ pub struct WebsitesClaim {
     body: types::VerifyWebsiteRequest,
 }
 impl WebsitesClaim {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `body`: The website to claim and the kind of proof it carries.
     pub fn new(body: impl Into<types::VerifyWebsiteRequest>) -> Self {
@@ -958,7 +973,7 @@ pub struct WebsitesUnclaim {
     website: String,
 }
 impl WebsitesUnclaim {
-    /// Creates the request with what it cannot do without.
+    /// Creates the request with its required values.
     ///
     /// - `website`: Domain of the website, with a path if it was claimed with one.
     pub fn new(website: impl Into<String>) -> Self {

@@ -8805,6 +8805,19 @@ pub struct AdAccountOwner {
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
+impl AdAccountOwner {
+    /// Returns `id`, or an error that names it where the response lacks it.
+    ///
+    /// # Errors
+    ///
+    /// When `id` is absent.
+    #[inline]
+    pub fn require_id(
+        &self,
+    ) -> ::core::result::Result<&crate::types::UserId, crate::MissingField> {
+        self.id.as_ref().ok_or(crate::MissingField::new("AdAccountOwner", "id"))
+    }
+}
 /// One page of ad accounts.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
@@ -8850,17 +8863,17 @@ pub struct AdsReportMetricsFilter {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl AdsReportMetricsFilter {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         field: impl Into<crate::types::AdsReportFilterColumn>,
         operator: impl Into<crate::types::AdsReportFilterOperator>,
-        values: impl Into<::std::vec::Vec<f64>>,
+        values: impl IntoIterator<Item = f64>,
     ) -> Self {
         Self {
             field: field.into(),
             operator: operator.into(),
-            values: values.into(),
+            values: values.into_iter().collect(),
             extra: ::core::default::Default::default(),
         }
     }
@@ -8913,7 +8926,7 @@ pub struct CustomConversionEventMetric {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl CustomConversionEventMetric {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         custom_event_metrics_type: impl Into<crate::types::AdvertiserDefinedEventMetric>,
@@ -8967,7 +8980,7 @@ pub struct NewAdAccount {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl NewAdAccount {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -8979,25 +8992,25 @@ impl NewAdAccount {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `country`.
+    /// Country of the ad account.
     #[must_use]
     pub fn country(mut self, country: impl Into<crate::types::Country>) -> Self {
         self.country = Some(country.into());
         self
     }
-    /// Sets `currency`.
+    /// Currency of all amounts in the ad account.
     #[must_use]
     pub fn currency(mut self, currency: impl Into<crate::types::Currency>) -> Self {
         self.currency = Some(currency.into());
         self
     }
-    /// Sets `name`.
+    /// Name of the ad account. At most 256 characters.
     #[must_use]
     pub fn name(mut self, name: impl Into<::std::string::String>) -> Self {
         self.name = Some(name.into());
         self
     }
-    /// Sets `owner_user_id`.
+    /// The Pinterest account that is to own the ad account.
     #[must_use]
     pub fn owner_user_id(
         mut self,
@@ -9006,7 +9019,7 @@ impl NewAdAccount {
         self.owner_user_id = Some(owner_user_id.into());
         self
     }
-    /// Sets `time_zone`.
+    /// Time zone of the ad account.
     #[must_use]
     pub fn time_zone(mut self, time_zone: impl Into<::std::string::String>) -> Self {
         self.time_zone = Some(time_zone.into());
@@ -9116,7 +9129,7 @@ pub struct NewAdsReport {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl NewAdsReport {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         start_date: impl Into<crate::Date>,
@@ -9158,56 +9171,61 @@ impl NewAdsReport {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `ad_group_ids`.
+    /// Only these ad groups. 1 to 500.
     #[must_use]
     pub fn ad_group_ids(
         mut self,
-        ad_group_ids: impl Into<::std::vec::Vec<crate::types::AdGroupId>>,
+        ad_group_ids: impl IntoIterator<Item = impl Into<crate::types::AdGroupId>>,
     ) -> Self {
-        self.ad_group_ids = Some(ad_group_ids.into());
+        self.ad_group_ids = Some(ad_group_ids.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets `ad_group_statuses`.
+    /// Only ad groups with one of these statuses. 1 to 6 values.
     #[must_use]
     pub fn ad_group_statuses(
         mut self,
-        ad_group_statuses: impl Into<
-            ::std::vec::Vec<crate::types::CampaignSummaryStatus>,
+        ad_group_statuses: impl IntoIterator<
+            Item = impl Into<crate::types::CampaignSummaryStatus>,
         >,
     ) -> Self {
-        self.ad_group_statuses = Some(ad_group_statuses.into());
+        self.ad_group_statuses = Some(
+            ad_group_statuses.into_iter().map(Into::into).collect(),
+        );
         self
     }
-    /// Sets `ad_ids`.
+    /// Only these ads. 1 to 500. Not available for reports at product item level.
     #[must_use]
     pub fn ad_ids(
         mut self,
-        ad_ids: impl Into<::std::vec::Vec<crate::types::AdId>>,
+        ad_ids: impl IntoIterator<Item = impl Into<crate::types::AdId>>,
     ) -> Self {
-        self.ad_ids = Some(ad_ids.into());
+        self.ad_ids = Some(ad_ids.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets `ad_statuses`.
+    /// Only ads with one of these statuses. 1 to 6 values. Not available for reports at product
+    /// item level.
     #[must_use]
     pub fn ad_statuses(
         mut self,
-        ad_statuses: impl Into<::std::vec::Vec<crate::types::AdSummaryStatus>>,
+        ad_statuses: impl IntoIterator<Item = impl Into<crate::types::AdSummaryStatus>>,
     ) -> Self {
-        self.ad_statuses = Some(ad_statuses.into());
+        self.ad_statuses = Some(ad_statuses.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets `attribution_types`.
+    /// Whether to attribute conversions to individuals, households or both.
     #[must_use]
     pub fn attribution_types(
         mut self,
-        attribution_types: impl Into<
-            ::std::vec::Vec<crate::types::ConversionReportAttributionType>,
+        attribution_types: impl IntoIterator<
+            Item = impl Into<crate::types::ConversionReportAttributionType>,
         >,
     ) -> Self {
-        self.attribution_types = Some(attribution_types.into());
+        self.attribution_types = Some(
+            attribution_types.into_iter().map(Into::into).collect(),
+        );
         self
     }
-    /// Sets `campaign_brand_label`.
+    /// Only campaigns with this brand label.
     #[must_use]
     pub fn campaign_brand_label(
         mut self,
@@ -9216,7 +9234,7 @@ impl NewAdsReport {
         self.campaign_brand_label = Some(campaign_brand_label.into());
         self
     }
-    /// Sets `campaign_custom_label`.
+    /// Only campaigns with this custom label.
     #[must_use]
     pub fn campaign_custom_label(
         mut self,
@@ -9225,62 +9243,67 @@ impl NewAdsReport {
         self.campaign_custom_label = Some(campaign_custom_label.into());
         self
     }
-    /// Sets `campaign_ids`.
+    /// Only these campaigns. 1 to 500.
     #[must_use]
     pub fn campaign_ids(
         mut self,
-        campaign_ids: impl Into<::std::vec::Vec<crate::types::CampaignId>>,
+        campaign_ids: impl IntoIterator<Item = impl Into<crate::types::CampaignId>>,
     ) -> Self {
-        self.campaign_ids = Some(campaign_ids.into());
+        self.campaign_ids = Some(campaign_ids.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets `campaign_objective_types`.
+    /// Only campaigns with one of these objectives. 1 to 7 values. `WEB_SESSIONS` is in beta.
     #[must_use]
     pub fn campaign_objective_types(
         mut self,
-        campaign_objective_types: impl Into<
-            ::std::vec::Vec<crate::types::CampaignObjectiveType>,
+        campaign_objective_types: impl IntoIterator<
+            Item = impl Into<crate::types::CampaignObjectiveType>,
         >,
     ) -> Self {
-        self.campaign_objective_types = Some(campaign_objective_types.into());
+        self.campaign_objective_types = Some(
+            campaign_objective_types.into_iter().map(Into::into).collect(),
+        );
         self
     }
-    /// Sets `campaign_statuses`.
+    /// Only campaigns with one of these statuses. 1 to 6 values.
     #[must_use]
     pub fn campaign_statuses(
         mut self,
-        campaign_statuses: impl Into<
-            ::std::vec::Vec<crate::types::CampaignSummaryStatus>,
+        campaign_statuses: impl IntoIterator<
+            Item = impl Into<crate::types::CampaignSummaryStatus>,
         >,
     ) -> Self {
-        self.campaign_statuses = Some(campaign_statuses.into());
+        self.campaign_statuses = Some(
+            campaign_statuses.into_iter().map(Into::into).collect(),
+        );
         self
     }
-    /// Sets `click_window_days`.
+    /// For how many days after a Pin click a conversion is credited to it: 0, 1, 7, 14, 30 or 60.
+    /// Default: 30. Older conversion tags keep the windows they were set up with.
     #[must_use]
-    pub fn click_window_days(mut self, click_window_days: impl Into<i64>) -> Self {
-        self.click_window_days = Some(click_window_days.into());
+    pub fn click_window_days(mut self, click_window_days: i64) -> Self {
+        self.click_window_days = Some(click_window_days);
         self
     }
-    /// Sets `columns`.
+    /// The columns of the report. Columns about ads are not available at product item level.
     #[must_use]
     pub fn columns(
         mut self,
-        columns: impl Into<::std::vec::Vec<crate::types::AdsReportColumn>>,
+        columns: impl IntoIterator<Item = impl Into<crate::types::AdsReportColumn>>,
     ) -> Self {
-        self.columns = Some(columns.into());
+        self.columns = Some(columns.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets `combine_targeting_types`.
+    /// Whether to cross all targeting types instead of listing each on its own: `GENDER` and
+    /// `COUNTRY` then make one breakdown `GENDER_AND_COUNTRY` with values such as `female&US`.
+    /// Default: `false`. Beta, not open to everybody.
     #[must_use]
-    pub fn combine_targeting_types(
-        mut self,
-        combine_targeting_types: impl Into<bool>,
-    ) -> Self {
-        self.combine_targeting_types = Some(combine_targeting_types.into());
+    pub fn combine_targeting_types(mut self, combine_targeting_types: bool) -> Self {
+        self.combine_targeting_types = Some(combine_targeting_types);
         self
     }
-    /// Sets `conversion_report_time`.
+    /// Whether conversions count on the day of the ad action or of the conversion. Default:
+    /// `TIME_OF_AD_ACTION`.
     #[must_use]
     pub fn conversion_report_time(
         mut self,
@@ -9289,50 +9312,52 @@ impl NewAdsReport {
         self.conversion_report_time = Some(conversion_report_time.into());
         self
     }
-    /// Sets `custom_conversion_event_metrics`.
+    /// Metrics of advertiser-defined events to add as columns.
     #[must_use]
     pub fn custom_conversion_event_metrics(
         mut self,
-        custom_conversion_event_metrics: impl Into<
-            ::std::vec::Vec<CustomConversionEventMetric>,
+        custom_conversion_event_metrics: impl IntoIterator<
+            Item = impl Into<CustomConversionEventMetric>,
         >,
     ) -> Self {
         self.custom_conversion_event_metrics = Some(
-            custom_conversion_event_metrics.into(),
+            custom_conversion_event_metrics.into_iter().map(Into::into).collect(),
         );
         self
     }
-    /// Sets `end_hour`.
+    /// Hour of the last day at which the report ends, 0 to 23: with 15, the last metrics are from
+    /// 14:59:59. Absent: the whole day. Only with `HOUR` as granularity.
     #[must_use]
-    pub fn end_hour(mut self, end_hour: impl Into<i32>) -> Self {
-        self.end_hour = Some(end_hour.into());
+    pub fn end_hour(mut self, end_hour: i32) -> Self {
+        self.end_hour = Some(end_hour);
         self
     }
-    /// Sets `engagement_window_days`.
+    /// For how many days after an engagement (save, closeup, link click or carousel swipe) a
+    /// conversion is credited to it: 0, 1, 7, 14, 30 or 60. Default: 30. Older conversion tags
+    /// keep the windows they were set up with.
     #[must_use]
-    pub fn engagement_window_days(
-        mut self,
-        engagement_window_days: impl Into<i64>,
-    ) -> Self {
-        self.engagement_window_days = Some(engagement_window_days.into());
+    pub fn engagement_window_days(mut self, engagement_window_days: i64) -> Self {
+        self.engagement_window_days = Some(engagement_window_days);
         self
     }
-    /// Sets `level`.
+    /// What the rows of the report stand for.
     #[must_use]
     pub fn level(mut self, level: impl Into<crate::types::ReportLevel>) -> Self {
         self.level = Some(level.into());
         self
     }
-    /// Sets `metrics_filters`.
+    /// Only rows that meet these conditions. At least one.
     #[must_use]
     pub fn metrics_filters(
         mut self,
-        metrics_filters: impl Into<::std::vec::Vec<AdsReportMetricsFilter>>,
+        metrics_filters: impl IntoIterator<Item = impl Into<AdsReportMetricsFilter>>,
     ) -> Self {
-        self.metrics_filters = Some(metrics_filters.into());
+        self.metrics_filters = Some(
+            metrics_filters.into_iter().map(Into::into).collect(),
+        );
         self
     }
-    /// Sets `primary_sort`.
+    /// What to sort the rows by first. Default: `BY_ID`.
     #[must_use]
     pub fn primary_sort(
         mut self,
@@ -9341,36 +9366,43 @@ impl NewAdsReport {
         self.primary_sort = Some(primary_sort.into());
         self
     }
-    /// Sets `product_group_ids`.
+    /// Only these product groups, by id in decimal digits. 1 to 500.
     #[must_use]
     pub fn product_group_ids(
         mut self,
-        product_group_ids: impl Into<::std::vec::Vec<::std::string::String>>,
+        product_group_ids: impl IntoIterator<Item = impl Into<::std::string::String>>,
     ) -> Self {
-        self.product_group_ids = Some(product_group_ids.into());
+        self.product_group_ids = Some(
+            product_group_ids.into_iter().map(Into::into).collect(),
+        );
         self
     }
-    /// Sets `product_group_statuses`.
+    /// Only product groups with one of these statuses. 1 to 6 values.
     #[must_use]
     pub fn product_group_statuses(
         mut self,
-        product_group_statuses: impl Into<
-            ::std::vec::Vec<crate::types::ProductGroupSummaryStatus>,
+        product_group_statuses: impl IntoIterator<
+            Item = impl Into<crate::types::ProductGroupSummaryStatus>,
         >,
     ) -> Self {
-        self.product_group_statuses = Some(product_group_statuses.into());
+        self.product_group_statuses = Some(
+            product_group_statuses.into_iter().map(Into::into).collect(),
+        );
         self
     }
-    /// Sets `product_item_ids`.
+    /// Only these product items, by id in decimal digits. 1 to 500.
     #[must_use]
     pub fn product_item_ids(
         mut self,
-        product_item_ids: impl Into<::std::vec::Vec<::std::string::String>>,
+        product_item_ids: impl IntoIterator<Item = impl Into<::std::string::String>>,
     ) -> Self {
-        self.product_item_ids = Some(product_item_ids.into());
+        self.product_item_ids = Some(
+            product_item_ids.into_iter().map(Into::into).collect(),
+        );
         self
     }
-    /// Sets `report_format`.
+    /// Format of the report. CSV fills missing metrics with 0, JSON does not; both leave out rows
+    /// where everything is 0. Default: `JSON`.
     #[must_use]
     pub fn report_format(
         mut self,
@@ -9379,7 +9411,7 @@ impl NewAdsReport {
         self.report_format = Some(report_format.into());
         self
     }
-    /// Sets `reporting_timezone`.
+    /// Time zone that the days of the report follow. Beta, not open to everybody.
     #[must_use]
     pub fn reporting_timezone(
         mut self,
@@ -9388,25 +9420,33 @@ impl NewAdsReport {
         self.reporting_timezone = Some(reporting_timezone.into());
         self
     }
-    /// Sets `start_hour`.
+    /// Hour of the first day at which the report starts, 0 to 23. Absent: the whole day. Only with
+    /// `HOUR` as granularity.
     #[must_use]
-    pub fn start_hour(mut self, start_hour: impl Into<i32>) -> Self {
-        self.start_hour = Some(start_hour.into());
+    pub fn start_hour(mut self, start_hour: i32) -> Self {
+        self.start_hour = Some(start_hour);
         self
     }
-    /// Sets `targeting_types`.
+    /// What to break the metrics down by. 1 to 5 types. Needs a `level` that ends in `_TARGETING`.
+    /// `AUDIENCE_MULTIPLIER` works at campaign level and `MEDIA_TYPE` at product item level only;
+    /// `AGE_BUCKET_AND_GENDER` is in beta.
     #[must_use]
     pub fn targeting_types(
         mut self,
-        targeting_types: impl Into<::std::vec::Vec<crate::types::AdsReportTargetingType>>,
+        targeting_types: impl IntoIterator<
+            Item = impl Into<crate::types::AdsReportTargetingType>,
+        >,
     ) -> Self {
-        self.targeting_types = Some(targeting_types.into());
+        self.targeting_types = Some(
+            targeting_types.into_iter().map(Into::into).collect(),
+        );
         self
     }
-    /// Sets `view_window_days`.
+    /// For how many days after a view a conversion is credited to it: 0, 1, 7, 14, 30 or 60.
+    /// Default: 1. Older conversion tags keep the windows they were set up with.
     #[must_use]
-    pub fn view_window_days(mut self, view_window_days: impl Into<i64>) -> Self {
-        self.view_window_days = Some(view_window_days.into());
+    pub fn view_window_days(mut self, view_window_days: i64) -> Self {
+        self.view_window_days = Some(view_window_days);
         self
     }
 }
@@ -9462,72 +9502,86 @@ pub struct NewConversionProductReport {
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
+/// The required values of [`NewConversionProductReport`], from which
+/// [`NewConversionProductReport::new`] creates it.
+#[derive(Clone, Debug)]
+pub struct NewConversionProductReportRequired {
+    /// First day of the report, as `YYYY-MM-DD`.
+    pub start_date: crate::Date,
+    /// Last day of the report, as `YYYY-MM-DD`.
+    pub end_date: crate::Date,
+    /// The columns of the report.
+    pub columns: ::std::vec::Vec<crate::types::ConversionProductReportColumn>,
+    /// How to split the time range, or `TOTAL` for one sum.
+    pub granularity: crate::types::ConversionProductReportGranularity,
+    /// What the rows of the report stand for.
+    pub level: crate::types::ConversionProductReportLevel,
+    /// Name of the report.
+    pub report_name: ::std::string::String,
+}
 impl NewConversionProductReport {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
-    pub fn new(
-        start_date: impl Into<crate::Date>,
-        end_date: impl Into<crate::Date>,
-        columns: impl Into<::std::vec::Vec<crate::types::ConversionProductReportColumn>>,
-        granularity: impl Into<crate::types::ConversionProductReportGranularity>,
-        level: impl Into<crate::types::ConversionProductReportLevel>,
-        report_name: impl Into<::std::string::String>,
-    ) -> Self {
+    pub fn new(required: NewConversionProductReportRequired) -> Self {
         Self {
             ad_group_ids: None,
             campaign_ids: None,
             campaign_objective_types: None,
             click_window_days: None,
-            columns: columns.into(),
+            columns: required.columns,
             conversion_product_attribution_type: None,
             conversion_product_breakdown: None,
             conversion_report_time: None,
-            end_date: end_date.into(),
-            granularity: granularity.into(),
-            level: level.into(),
+            end_date: required.end_date,
+            granularity: required.granularity,
+            level: required.level,
             product_sku_ids: None,
-            report_name: report_name.into(),
-            start_date: start_date.into(),
+            report_name: required.report_name,
+            start_date: required.start_date,
             view_window_days: None,
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `ad_group_ids`.
+    /// Only these ad groups. 1 to 500.
     #[must_use]
     pub fn ad_group_ids(
         mut self,
-        ad_group_ids: impl Into<::std::vec::Vec<crate::types::AdGroupId>>,
+        ad_group_ids: impl IntoIterator<Item = impl Into<crate::types::AdGroupId>>,
     ) -> Self {
-        self.ad_group_ids = Some(ad_group_ids.into());
+        self.ad_group_ids = Some(ad_group_ids.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets `campaign_ids`.
+    /// Only these campaigns. 1 to 500.
     #[must_use]
     pub fn campaign_ids(
         mut self,
-        campaign_ids: impl Into<::std::vec::Vec<crate::types::CampaignId>>,
+        campaign_ids: impl IntoIterator<Item = impl Into<crate::types::CampaignId>>,
     ) -> Self {
-        self.campaign_ids = Some(campaign_ids.into());
+        self.campaign_ids = Some(campaign_ids.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets `campaign_objective_types`.
+    /// Only campaigns with one of these objectives. 1 to 7 values.
     #[must_use]
     pub fn campaign_objective_types(
         mut self,
-        campaign_objective_types: impl Into<
-            ::std::vec::Vec<crate::types::ConversionObjectiveType>,
+        campaign_objective_types: impl IntoIterator<
+            Item = impl Into<crate::types::ConversionObjectiveType>,
         >,
     ) -> Self {
-        self.campaign_objective_types = Some(campaign_objective_types.into());
+        self.campaign_objective_types = Some(
+            campaign_objective_types.into_iter().map(Into::into).collect(),
+        );
         self
     }
-    /// Sets `click_window_days`.
+    /// For how many days after a Pin click a conversion is credited to it: 0, 1, 7, 14, 30 or 60.
+    /// Default: 30.
     #[must_use]
-    pub fn click_window_days(mut self, click_window_days: impl Into<i64>) -> Self {
-        self.click_window_days = Some(click_window_days.into());
+    pub fn click_window_days(mut self, click_window_days: i64) -> Self {
+        self.click_window_days = Some(click_window_days);
         self
     }
-    /// Sets `conversion_product_attribution_type`.
+    /// How conversions are attributed to products. Default: `DEFAULT`. `BRAND_ATTRIBUTION` needs a
+    /// start after 2025-04-01.
     #[must_use]
     pub fn conversion_product_attribution_type(
         mut self,
@@ -9540,7 +9594,7 @@ impl NewConversionProductReport {
         );
         self
     }
-    /// Sets `conversion_product_breakdown`.
+    /// What the report is broken down by. Default: `PRODUCT_BRAND`.
     #[must_use]
     pub fn conversion_product_breakdown(
         mut self,
@@ -9551,7 +9605,8 @@ impl NewConversionProductReport {
         self.conversion_product_breakdown = Some(conversion_product_breakdown.into());
         self
     }
-    /// Sets `conversion_report_time`.
+    /// Whether conversions count on the day of the ad action or of the conversion. Default:
+    /// `TIME_OF_AD_ACTION`.
     #[must_use]
     pub fn conversion_report_time(
         mut self,
@@ -9560,19 +9615,23 @@ impl NewConversionProductReport {
         self.conversion_report_time = Some(conversion_report_time.into());
         self
     }
-    /// Sets `product_sku_ids`.
+    /// Only these stock keeping units, by letters and digits. 2 to 30,000. Works with the
+    /// breakdown `PRODUCT_SKU_GROUP` only.
     #[must_use]
     pub fn product_sku_ids(
         mut self,
-        product_sku_ids: impl Into<::std::vec::Vec<::std::string::String>>,
+        product_sku_ids: impl IntoIterator<Item = impl Into<::std::string::String>>,
     ) -> Self {
-        self.product_sku_ids = Some(product_sku_ids.into());
+        self.product_sku_ids = Some(
+            product_sku_ids.into_iter().map(Into::into).collect(),
+        );
         self
     }
-    /// Sets `view_window_days`.
+    /// For how many days after a view a conversion is credited to it: 0, 1, 7, 14, 30 or 60.
+    /// Default: 30.
     #[must_use]
-    pub fn view_window_days(mut self, view_window_days: impl Into<i64>) -> Self {
-        self.view_window_days = Some(view_window_days.into());
+    pub fn view_window_days(mut self, view_window_days: i64) -> Self {
+        self.view_window_days = Some(view_window_days);
         self
     }
 }
@@ -9611,57 +9670,71 @@ pub struct NewMmmReport {
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
+/// The required values of [`NewMmmReport`], from which [`NewMmmReport::new`] creates it.
+#[derive(Clone, Debug)]
+pub struct NewMmmReportRequired {
+    /// First day of the report, as `YYYY-MM-DD`.
+    pub start_date: crate::Date,
+    /// Last day of the report, as `YYYY-MM-DD`.
+    pub end_date: crate::Date,
+    /// The columns of the report.
+    pub columns: ::std::vec::Vec<crate::types::MmmReportColumn>,
+    /// How to split the time range.
+    pub granularity: crate::types::MmmReportGranularity,
+    /// What the rows of the report stand for.
+    pub level: crate::types::MmmReportLevel,
+    /// Name of the report.
+    pub report_name: ::std::string::String,
+    /// What to break the metrics down by. 1 to 7 types.
+    pub targeting_types: ::std::vec::Vec<crate::types::MmmReportTargetingType>,
+}
 impl NewMmmReport {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
-    pub fn new(
-        start_date: impl Into<crate::Date>,
-        end_date: impl Into<crate::Date>,
-        columns: impl Into<::std::vec::Vec<crate::types::MmmReportColumn>>,
-        granularity: impl Into<crate::types::MmmReportGranularity>,
-        level: impl Into<crate::types::MmmReportLevel>,
-        report_name: impl Into<::std::string::String>,
-        targeting_types: impl Into<::std::vec::Vec<crate::types::MmmReportTargetingType>>,
-    ) -> Self {
+    pub fn new(required: NewMmmReportRequired) -> Self {
         Self {
             advertiser_ids: None,
-            columns: columns.into(),
+            columns: required.columns,
             countries: None,
             custom_column_ids: None,
-            end_date: end_date.into(),
-            granularity: granularity.into(),
-            level: level.into(),
-            report_name: report_name.into(),
-            start_date: start_date.into(),
-            targeting_types: targeting_types.into(),
+            end_date: required.end_date,
+            granularity: required.granularity,
+            level: required.level,
+            report_name: required.report_name,
+            start_date: required.start_date,
+            targeting_types: required.targeting_types,
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `advertiser_ids`.
+    /// The ad accounts to include in the report.
     #[must_use]
     pub fn advertiser_ids(
         mut self,
-        advertiser_ids: impl Into<::std::vec::Vec<crate::types::AdAccountId>>,
+        advertiser_ids: impl IntoIterator<Item = impl Into<crate::types::AdAccountId>>,
     ) -> Self {
-        self.advertiser_ids = Some(advertiser_ids.into());
+        self.advertiser_ids = Some(advertiser_ids.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets `countries`.
+    /// Only these countries.
     #[must_use]
     pub fn countries(
         mut self,
-        countries: impl Into<::std::vec::Vec<crate::types::MmmReportCountry>>,
+        countries: impl IntoIterator<Item = impl Into<crate::types::MmmReportCountry>>,
     ) -> Self {
-        self.countries = Some(countries.into());
+        self.countries = Some(countries.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets `custom_column_ids`.
+    /// Custom columns to include. At most 20.
     #[must_use]
     pub fn custom_column_ids(
         mut self,
-        custom_column_ids: impl Into<::std::vec::Vec<crate::types::CustomColumnId>>,
+        custom_column_ids: impl IntoIterator<
+            Item = impl Into<crate::types::CustomColumnId>,
+        >,
     ) -> Self {
-        self.custom_column_ids = Some(custom_column_ids.into());
+        self.custom_column_ids = Some(
+            custom_column_ids.into_iter().map(Into::into).collect(),
+        );
         self
     }
 }
@@ -9794,6 +9867,19 @@ pub struct TermsOfService {
     /// Fields that the service sent and this version has no name for.
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+impl TermsOfService {
+    /// Returns `id`, or an error that names it where the response lacks it.
+    ///
+    /// # Errors
+    ///
+    /// When `id` is absent.
+    #[inline]
+    pub fn require_id(
+        &self,
+    ) -> ::core::result::Result<&crate::types::TermsOfServiceId, crate::MissingField> {
+        self.id.as_ref().ok_or(crate::MissingField::new("TermsOfService", "id"))
+    }
 }
 impl crate::paging::ListPage for AdAccountPage {
     type Item = AdAccount;

@@ -349,6 +349,19 @@ pub struct BillingInvoice {
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
+impl BillingInvoice {
+    /// Returns `id`, or an error that names it where the response lacks it.
+    ///
+    /// # Errors
+    ///
+    /// When `id` is absent.
+    #[inline]
+    pub fn require_id(
+        &self,
+    ) -> ::core::result::Result<&crate::types::BillingInvoiceId, crate::MissingField> {
+        self.id.as_ref().ok_or(crate::MissingField::new("BillingInvoice", "id"))
+    }
+}
 /// Where to download an invoice.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
@@ -362,6 +375,19 @@ pub struct BillingInvoiceDownload {
     /// Fields that the service sent and this version has no name for.
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+impl BillingInvoiceDownload {
+    /// Returns `id`, or an error that names it where the response lacks it.
+    ///
+    /// # Errors
+    ///
+    /// When `id` is absent.
+    #[inline]
+    pub fn require_id(
+        &self,
+    ) -> ::core::result::Result<&crate::types::BillingInvoiceId, crate::MissingField> {
+        self.id.as_ref().ok_or(crate::MissingField::new("BillingInvoiceDownload", "id"))
+    }
 }
 /// One page of invoices.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -398,6 +424,19 @@ pub struct BillingProfile {
     /// Fields that the service sent and this version has no name for.
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+impl BillingProfile {
+    /// Returns `id`, or an error that names it where the response lacks it.
+    ///
+    /// # Errors
+    ///
+    /// When `id` is absent.
+    #[inline]
+    pub fn require_id(
+        &self,
+    ) -> ::core::result::Result<&crate::types::BillingProfileId, crate::MissingField> {
+        self.id.as_ref().ok_or(crate::MissingField::new("BillingProfile", "id"))
+    }
 }
 /// One page of billing profiles.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -465,54 +504,74 @@ pub struct NewSsioInsertionOrder {
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
+/// The required values of [`NewSsioInsertionOrder`], from which [`NewSsioInsertionOrder::new`]
+/// creates it.
+#[derive(Clone, Debug)]
+pub struct NewSsioInsertionOrderRequired {
+    /// Whether the order has a fixed budget or runs on.
+    pub order_line_type: crate::types::SsioOrderLineType,
+    /// First day of the order, as `YYYY-MM-DD`.
+    pub start_date: crate::Date,
+    /// Purchase order number of the customer.
+    pub po_number: ::std::string::String,
+    /// The Pinterest marketing partner, one of `pmp_names` of the account.
+    pub pmp_id: crate::types::SsioMarketingPartnerId,
+    /// Name of the order.
+    pub order_name: ::std::string::String,
+    /// First name of the contact for media.
+    pub media_contact_firstname: crate::Sensitive,
+    /// Last name of the contact for media.
+    pub media_contact_lastname: crate::Sensitive,
+    /// E-mail address of the contact for media.
+    pub media_contact_email: crate::Sensitive,
+    /// Currency of the order.
+    pub currency_info: crate::types::Currency,
+    /// The company that pays, one of `billto_infos` of the account.
+    pub billto_company_id: crate::types::SsioBillToId,
+    /// The business address of the company that pays.
+    pub billto_business_address_id: crate::types::SsioAddressId,
+    /// The billing address of the company that pays.
+    pub billto_billing_address_id: crate::types::SsioAddressId,
+    /// First name of the contact for bills.
+    pub billing_contact_firstname: crate::Sensitive,
+    /// Last name of the contact for bills.
+    pub billing_contact_lastname: crate::Sensitive,
+    /// E-mail address of the contact for bills.
+    pub billing_contact_email: crate::Sensitive,
+    /// Salesforce id of the terms that were accepted.
+    pub accepted_terms_id: crate::types::SsioTermsId,
+}
 impl NewSsioInsertionOrder {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
-    pub fn new(
-        accepted_terms_id: impl Into<crate::types::SsioTermsId>,
-        billing_contact_email: impl Into<crate::Sensitive>,
-        billing_contact_firstname: impl Into<crate::Sensitive>,
-        billing_contact_lastname: impl Into<crate::Sensitive>,
-        billto_billing_address_id: impl Into<crate::types::SsioAddressId>,
-        billto_business_address_id: impl Into<crate::types::SsioAddressId>,
-        billto_company_id: impl Into<crate::types::SsioBillToId>,
-        currency_info: impl Into<crate::types::Currency>,
-        media_contact_email: impl Into<crate::Sensitive>,
-        media_contact_firstname: impl Into<crate::Sensitive>,
-        media_contact_lastname: impl Into<crate::Sensitive>,
-        order_line_type: impl Into<crate::types::SsioOrderLineType>,
-        order_name: impl Into<::std::string::String>,
-        pmp_id: impl Into<crate::types::SsioMarketingPartnerId>,
-        po_number: impl Into<::std::string::String>,
-        start_date: impl Into<crate::Date>,
-    ) -> Self {
+    pub fn new(required: NewSsioInsertionOrderRequired) -> Self {
         Self {
-            accepted_terms_id: accepted_terms_id.into(),
+            accepted_terms_id: required.accepted_terms_id,
             accepted_terms_time: None,
             agency_link: None,
-            billing_contact_email: billing_contact_email.into(),
-            billing_contact_firstname: billing_contact_firstname.into(),
-            billing_contact_lastname: billing_contact_lastname.into(),
-            billto_billing_address_id: billto_billing_address_id.into(),
-            billto_business_address_id: billto_business_address_id.into(),
-            billto_company_id: billto_company_id.into(),
+            billing_contact_email: required.billing_contact_email,
+            billing_contact_firstname: required.billing_contact_firstname,
+            billing_contact_lastname: required.billing_contact_lastname,
+            billto_billing_address_id: required.billto_billing_address_id,
+            billto_business_address_id: required.billto_business_address_id,
+            billto_company_id: required.billto_company_id,
             budget_amount: None,
-            currency_info: currency_info.into(),
+            currency_info: required.currency_info,
             end_date: None,
             estimated_monthly_spend: None,
-            media_contact_email: media_contact_email.into(),
-            media_contact_firstname: media_contact_firstname.into(),
-            media_contact_lastname: media_contact_lastname.into(),
-            order_line_type: order_line_type.into(),
-            order_name: order_name.into(),
-            pmp_id: pmp_id.into(),
-            po_number: po_number.into(),
-            start_date: start_date.into(),
+            media_contact_email: required.media_contact_email,
+            media_contact_firstname: required.media_contact_firstname,
+            media_contact_lastname: required.media_contact_lastname,
+            order_line_type: required.order_line_type,
+            order_name: required.order_name,
+            pmp_id: required.pmp_id,
+            po_number: required.po_number,
+            start_date: required.start_date,
             user_email: None,
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `accepted_terms_time`.
+    /// When the terms were accepted, in seconds since the Unix epoch.
     #[must_use]
     pub fn accepted_terms_time(
         mut self,
@@ -521,34 +580,31 @@ impl NewSsioInsertionOrder {
         self.accepted_terms_time = Some(accepted_terms_time.into());
         self
     }
-    /// Sets `agency_link`.
+    /// Web address of the agency.
     #[must_use]
     pub fn agency_link(mut self, agency_link: impl Into<::std::string::String>) -> Self {
         self.agency_link = Some(agency_link.into());
         self
     }
-    /// Sets `budget_amount`.
+    /// Budget of an order line of type `BUDGET`, in the order's currency.
     #[must_use]
-    pub fn budget_amount(mut self, budget_amount: impl Into<f64>) -> Self {
-        self.budget_amount = Some(budget_amount.into());
+    pub fn budget_amount(mut self, budget_amount: f64) -> Self {
+        self.budget_amount = Some(budget_amount);
         self
     }
-    /// Sets `end_date`.
+    /// Last day of the order, as `YYYY-MM-DD`.
     #[must_use]
     pub fn end_date(mut self, end_date: impl Into<crate::Date>) -> Self {
         self.end_date = Some(end_date.into());
         self
     }
-    /// Sets `estimated_monthly_spend`.
+    /// Expected spend per month of an order line of type `PERPETUALS`, in the order's currency.
     #[must_use]
-    pub fn estimated_monthly_spend(
-        mut self,
-        estimated_monthly_spend: impl Into<f64>,
-    ) -> Self {
-        self.estimated_monthly_spend = Some(estimated_monthly_spend.into());
+    pub fn estimated_monthly_spend(mut self, estimated_monthly_spend: f64) -> Self {
+        self.estimated_monthly_spend = Some(estimated_monthly_spend);
         self
     }
-    /// Sets `user_email`.
+    /// E-mail address of the person who places the order.
     #[must_use]
     pub fn user_email(mut self, user_email: impl Into<crate::Sensitive>) -> Self {
         self.user_email = Some(user_email.into());
@@ -618,7 +674,7 @@ pub struct RedeemAdsCreditRequest {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl RedeemAdsCreditRequest {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         offer_code_hash: impl Into<crate::Sensitive>,
@@ -686,6 +742,21 @@ pub struct SsioAddress {
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
+impl SsioAddress {
+    /// Returns `address_id`, or an error that names it where the response lacks it.
+    ///
+    /// # Errors
+    ///
+    /// When `address_id` is absent.
+    #[inline]
+    pub fn require_address_id(
+        &self,
+    ) -> ::core::result::Result<&crate::types::SsioAddressId, crate::MissingField> {
+        self.address_id
+            .as_ref()
+            .ok_or(crate::MissingField::new("SsioAddress", "address_id"))
+    }
+}
 /// A company that bills can go to.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
@@ -712,6 +783,19 @@ pub struct SsioBillTo {
     /// Fields that the service sent and this version has no name for.
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+impl SsioBillTo {
+    /// Returns `id`, or an error that names it where the response lacks it.
+    ///
+    /// # Errors
+    ///
+    /// When `id` is absent.
+    #[inline]
+    pub fn require_id(
+        &self,
+    ) -> ::core::result::Result<&crate::types::SsioBillToId, crate::MissingField> {
+        self.id.as_ref().ok_or(crate::MissingField::new("SsioBillTo", "id"))
+    }
 }
 /// The insertion order that was placed or changed.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -796,7 +880,7 @@ pub struct SsioInsertionOrderUpdate {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl SsioInsertionOrderUpdate {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -819,7 +903,7 @@ impl SsioInsertionOrderUpdate {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `ads_manager_order_line_id`.
+    /// Id of the order line in the Ads Manager.
     #[must_use]
     pub fn ads_manager_order_line_id(
         mut self,
@@ -828,13 +912,13 @@ impl SsioInsertionOrderUpdate {
         self.ads_manager_order_line_id = Some(ads_manager_order_line_id.into());
         self
     }
-    /// Sets `agency_link`.
+    /// Web address of the agency.
     #[must_use]
     pub fn agency_link(mut self, agency_link: impl Into<::std::string::String>) -> Self {
         self.agency_link = Some(agency_link.into());
         self
     }
-    /// Sets `billing_contact_email`.
+    /// E-mail address of the contact for bills.
     #[must_use]
     pub fn billing_contact_email(
         mut self,
@@ -843,7 +927,7 @@ impl SsioInsertionOrderUpdate {
         self.billing_contact_email = Some(billing_contact_email.into());
         self
     }
-    /// Sets `billing_contact_firstname`.
+    /// First name of the contact for bills.
     #[must_use]
     pub fn billing_contact_firstname(
         mut self,
@@ -852,7 +936,7 @@ impl SsioInsertionOrderUpdate {
         self.billing_contact_firstname = Some(billing_contact_firstname.into());
         self
     }
-    /// Sets `billing_contact_lastname`.
+    /// Last name of the contact for bills.
     #[must_use]
     pub fn billing_contact_lastname(
         mut self,
@@ -861,19 +945,19 @@ impl SsioInsertionOrderUpdate {
         self.billing_contact_lastname = Some(billing_contact_lastname.into());
         self
     }
-    /// Sets `budget_amount`.
+    /// Budget of an order line of type `BUDGET`, in the order's currency.
     #[must_use]
-    pub fn budget_amount(mut self, budget_amount: impl Into<f64>) -> Self {
-        self.budget_amount = Some(budget_amount.into());
+    pub fn budget_amount(mut self, budget_amount: f64) -> Self {
+        self.budget_amount = Some(budget_amount);
         self
     }
-    /// Sets `end_date`.
+    /// Last day of the order, as `YYYY-MM-DD`.
     #[must_use]
     pub fn end_date(mut self, end_date: impl Into<crate::Date>) -> Self {
         self.end_date = Some(end_date.into());
         self
     }
-    /// Sets `media_contact_email`.
+    /// E-mail address of the contact for media.
     #[must_use]
     pub fn media_contact_email(
         mut self,
@@ -882,7 +966,7 @@ impl SsioInsertionOrderUpdate {
         self.media_contact_email = Some(media_contact_email.into());
         self
     }
-    /// Sets `media_contact_firstname`.
+    /// First name of the contact for media.
     #[must_use]
     pub fn media_contact_firstname(
         mut self,
@@ -891,7 +975,7 @@ impl SsioInsertionOrderUpdate {
         self.media_contact_firstname = Some(media_contact_firstname.into());
         self
     }
-    /// Sets `media_contact_lastname`.
+    /// Last name of the contact for media.
     #[must_use]
     pub fn media_contact_lastname(
         mut self,
@@ -900,7 +984,7 @@ impl SsioInsertionOrderUpdate {
         self.media_contact_lastname = Some(media_contact_lastname.into());
         self
     }
-    /// Sets `oracle_line_id`.
+    /// Id of the order line in Pinterest's Oracle database.
     #[must_use]
     pub fn oracle_line_id(
         mut self,
@@ -909,13 +993,13 @@ impl SsioInsertionOrderUpdate {
         self.oracle_line_id = Some(oracle_line_id.into());
         self
     }
-    /// Sets `po_number`.
+    /// Purchase order number of the customer.
     #[must_use]
     pub fn po_number(mut self, po_number: impl Into<::std::string::String>) -> Self {
         self.po_number = Some(po_number.into());
         self
     }
-    /// Sets `salesforce_order_id`.
+    /// Id of the insertion order in Salesforce.
     #[must_use]
     pub fn salesforce_order_id(
         mut self,
@@ -924,7 +1008,7 @@ impl SsioInsertionOrderUpdate {
         self.salesforce_order_id = Some(salesforce_order_id.into());
         self
     }
-    /// Sets `salesforce_order_line_id`.
+    /// Id of the order line in Salesforce.
     #[must_use]
     pub fn salesforce_order_line_id(
         mut self,
@@ -933,13 +1017,13 @@ impl SsioInsertionOrderUpdate {
         self.salesforce_order_line_id = Some(salesforce_order_line_id.into());
         self
     }
-    /// Sets `start_date`.
+    /// First day of the order, as `YYYY-MM-DD`.
     #[must_use]
     pub fn start_date(mut self, start_date: impl Into<crate::Date>) -> Self {
         self.start_date = Some(start_date.into());
         self
     }
-    /// Sets `user_email`.
+    /// E-mail address of the person who changes the order.
     #[must_use]
     pub fn user_email(mut self, user_email: impl Into<crate::Sensitive>) -> Self {
         self.user_email = Some(user_email.into());
@@ -958,6 +1042,22 @@ pub struct SsioMarketingPartner {
     /// Fields that the service sent and this version has no name for.
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+impl SsioMarketingPartner {
+    /// Returns `id`, or an error that names it where the response lacks it.
+    ///
+    /// # Errors
+    ///
+    /// When `id` is absent.
+    #[inline]
+    pub fn require_id(
+        &self,
+    ) -> ::core::result::Result<
+        &crate::types::SsioMarketingPartnerId,
+        crate::MissingField,
+    > {
+        self.id.as_ref().ok_or(crate::MissingField::new("SsioMarketingPartner", "id"))
+    }
 }
 /// An order line as Salesforce holds it.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]

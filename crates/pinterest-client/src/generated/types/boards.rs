@@ -54,6 +54,19 @@ pub struct BoardSection {
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
+impl BoardSection {
+    /// Returns `id`, or an error that names it where the response lacks it.
+    ///
+    /// # Errors
+    ///
+    /// When `id` is absent.
+    #[inline]
+    pub fn require_id(
+        &self,
+    ) -> ::core::result::Result<&crate::types::BoardSectionId, crate::MissingField> {
+        self.id.as_ref().ok_or(crate::MissingField::new("BoardSection", "id"))
+    }
+}
 /// One page of board sections.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
@@ -79,7 +92,7 @@ pub struct BoardSectionUpdate {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl BoardSectionUpdate {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(name: impl Into<::std::string::String>) -> Self {
         Self {
@@ -104,7 +117,7 @@ pub struct BoardUpdate {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl BoardUpdate {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -114,7 +127,7 @@ impl BoardUpdate {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `description`.
+    /// What the board is about.
     #[must_use]
     pub fn description(mut self, description: impl Into<::std::string::String>) -> Self {
         self.description = Some(Some(description.into()));
@@ -126,13 +139,13 @@ impl BoardUpdate {
         self.description = Some(None);
         self
     }
-    /// Sets `name`.
+    /// Name of the board. A board for ads only is always called `Ad-only Pins`.
     #[must_use]
     pub fn name(mut self, name: impl Into<::std::string::String>) -> Self {
         self.name = Some(name.into());
         self
     }
-    /// Sets `privacy`.
+    /// Who can see the board.
     #[must_use]
     pub fn privacy(
         mut self,
@@ -161,7 +174,7 @@ pub struct NewBoard {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl NewBoard {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(name: impl Into<::std::string::String>) -> Self {
         Self {
@@ -172,19 +185,20 @@ impl NewBoard {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `description`.
+    /// What the board is about.
     #[must_use]
     pub fn description(mut self, description: impl Into<::std::string::String>) -> Self {
         self.description = Some(description.into());
         self
     }
-    /// Sets `is_ads_only`.
+    /// True makes a board for Pins that appear as ads only; it is called `Ad-only Pins` and is
+    /// protected. Default: false.
     #[must_use]
-    pub fn is_ads_only(mut self, is_ads_only: impl Into<bool>) -> Self {
-        self.is_ads_only = Some(is_ads_only.into());
+    pub fn is_ads_only(mut self, is_ads_only: bool) -> Self {
+        self.is_ads_only = Some(is_ads_only);
         self
     }
-    /// Sets `privacy`.
+    /// Who can see the board. Becomes `PROTECTED` when `is_ads_only` is true. Default: `PUBLIC`.
     #[must_use]
     pub fn privacy(mut self, privacy: impl Into<crate::types::BoardPrivacy>) -> Self {
         self.privacy = Some(privacy.into());
@@ -203,7 +217,7 @@ pub struct NewBoardSection {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl NewBoardSection {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(name: impl Into<::std::string::String>) -> Self {
         Self {

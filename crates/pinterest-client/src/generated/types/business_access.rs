@@ -39,7 +39,7 @@ open_enum! {
 text_type! {
     /// Identifies an asset of a business, whatever its type: an ad account, profile, catalog,
     /// asset group and so on. Decimal digits in a string.
-    pub struct AssetId;
+    pub struct AssetId from AdAccountId from AssetGroupId from CatalogId from ProfileId;
 }
 
 open_enum! {
@@ -217,7 +217,7 @@ open_enum! {
 text_type! {
     /// Identifies a member of a business, be it a person or a system user. Decimal digits in a
     /// string.
-    pub struct MemberId;
+    pub struct MemberId from SystemUserId from UserId;
 }
 
 open_enum! {
@@ -255,7 +255,7 @@ open_enum! {
 text_type! {
     /// Identifies a business that is, or is invited to become, a partner. Decimal digits in a
     /// string.
-    pub struct PartnerId;
+    pub struct PartnerId from BusinessId from UserId;
 }
 
 open_enum! {
@@ -345,7 +345,7 @@ open_enum! {
 
 text_type! {
     /// Identifies a system user of a business. Decimal digits in a string.
-    pub struct SystemUserId;
+    pub struct SystemUserId from UserId;
 }
 
 /// An invite or request that was just accepted or declined.
@@ -365,6 +365,19 @@ pub struct AnsweredInvite {
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
+impl AnsweredInvite {
+    /// Returns `id`, or an error that names it where the response lacks it.
+    ///
+    /// # Errors
+    ///
+    /// When `id` is absent.
+    #[inline]
+    pub fn require_id(
+        &self,
+    ) -> ::core::result::Result<&crate::types::InviteId, crate::MissingField> {
+        self.id.as_ref().ok_or(crate::MissingField::new("AnsweredInvite", "id"))
+    }
+}
 /// A request to one partner for permissions on its assets.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
@@ -379,7 +392,7 @@ pub struct AssetAccessRequest {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl AssetAccessRequest {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         partner_id: impl Into<crate::types::PartnerId>,
@@ -417,11 +430,13 @@ pub struct AssetAccessRequests {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl AssetAccessRequests {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
-    pub fn new(asset_requests: impl Into<::std::vec::Vec<AssetAccessRequest>>) -> Self {
+    pub fn new(
+        asset_requests: impl IntoIterator<Item = impl Into<AssetAccessRequest>>,
+    ) -> Self {
         Self {
-            asset_requests: asset_requests.into(),
+            asset_requests: asset_requests.into_iter().map(Into::into).collect(),
             extra: ::core::default::Default::default(),
         }
     }
@@ -473,38 +488,6 @@ pub struct AssetGroup {
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
-impl AssetGroup {
-    /// What is required; the optional fields are unset and stay away from the wire.
-    #[must_use]
-    pub fn new(
-        ad_accounts_ids: impl Into<::std::vec::Vec<crate::types::AdAccountId>>,
-        asset_group_description: impl Into<::std::option::Option<::std::string::String>>,
-        asset_group_name: impl Into<::std::option::Option<::std::string::String>>,
-        asset_group_types: impl Into<::std::vec::Vec<crate::types::AssetGroupType>>,
-        catalogs_ids: impl Into<::std::vec::Vec<crate::types::CatalogId>>,
-        created_by: impl Into<UserSummary>,
-        created_time: impl Into<::std::option::Option<crate::types::EpochMilliseconds>>,
-        id: impl Into<crate::types::AssetGroupId>,
-        owner: impl Into<UserSummary>,
-        profiles_ids: impl Into<::std::vec::Vec<crate::types::ProfileId>>,
-        updated_time: impl Into<::std::option::Option<crate::types::EpochMilliseconds>>,
-    ) -> Self {
-        Self {
-            ad_accounts_ids: ad_accounts_ids.into(),
-            asset_group_description: asset_group_description.into(),
-            asset_group_name: asset_group_name.into(),
-            asset_group_types: asset_group_types.into(),
-            catalogs_ids: catalogs_ids.into(),
-            created_by: created_by.into(),
-            created_time: created_time.into(),
-            id: id.into(),
-            owner: owner.into(),
-            profiles_ids: profiles_ids.into(),
-            updated_time: updated_time.into(),
-            extra: ::core::default::Default::default(),
-        }
-    }
-}
 /// Why an asset group could not be changed or deleted.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
@@ -544,7 +527,7 @@ pub struct AssetGroupUpdate {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl AssetGroupUpdate {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(asset_group_id: impl Into<crate::types::AssetGroupId>) -> Self {
         Self {
@@ -557,40 +540,46 @@ impl AssetGroupUpdate {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `asset_group_types`.
+    /// New categories of the group.
     #[must_use]
     pub fn asset_group_types(
         mut self,
-        asset_group_types: impl Into<::std::vec::Vec<crate::types::AssetGroupType>>,
+        asset_group_types: impl IntoIterator<
+            Item = impl Into<crate::types::AssetGroupType>,
+        >,
     ) -> Self {
-        self.asset_group_types = Some(asset_group_types.into());
+        self.asset_group_types = Some(
+            asset_group_types.into_iter().map(Into::into).collect(),
+        );
         self
     }
-    /// Sets `assets_to_add`.
+    /// Assets to put into the group.
     #[must_use]
     pub fn assets_to_add(
         mut self,
-        assets_to_add: impl Into<::std::vec::Vec<crate::types::AssetId>>,
+        assets_to_add: impl IntoIterator<Item = impl Into<crate::types::AssetId>>,
     ) -> Self {
-        self.assets_to_add = Some(assets_to_add.into());
+        self.assets_to_add = Some(assets_to_add.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets `assets_to_remove`.
+    /// Assets to take out of the group.
     #[must_use]
     pub fn assets_to_remove(
         mut self,
-        assets_to_remove: impl Into<::std::vec::Vec<crate::types::AssetId>>,
+        assets_to_remove: impl IntoIterator<Item = impl Into<crate::types::AssetId>>,
     ) -> Self {
-        self.assets_to_remove = Some(assets_to_remove.into());
+        self.assets_to_remove = Some(
+            assets_to_remove.into_iter().map(Into::into).collect(),
+        );
         self
     }
-    /// Sets `description`.
+    /// New text on what the group is for.
     #[must_use]
     pub fn description(mut self, description: impl Into<::std::string::String>) -> Self {
         self.description = Some(description.into());
         self
     }
-    /// Sets `name`.
+    /// New name of the group.
     #[must_use]
     pub fn name(mut self, name: impl Into<::std::string::String>) -> Self {
         self.name = Some(name.into());
@@ -664,7 +653,7 @@ pub struct AssetInvite {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl AssetInvite {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         invite_id: impl Into<crate::types::InviteId>,
@@ -691,6 +680,19 @@ pub struct AssetPermissions {
     /// Fields that the service sent and this version has no name for.
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+impl AssetPermissions {
+    /// Returns `id`, or an error that names it where the response lacks it.
+    ///
+    /// # Errors
+    ///
+    /// When `id` is absent.
+    #[inline]
+    pub fn require_id(
+        &self,
+    ) -> ::core::result::Result<&crate::types::AssetId, crate::MissingField> {
+        self.id.as_ref().ok_or(crate::MissingField::new("AssetPermissions", "id"))
+    }
 }
 /// A member or partner with its permissions on one asset.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -765,7 +767,7 @@ pub struct BrandAccountUpdate {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl BrandAccountUpdate {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -778,25 +780,25 @@ impl BrandAccountUpdate {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `about`.
+    /// New text for the about section of the profile.
     #[must_use]
     pub fn about(mut self, about: impl Into<::std::string::String>) -> Self {
         self.about = Some(about.into());
         self
     }
-    /// Sets `country`.
+    /// The new country of the account.
     #[must_use]
     pub fn country(mut self, country: impl Into<crate::types::Country>) -> Self {
         self.country = Some(country.into());
         self
     }
-    /// Sets `name`.
+    /// The new name to show on the profile.
     #[must_use]
     pub fn name(mut self, name: impl Into<::std::string::String>) -> Self {
         self.name = Some(name.into());
         self
     }
-    /// Sets `profile_image`.
+    /// The new picture of the profile.
     #[must_use]
     pub fn profile_image(
         mut self,
@@ -805,13 +807,13 @@ impl BrandAccountUpdate {
         self.profile_image = Some(profile_image.into());
         self
     }
-    /// Sets `username`.
+    /// The new handle of the account, which has to be free.
     #[must_use]
     pub fn username(mut self, username: impl Into<::std::string::String>) -> Self {
         self.username = Some(username.into());
         self
     }
-    /// Sets `website`.
+    /// New address of the brand's website.
     #[must_use]
     pub fn website(mut self, website: impl Into<::std::string::String>) -> Self {
         self.website = Some(website.into());
@@ -836,6 +838,21 @@ pub struct BusinessAsset {
     /// Fields that the service sent and this version has no name for.
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+impl BusinessAsset {
+    /// Returns `asset_id`, or an error that names it where the response lacks it.
+    ///
+    /// # Errors
+    ///
+    /// When `asset_id` is absent.
+    #[inline]
+    pub fn require_asset_id(
+        &self,
+    ) -> ::core::result::Result<&crate::types::AssetId, crate::MissingField> {
+        self.asset_id
+            .as_ref()
+            .ok_or(crate::MissingField::new("BusinessAsset", "asset_id"))
+    }
 }
 /// One page of assets that a business can use.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -879,6 +896,19 @@ pub struct BusinessRelationship {
     /// Fields that the service sent and this version has no name for.
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+impl BusinessRelationship {
+    /// Returns `id`, or an error that names it where the response lacks it.
+    ///
+    /// # Errors
+    ///
+    /// When `id` is absent.
+    #[inline]
+    pub fn require_id(
+        &self,
+    ) -> ::core::result::Result<&crate::types::UserId, crate::MissingField> {
+        self.id.as_ref().ok_or(crate::MissingField::new("BusinessRelationship", "id"))
+    }
 }
 /// One page of employers, members or partners.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -931,11 +961,13 @@ pub struct CancelInvitesRequest {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl CancelInvitesRequest {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
-    pub fn new(invite_ids: impl Into<::std::vec::Vec<crate::types::InviteId>>) -> Self {
+    pub fn new(
+        invite_ids: impl IntoIterator<Item = impl Into<crate::types::InviteId>>,
+    ) -> Self {
         Self {
-            invite_ids: invite_ids.into(),
+            invite_ids: invite_ids.into_iter().map(Into::into).collect(),
             extra: ::core::default::Default::default(),
         }
     }
@@ -968,6 +1000,19 @@ pub struct CancelledInvite {
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
+impl CancelledInvite {
+    /// Returns `id`, or an error that names it where the response lacks it.
+    ///
+    /// # Errors
+    ///
+    /// When `id` is absent.
+    #[inline]
+    pub fn require_id(
+        &self,
+    ) -> ::core::result::Result<&crate::types::InviteId, crate::MissingField> {
+        self.id.as_ref().ok_or(crate::MissingField::new("CancelledInvite", "id"))
+    }
+}
 /// The addressee of a cancelled invite or request, in brief.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
@@ -983,6 +1028,19 @@ pub struct CancelledInviteUser {
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
+impl CancelledInviteUser {
+    /// Returns `id`, or an error that names it where the response lacks it.
+    ///
+    /// # Errors
+    ///
+    /// When `id` is absent.
+    #[inline]
+    pub fn require_id(
+        &self,
+    ) -> ::core::result::Result<&crate::types::UserId, crate::MissingField> {
+        self.id.as_ref().ok_or(crate::MissingField::new("CancelledInviteUser", "id"))
+    }
+}
 /// Name and type of a catalog.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
@@ -997,6 +1055,19 @@ pub struct CatalogInfo {
     /// Fields that the service sent and this version has no name for.
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+impl CatalogInfo {
+    /// Returns `id`, or an error that names it where the response lacks it.
+    ///
+    /// # Errors
+    ///
+    /// When `id` is absent.
+    #[inline]
+    pub fn require_id(
+        &self,
+    ) -> ::core::result::Result<&crate::types::CatalogId, crate::MissingField> {
+        self.id.as_ref().ok_or(crate::MissingField::new("CatalogInfo", "id"))
+    }
 }
 /// An asset group to create.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -1016,26 +1087,22 @@ pub struct CreateAssetGroupRequest {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl CreateAssetGroupRequest {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         asset_group_name: impl Into<::std::string::String>,
         asset_group_description: impl Into<::std::string::String>,
-        asset_group_types: impl Into<::std::vec::Vec<crate::types::AssetGroupType>>,
+        asset_group_types: impl IntoIterator<
+            Item = impl Into<crate::types::AssetGroupType>,
+        >,
     ) -> Self {
         Self {
             asset_group: None,
             asset_group_description: asset_group_description.into(),
             asset_group_name: asset_group_name.into(),
-            asset_group_types: asset_group_types.into(),
+            asset_group_types: asset_group_types.into_iter().map(Into::into).collect(),
             extra: ::core::default::Default::default(),
         }
-    }
-    /// Sets `asset_group`.
-    #[must_use]
-    pub fn asset_group(mut self, asset_group: impl Into<AssetGroup>) -> Self {
-        self.asset_group = Some(asset_group.into());
-        self
     }
 }
 /// Result of creating an asset group.
@@ -1061,11 +1128,11 @@ pub struct CreateAssetInvitesRequest {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl CreateAssetInvitesRequest {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
-    pub fn new(invites: impl Into<::std::vec::Vec<AssetInvite>>) -> Self {
+    pub fn new(invites: impl IntoIterator<Item = impl Into<AssetInvite>>) -> Self {
         Self {
-            invites: invites.into(),
+            invites: invites.into_iter().map(Into::into).collect(),
             extra: ::core::default::Default::default(),
         }
     }
@@ -1103,7 +1170,7 @@ pub struct CreateInvitesRequest {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl CreateInvitesRequest {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         invite_type: impl Into<crate::types::InviteType>,
@@ -1117,22 +1184,23 @@ impl CreateInvitesRequest {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `members`.
+    /// Whom to invite as members. 1 to 50. Set it for `MEMBER_INVITE` only.
     #[must_use]
     pub fn members(
         mut self,
-        members: impl Into<::std::vec::Vec<crate::Sensitive>>,
+        members: impl IntoIterator<Item = impl Into<crate::Sensitive>>,
     ) -> Self {
-        self.members = Some(members.into());
+        self.members = Some(members.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets `partners`.
+    /// Whom to invite as partners or to ask for access. 1 to 50 ids of at most 25 digits. Set it
+    /// for `PARTNER_INVITE` and `PARTNER_REQUEST` only.
     #[must_use]
     pub fn partners(
         mut self,
-        partners: impl Into<::std::vec::Vec<crate::types::PartnerId>>,
+        partners: impl IntoIterator<Item = impl Into<crate::types::PartnerId>>,
     ) -> Self {
-        self.partners = Some(partners.into());
+        self.partners = Some(partners.into_iter().map(Into::into).collect());
         self
     }
 }
@@ -1168,6 +1236,19 @@ pub struct CreatedInvite {
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
+impl CreatedInvite {
+    /// Returns `id`, or an error that names it where the response lacks it.
+    ///
+    /// # Errors
+    ///
+    /// When `id` is absent.
+    #[inline]
+    pub fn require_id(
+        &self,
+    ) -> ::core::result::Result<&crate::types::InviteId, crate::MissingField> {
+        self.id.as_ref().ok_or(crate::MissingField::new("CreatedInvite", "id"))
+    }
+}
 /// Asset groups to delete.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
@@ -1180,13 +1261,18 @@ pub struct DeleteAssetGroupsRequest {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl DeleteAssetGroupsRequest {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
-        asset_groups_to_delete: impl Into<::std::vec::Vec<crate::types::AssetGroupId>>,
+        asset_groups_to_delete: impl IntoIterator<
+            Item = impl Into<crate::types::AssetGroupId>,
+        >,
     ) -> Self {
         Self {
-            asset_groups_to_delete: asset_groups_to_delete.into(),
+            asset_groups_to_delete: asset_groups_to_delete
+                .into_iter()
+                .map(Into::into)
+                .collect(),
             extra: ::core::default::Default::default(),
         }
     }
@@ -1218,11 +1304,11 @@ pub struct DeleteMemberAssetAccessRequest {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl DeleteMemberAssetAccessRequest {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
-    pub fn new(accesses: impl Into<::std::vec::Vec<MemberAssetRef>>) -> Self {
+    pub fn new(accesses: impl IntoIterator<Item = impl Into<MemberAssetRef>>) -> Self {
         Self {
-            accesses: accesses.into(),
+            accesses: accesses.into_iter().map(Into::into).collect(),
             extra: ::core::default::Default::default(),
         }
     }
@@ -1250,11 +1336,11 @@ pub struct DeletePartnerAssetAccessRequest {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl DeletePartnerAssetAccessRequest {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
-    pub fn new(accesses: impl Into<::std::vec::Vec<PartnerAssetRef>>) -> Self {
+    pub fn new(accesses: impl IntoIterator<Item = impl Into<PartnerAssetRef>>) -> Self {
         Self {
-            accesses: accesses.into(),
+            accesses: accesses.into_iter().map(Into::into).collect(),
             extra: ::core::default::Default::default(),
         }
     }
@@ -1349,6 +1435,19 @@ pub struct Invite {
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
+impl Invite {
+    /// Returns `id`, or an error that names it where the response lacks it.
+    ///
+    /// # Errors
+    ///
+    /// When `id` is absent.
+    #[inline]
+    pub fn require_id(
+        &self,
+    ) -> ::core::result::Result<&crate::types::InviteId, crate::MissingField> {
+        self.id.as_ref().ok_or(crate::MissingField::new("Invite", "id"))
+    }
+}
 /// The answer to one received invite or request.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
@@ -1363,7 +1462,7 @@ pub struct InviteAnswer {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl InviteAnswer {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         invite_id: impl Into<crate::types::InviteId>,
@@ -1391,7 +1490,7 @@ pub struct InviteAnswerAction {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl InviteAnswerAction {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(accept_invite: bool) -> Self {
         Self {
@@ -1400,7 +1499,8 @@ impl InviteAnswerAction {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `asset_id_to_permissions`.
+    /// Permissions to grant the other side along with an acceptance. Leave it out when declining
+    /// or when nothing is to be granted.
     #[must_use]
     pub fn asset_id_to_permissions(
         mut self,
@@ -1518,17 +1618,17 @@ pub struct MemberAssetAccess {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl MemberAssetAccess {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         member_id: impl Into<crate::types::MemberId>,
         asset_id: impl Into<crate::types::AssetId>,
-        permissions: impl Into<::std::vec::Vec<crate::types::Permission>>,
+        permissions: impl IntoIterator<Item = impl Into<crate::types::Permission>>,
     ) -> Self {
         Self {
             asset_id: asset_id.into(),
             member_id: member_id.into(),
-            permissions: permissions.into(),
+            permissions: permissions.into_iter().map(Into::into).collect(),
             extra: ::core::default::Default::default(),
         }
     }
@@ -1575,7 +1675,7 @@ pub struct MemberAssetRef {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl MemberAssetRef {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         member_id: impl Into<crate::types::MemberId>,
@@ -1602,7 +1702,7 @@ pub struct Membership {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl Membership {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         member_id: impl Into<crate::types::MemberId>,
@@ -1637,7 +1737,7 @@ pub struct NewBrandAccount {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl NewBrandAccount {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         name: impl Into<::std::string::String>,
@@ -1654,19 +1754,19 @@ impl NewBrandAccount {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `about`.
+    /// Text for the about section of the profile.
     #[must_use]
     pub fn about(mut self, about: impl Into<::std::string::String>) -> Self {
         self.about = Some(about.into());
         self
     }
-    /// Sets `profile_image`.
+    /// The picture of the profile.
     #[must_use]
     pub fn profile_image(mut self, profile_image: impl Into<ProfileImage>) -> Self {
         self.profile_image = Some(profile_image.into());
         self
     }
-    /// Sets `website`.
+    /// Address of the brand's website.
     #[must_use]
     pub fn website(mut self, website: impl Into<::std::string::String>) -> Self {
         self.website = Some(website.into());
@@ -1691,6 +1791,21 @@ pub struct PartnerAsset {
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
+impl PartnerAsset {
+    /// Returns `asset_id`, or an error that names it where the response lacks it.
+    ///
+    /// # Errors
+    ///
+    /// When `asset_id` is absent.
+    #[inline]
+    pub fn require_asset_id(
+        &self,
+    ) -> ::core::result::Result<&crate::types::AssetId, crate::MissingField> {
+        self.asset_id
+            .as_ref()
+            .ok_or(crate::MissingField::new("PartnerAsset", "asset_id"))
+    }
+}
 /// Permissions to set for one partner on one asset.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
@@ -1707,17 +1822,17 @@ pub struct PartnerAssetAccess {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl PartnerAssetAccess {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         partner_id: impl Into<crate::types::PartnerId>,
         asset_id: impl Into<crate::types::AssetId>,
-        permissions: impl Into<::std::vec::Vec<crate::types::Permission>>,
+        permissions: impl IntoIterator<Item = impl Into<crate::types::Permission>>,
     ) -> Self {
         Self {
             asset_id: asset_id.into(),
             partner_id: partner_id.into(),
-            permissions: permissions.into(),
+            permissions: permissions.into_iter().map(Into::into).collect(),
             extra: ::core::default::Default::default(),
         }
     }
@@ -1752,7 +1867,7 @@ pub struct PartnerAssetRef {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl PartnerAssetRef {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         partner_id: impl Into<crate::types::PartnerId>,
@@ -1765,7 +1880,8 @@ impl PartnerAssetRef {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `partner_type`.
+    /// `INTERNAL` takes the partner's access to an asset of this business away; `EXTERNAL` gives
+    /// up this business's access to an asset of the partner. Default: `INTERNAL`.
     #[must_use]
     pub fn partner_type(
         mut self,
@@ -1789,7 +1905,7 @@ pub struct ProfileImage {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl ProfileImage {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         content_type: impl Into<crate::types::ProfileImageContentType>,
@@ -1816,7 +1932,7 @@ pub struct ProfileImageUpdate {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl ProfileImageUpdate {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -1825,7 +1941,7 @@ impl ProfileImageUpdate {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `content_type`.
+    /// The format of the picture.
     #[must_use]
     pub fn content_type(
         mut self,
@@ -1834,7 +1950,7 @@ impl ProfileImageUpdate {
         self.content_type = Some(content_type.into());
         self
     }
-    /// Sets `data`.
+    /// The bytes of the image file in standard Base64.
     #[must_use]
     pub fn data(mut self, data: impl Into<::std::string::String>) -> Self {
         self.data = Some(data.into());
@@ -1853,11 +1969,11 @@ pub struct RemoveMembersRequest {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl RemoveMembersRequest {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
-    pub fn new(members: impl Into<::std::vec::Vec<Membership>>) -> Self {
+    pub fn new(members: impl IntoIterator<Item = impl Into<Membership>>) -> Self {
         Self {
-            members: members.into(),
+            members: members.into_iter().map(Into::into).collect(),
             extra: ::core::default::Default::default(),
         }
     }
@@ -1888,18 +2004,19 @@ pub struct RemovePartnersRequest {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl RemovePartnersRequest {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
-        partner_ids: impl Into<::std::vec::Vec<crate::types::PartnerId>>,
+        partner_ids: impl IntoIterator<Item = impl Into<crate::types::PartnerId>>,
     ) -> Self {
         Self {
-            partner_ids: partner_ids.into(),
+            partner_ids: partner_ids.into_iter().map(Into::into).collect(),
             partner_type: None,
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `partner_type`.
+    /// Which side of the partnerships to end: `INTERNAL` for partners that use assets of this
+    /// business, `EXTERNAL` for partners whose assets this business uses.
     #[must_use]
     pub fn partner_type(
         mut self,
@@ -1934,11 +2051,11 @@ pub struct RespondToInvitesRequest {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl RespondToInvitesRequest {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
-    pub fn new(invites: impl Into<::std::vec::Vec<InviteAnswer>>) -> Self {
+    pub fn new(invites: impl IntoIterator<Item = impl Into<InviteAnswer>>) -> Self {
         Self {
-            invites: invites.into(),
+            invites: invites.into_iter().map(Into::into).collect(),
             extra: ::core::default::Default::default(),
         }
     }
@@ -1999,7 +2116,7 @@ pub struct SystemUserUpdate {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl SystemUserUpdate {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(name: impl Into<::std::string::String>) -> Self {
         Self {
@@ -2024,7 +2141,7 @@ pub struct UpdateAssetGroupsRequest {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl UpdateAssetGroupsRequest {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -2034,13 +2151,15 @@ impl UpdateAssetGroupsRequest {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `asset_groups_to_update`.
+    /// The groups to change, each with its changes.
     #[must_use]
     pub fn asset_groups_to_update(
         mut self,
-        asset_groups_to_update: impl Into<::std::vec::Vec<AssetGroupUpdate>>,
+        asset_groups_to_update: impl IntoIterator<Item = impl Into<AssetGroupUpdate>>,
     ) -> Self {
-        self.asset_groups_to_update = Some(asset_groups_to_update.into());
+        self.asset_groups_to_update = Some(
+            asset_groups_to_update.into_iter().map(Into::into).collect(),
+        );
         self
     }
 }
@@ -2069,11 +2188,13 @@ pub struct UpdateMemberAssetAccessRequest {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl UpdateMemberAssetAccessRequest {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
-    pub fn new(accesses: impl Into<::std::vec::Vec<MemberAssetAccess>>) -> Self {
+    pub fn new(
+        accesses: impl IntoIterator<Item = impl Into<MemberAssetAccess>>,
+    ) -> Self {
         Self {
-            accesses: accesses.into(),
+            accesses: accesses.into_iter().map(Into::into).collect(),
             extra: ::core::default::Default::default(),
         }
     }
@@ -2112,11 +2233,13 @@ pub struct UpdatePartnerAssetAccessRequest {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl UpdatePartnerAssetAccessRequest {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
-    pub fn new(accesses: impl Into<::std::vec::Vec<PartnerAssetAccess>>) -> Self {
+    pub fn new(
+        accesses: impl IntoIterator<Item = impl Into<PartnerAssetAccess>>,
+    ) -> Self {
         Self {
-            accesses: accesses.into(),
+            accesses: accesses.into_iter().map(Into::into).collect(),
             extra: ::core::default::Default::default(),
         }
     }
@@ -2146,36 +2269,6 @@ pub struct UserSummary {
     /// Fields that the service sent and this version has no name for.
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
-}
-impl UserSummary {
-    /// Nothing set.
-    #[must_use]
-    pub fn new() -> Self {
-        Self {
-            email: None,
-            id: None,
-            username: None,
-            extra: ::core::default::Default::default(),
-        }
-    }
-    /// Sets `email`.
-    #[must_use]
-    pub fn email(mut self, email: impl Into<crate::Sensitive>) -> Self {
-        self.email = Some(email.into());
-        self
-    }
-    /// Sets `id`.
-    #[must_use]
-    pub fn id(mut self, id: impl Into<crate::types::UserId>) -> Self {
-        self.id = Some(id.into());
-        self
-    }
-    /// Sets `username`.
-    #[must_use]
-    pub fn username(mut self, username: impl Into<::std::string::String>) -> Self {
-        self.username = Some(username.into());
-        self
-    }
 }
 impl crate::paging::ListPage for BusinessRelationshipPage {
     type Item = BusinessRelationship;

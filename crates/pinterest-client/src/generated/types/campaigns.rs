@@ -464,6 +464,24 @@ union_type! {
         Catalog(::std::boxed::Box<CatalogBasedProductGroupUpdate>) from CatalogBasedProductGroupUpdate = [Shape::Object { required: &["catalog_type"], known: &["catalog_type", "description", "filters", "name"], constants: &[("catalog_type", &["CREATIVE_ASSETS"])] }, Shape::Object { required: &["catalog_type"], known: &["catalog_type", "description", "filters", "name"], constants: &[("catalog_type", &["HOTEL"])] }, Shape::Object { required: &["catalog_type"], known: &["catalog_type", "country", "description", "filters", "locale", "name"], constants: &[("catalog_type", &["RETAIL"])] }],
     }
 }
+impl ::core::convert::From<CreativeAssetsProductGroupUpdate> for BulkCatalogProductGroupUpdate {
+    #[inline]
+    fn from(value: CreativeAssetsProductGroupUpdate) -> Self {
+        Self::from(CatalogBasedProductGroupUpdate::from(value))
+    }
+}
+impl ::core::convert::From<HotelProductGroupUpdate> for BulkCatalogProductGroupUpdate {
+    #[inline]
+    fn from(value: HotelProductGroupUpdate) -> Self {
+        Self::from(CatalogBasedProductGroupUpdate::from(value))
+    }
+}
+impl ::core::convert::From<RetailProductGroupUpdate> for BulkCatalogProductGroupUpdate {
+    #[inline]
+    fn from(value: RetailProductGroupUpdate) -> Self {
+        Self::from(CatalogBasedProductGroupUpdate::from(value))
+    }
+}
 
 open_enum! {
     /// Kind of entity in a bulk download.
@@ -491,10 +509,28 @@ union_type! {
     /// A product group to create in a bulk upsert, in a feed or in a catalog.
     pub enum BulkNewCatalogProductGroup by shape {
         /// A product group to create that draws on a feed.
-        Feed(::std::boxed::Box<NewFeedBasedProductGroup>) from NewFeedBasedProductGroup = [Shape::Object { required: &["feed_id", "filters", "name"], known: &["description", "feed_id", "filters", "is_featured", "name"], constants: &[] }],
+        Feed(::std::boxed::Box<NewFeedBasedProductGroup>) from NewFeedBasedProductGroup = [Shape::Object { required: &["name", "filters", "feed_id"], known: &["description", "feed_id", "filters", "is_featured", "name"], constants: &[] }],
         /// A product group to create that draws on a whole catalog. `catalog_type` decides which
         /// properties there are.
         Catalog(::std::boxed::Box<NewCatalogBasedProductGroup>) from NewCatalogBasedProductGroup = [Shape::Object { required: &["name", "filters", "catalog_id", "catalog_type"], known: &["catalog_id", "catalog_type", "description", "filters", "name"], constants: &[("catalog_type", &["CREATIVE_ASSETS"])] }, Shape::Object { required: &["name", "filters", "catalog_id", "catalog_type"], known: &["catalog_id", "catalog_type", "description", "filters", "name"], constants: &[("catalog_type", &["HOTEL"])] }, Shape::Object { required: &["name", "filters", "catalog_id", "catalog_type"], known: &["catalog_id", "catalog_type", "country", "description", "filters", "locale", "name"], constants: &[("catalog_type", &["RETAIL"])] }],
+    }
+}
+impl ::core::convert::From<NewCreativeAssetsProductGroup> for BulkNewCatalogProductGroup {
+    #[inline]
+    fn from(value: NewCreativeAssetsProductGroup) -> Self {
+        Self::from(NewCatalogBasedProductGroup::from(value))
+    }
+}
+impl ::core::convert::From<NewHotelProductGroup> for BulkNewCatalogProductGroup {
+    #[inline]
+    fn from(value: NewHotelProductGroup) -> Self {
+        Self::from(NewCatalogBasedProductGroup::from(value))
+    }
+}
+impl ::core::convert::From<NewRetailProductGroup> for BulkNewCatalogProductGroup {
+    #[inline]
+    fn from(value: NewRetailProductGroup) -> Self {
+        Self::from(NewCatalogBasedProductGroup::from(value))
     }
 }
 
@@ -813,7 +849,7 @@ text_type! {
 text_type! {
     /// Identifies a campaign or another entity of an ad account, whatever its kind. Decimal digits
     /// in a string.
-    pub struct EntityId;
+    pub struct EntityId from AdGroupId from AdId from CampaignId from KeywordId from ProductGroupPromotionId;
 }
 
 open_enum! {
@@ -1739,7 +1775,7 @@ pub struct AdGroupAudienceSizingRequest {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl AdGroupAudienceSizingRequest {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -1752,36 +1788,33 @@ impl AdGroupAudienceSizingRequest {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `auto_targeting_enabled`.
+    /// Whether Pinterest widens the targeting by itself (Performance+ targeting). Default: `true`.
     #[must_use]
-    pub fn auto_targeting_enabled(
-        mut self,
-        auto_targeting_enabled: impl Into<bool>,
-    ) -> Self {
-        self.auto_targeting_enabled = Some(auto_targeting_enabled.into());
+    pub fn auto_targeting_enabled(mut self, auto_targeting_enabled: bool) -> Self {
+        self.auto_targeting_enabled = Some(auto_targeting_enabled);
         self
     }
-    /// Sets `creative_types`.
+    /// Formats of the Pins to consider. `SHOP_THE_PIN` is obsolete in favour of `COLLECTION`.
     #[must_use]
     pub fn creative_types(
         mut self,
-        creative_types: impl Into<
-            ::std::vec::Vec<crate::types::AudienceSizingCreativeType>,
+        creative_types: impl IntoIterator<
+            Item = impl Into<crate::types::AudienceSizingCreativeType>,
         >,
     ) -> Self {
-        self.creative_types = Some(creative_types.into());
+        self.creative_types = Some(creative_types.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets `keywords`.
+    /// Keywords to target. Absent means all keywords.
     #[must_use]
     pub fn keywords(
         mut self,
-        keywords: impl Into<::std::vec::Vec<AudienceSizingKeyword>>,
+        keywords: impl IntoIterator<Item = impl Into<AudienceSizingKeyword>>,
     ) -> Self {
-        self.keywords = Some(keywords.into());
+        self.keywords = Some(keywords.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets `placement_group`.
+    /// Where on Pinterest the ads would appear. Default: `ALL`.
     #[must_use]
     pub fn placement_group(
         mut self,
@@ -1790,16 +1823,19 @@ impl AdGroupAudienceSizingRequest {
         self.placement_group = Some(placement_group.into());
         self
     }
-    /// Sets `product_group_ids`.
+    /// Product groups to target, for catalog sales only. Ignored unless `targeting_spec` has
+    /// `SHOPPING_RETARGETING`.
     #[must_use]
     pub fn product_group_ids(
         mut self,
-        product_group_ids: impl Into<::std::vec::Vec<::std::string::String>>,
+        product_group_ids: impl IntoIterator<Item = impl Into<::std::string::String>>,
     ) -> Self {
-        self.product_group_ids = Some(product_group_ids.into());
+        self.product_group_ids = Some(
+            product_group_ids.into_iter().map(Into::into).collect(),
+        );
         self
     }
-    /// Sets `targeting_spec`.
+    /// Whom the ads would be shown to.
     #[must_use]
     pub fn targeting_spec(mut self, targeting_spec: impl Into<TargetingSpec>) -> Self {
         self.targeting_spec = Some(targeting_spec.into());
@@ -1846,7 +1882,7 @@ pub struct AdGroupTrackingFeatures {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl AdGroupTrackingFeatures {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -1854,13 +1890,15 @@ impl AdGroupTrackingFeatures {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `enabled`.
+    /// The features that are recorded.
     #[must_use]
     pub fn enabled(
         mut self,
-        enabled: impl Into<::std::vec::Vec<crate::types::AdGroupTrackingFeature>>,
+        enabled: impl IntoIterator<
+            Item = impl Into<crate::types::AdGroupTrackingFeature>,
+        >,
     ) -> Self {
-        self.enabled = Some(enabled.into());
+        self.enabled = Some(enabled.into_iter().map(Into::into).collect());
         self
     }
 }
@@ -1976,7 +2014,7 @@ pub struct AdGroupUpdate {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl AdGroupUpdate {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(id: impl Into<crate::types::AdGroupId>) -> Self {
         Self {
@@ -2015,13 +2053,10 @@ impl AdGroupUpdate {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `auto_targeting_enabled`.
+    /// Whether Pinterest widens the targeting by itself (Performance+ targeting). Default: `true`.
     #[must_use]
-    pub fn auto_targeting_enabled(
-        mut self,
-        auto_targeting_enabled: impl Into<bool>,
-    ) -> Self {
-        self.auto_targeting_enabled = Some(Some(auto_targeting_enabled.into()));
+    pub fn auto_targeting_enabled(mut self, auto_targeting_enabled: bool) -> Self {
+        self.auto_targeting_enabled = Some(Some(auto_targeting_enabled));
         self
     }
     /// Clears `auto_targeting_enabled`: sends null.
@@ -2030,7 +2065,9 @@ impl AdGroupUpdate {
         self.auto_targeting_enabled = Some(None);
         self
     }
-    /// Sets `bid_in_micro_currency`.
+    /// Bid in millionths of the account's currency. Required with the pairs of objective and
+    /// billable event `AWARENESS` and `IMPRESSION`, `CONSIDERATION` and `CLICKTHROUGH`, and
+    /// `CATALOG_SALES` and `CLICKTHROUGH`.
     #[must_use]
     pub fn bid_in_micro_currency(
         mut self,
@@ -2045,13 +2082,14 @@ impl AdGroupUpdate {
         self.bid_in_micro_currency = Some(None);
         self
     }
-    /// Sets `bid_multiplier`.
+    /// Factor on automatic bids, 0.1 to 10; 0 removes it. In beta; it needs the bid strategy
+    /// `AUTOMATIC_BID` and does not work in Performance+ campaigns.
     #[must_use]
-    pub fn bid_multiplier(mut self, bid_multiplier: impl Into<f64>) -> Self {
-        self.bid_multiplier = Some(bid_multiplier.into());
+    pub fn bid_multiplier(mut self, bid_multiplier: f64) -> Self {
+        self.bid_multiplier = Some(bid_multiplier);
         self
     }
-    /// Sets `bid_strategy_type`.
+    /// How bids are chosen. Campaigns for video completion only allow `AUTOMATIC_BID`.
     #[must_use]
     pub fn bid_strategy_type(
         mut self,
@@ -2066,7 +2104,7 @@ impl AdGroupUpdate {
         self.bid_strategy_type = Some(None);
         self
     }
-    /// Sets `billable_event`.
+    /// Event that is charged for. Once the ad group is no draft any more, it is fixed.
     #[must_use]
     pub fn billable_event(
         mut self,
@@ -2075,7 +2113,8 @@ impl AdGroupUpdate {
         self.billable_event = Some(billable_event.into());
         self
     }
-    /// Sets `budget_in_micro_currency`.
+    /// Budget in millionths of the account's currency. Required unless the campaign distributes
+    /// its own budget (campaign budget optimization).
     #[must_use]
     pub fn budget_in_micro_currency(
         mut self,
@@ -2090,7 +2129,8 @@ impl AdGroupUpdate {
         self.budget_in_micro_currency = Some(None);
         self
     }
-    /// Sets `budget_type`.
+    /// Whether the budget is for a day or for the whole run. Once the ad group is no draft any
+    /// more, it is fixed.
     #[must_use]
     pub fn budget_type(
         mut self,
@@ -2099,7 +2139,7 @@ impl AdGroupUpdate {
         self.budget_type = Some(budget_type.into());
         self
     }
-    /// Sets `campaign_id`.
+    /// The campaign that contains the ad group.
     #[must_use]
     pub fn campaign_id(
         mut self,
@@ -2108,7 +2148,7 @@ impl AdGroupUpdate {
         self.campaign_id = Some(campaign_id.into());
         self
     }
-    /// Sets `customer_segment_id`.
+    /// The customer segment that the ad group is aimed at.
     #[must_use]
     pub fn customer_segment_id(
         mut self,
@@ -2117,7 +2157,8 @@ impl AdGroupUpdate {
         self.customer_segment_id = Some(customer_segment_id.into());
         self
     }
-    /// Sets `end_time`.
+    /// When the ads stop appearing; not later than the end of the campaign. Without it they run
+    /// until the ad group is paused. With campaign budget optimization it is in closed beta.
     #[must_use]
     pub fn end_time(mut self, end_time: impl Into<crate::types::EpochSeconds>) -> Self {
         self.end_time = Some(Some(end_time.into()));
@@ -2129,7 +2170,7 @@ impl AdGroupUpdate {
         self.end_time = Some(None);
         self
     }
-    /// Sets `ext_features`.
+    /// Features of the ads tools that are recorded for the ad group.
     #[must_use]
     pub fn ext_features(
         mut self,
@@ -2144,7 +2185,7 @@ impl AdGroupUpdate {
         self.ext_features = Some(None);
         self
     }
-    /// Sets `feed_profile_id`.
+    /// The feed profile that the ad group draws on.
     #[must_use]
     pub fn feed_profile_id(
         mut self,
@@ -2153,13 +2194,11 @@ impl AdGroupUpdate {
         self.feed_profile_id = Some(feed_profile_id.into());
         self
     }
-    /// Sets `is_creative_optimization`.
+    /// Whether Pinterest may turn product Pins into ads of other formats (collections and
+    /// shopping) by itself. Default: `false`.
     #[must_use]
-    pub fn is_creative_optimization(
-        mut self,
-        is_creative_optimization: impl Into<bool>,
-    ) -> Self {
-        self.is_creative_optimization = Some(Some(is_creative_optimization.into()));
+    pub fn is_creative_optimization(mut self, is_creative_optimization: bool) -> Self {
+        self.is_creative_optimization = Some(Some(is_creative_optimization));
         self
     }
     /// Clears `is_creative_optimization`: sends null.
@@ -2168,39 +2207,36 @@ impl AdGroupUpdate {
         self.is_creative_optimization = Some(None);
         self
     }
-    /// Sets `is_local_inventory`.
+    /// Whether the ad group advertises what local shops have in stock.
     #[must_use]
-    pub fn is_local_inventory(mut self, is_local_inventory: impl Into<bool>) -> Self {
-        self.is_local_inventory = Some(is_local_inventory.into());
+    pub fn is_local_inventory(mut self, is_local_inventory: bool) -> Self {
+        self.is_local_inventory = Some(is_local_inventory);
         self
     }
-    /// Sets `lifetime_frequency_cap`.
+    /// How often at most a user sees a Pin of it within 30 days. Only for the billable event
+    /// `IMPRESSION`, and `end_time` is required with it.
     #[must_use]
-    pub fn lifetime_frequency_cap(
-        mut self,
-        lifetime_frequency_cap: impl Into<i64>,
-    ) -> Self {
-        self.lifetime_frequency_cap = Some(lifetime_frequency_cap.into());
+    pub fn lifetime_frequency_cap(mut self, lifetime_frequency_cap: i64) -> Self {
+        self.lifetime_frequency_cap = Some(lifetime_frequency_cap);
         self
     }
-    /// Sets `local_inventory_radius_in_miles`.
+    /// Distance in miles from a shop within which its local inventory is advertised.
     #[must_use]
     pub fn local_inventory_radius_in_miles(
         mut self,
-        local_inventory_radius_in_miles: impl Into<f64>,
+        local_inventory_radius_in_miles: f64,
     ) -> Self {
-        self.local_inventory_radius_in_miles = Some(
-            local_inventory_radius_in_miles.into(),
-        );
+        self.local_inventory_radius_in_miles = Some(local_inventory_radius_in_miles);
         self
     }
-    /// Sets `name`.
+    /// Name of the ad group.
     #[must_use]
     pub fn name(mut self, name: impl Into<::std::string::String>) -> Self {
         self.name = Some(name.into());
         self
     }
-    /// Sets `optimization_goal_metadata`.
+    /// Goals that delivery is optimized for. Required when the objective of the campaign is
+    /// `WEB_CONVERSION`.
     #[must_use]
     pub fn optimization_goal_metadata(
         mut self,
@@ -2215,7 +2251,7 @@ impl AdGroupUpdate {
         self.optimization_goal_metadata = Some(None);
         self
     }
-    /// Sets `pacing_delivery_type`.
+    /// How fast the budget is spent. With campaign budget optimization only `STANDARD` is allowed.
     #[must_use]
     pub fn pacing_delivery_type(
         mut self,
@@ -2224,7 +2260,7 @@ impl AdGroupUpdate {
         self.pacing_delivery_type = Some(pacing_delivery_type.into());
         self
     }
-    /// Sets `performance_plus_campaign_settings`.
+    /// Settings that only matter in Performance+ campaigns.
     #[must_use]
     pub fn performance_plus_campaign_settings(
         mut self,
@@ -2241,7 +2277,7 @@ impl AdGroupUpdate {
         self.performance_plus_campaign_settings = Some(None);
         self
     }
-    /// Sets `placement_group`.
+    /// Where on Pinterest the ads appear.
     #[must_use]
     pub fn placement_group(
         mut self,
@@ -2250,7 +2286,7 @@ impl AdGroupUpdate {
         self.placement_group = Some(placement_group.into());
         self
     }
-    /// Sets `placement_traffic_type`.
+    /// Kind of feed in which the ads appear.
     #[must_use]
     pub fn placement_traffic_type(
         mut self,
@@ -2265,7 +2301,7 @@ impl AdGroupUpdate {
         self.placement_traffic_type = Some(None);
         self
     }
-    /// Sets `promotion_application_level`.
+    /// Whether the promotion is applied to the ad group or to single items.
     #[must_use]
     pub fn promotion_application_level(
         mut self,
@@ -2282,7 +2318,7 @@ impl AdGroupUpdate {
         self.promotion_application_level = Some(None);
         self
     }
-    /// Sets `promotion_id`.
+    /// The promotion that the ads show. Null removes it.
     #[must_use]
     pub fn promotion_id(
         mut self,
@@ -2297,16 +2333,17 @@ impl AdGroupUpdate {
         self.promotion_id = Some(None);
         self
     }
-    /// Sets `promotion_ids`.
+    /// The promotions that the ads show.
     #[must_use]
     pub fn promotion_ids(
         mut self,
-        promotion_ids: impl Into<::std::vec::Vec<crate::types::PromotionId>>,
+        promotion_ids: impl IntoIterator<Item = impl Into<crate::types::PromotionId>>,
     ) -> Self {
-        self.promotion_ids = Some(promotion_ids.into());
+        self.promotion_ids = Some(promotion_ids.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets `start_time`.
+    /// When the ads start to appear; not before the start of the campaign, which is the default.
+    /// With campaign budget optimization it is in closed beta.
     #[must_use]
     pub fn start_time(
         mut self,
@@ -2321,38 +2358,43 @@ impl AdGroupUpdate {
         self.start_time = Some(None);
         self
     }
-    /// Sets `status`.
+    /// Whether the ad group is active, paused, archived or a draft, as set by the advertiser.
     #[must_use]
     pub fn status(mut self, status: impl Into<crate::types::EntityStatus>) -> Self {
         self.status = Some(status.into());
         self
     }
-    /// Sets `targeting_spec`.
+    /// Whom the ads are shown to. Cannot be combined with `targeting_template_ids`.
     #[must_use]
     pub fn targeting_spec(mut self, targeting_spec: impl Into<TargetingSpec>) -> Self {
         self.targeting_spec = Some(targeting_spec.into());
         self
     }
-    /// Sets `targeting_spec_operations`.
+    /// Changes of single fields of the targeting, in place of a whole new `targeting_spec`.
     #[must_use]
     pub fn targeting_spec_operations(
         mut self,
-        targeting_spec_operations: impl Into<
-            ::std::vec::Vec<crate::types::TargetingSpecOperation>,
+        targeting_spec_operations: impl IntoIterator<
+            Item = impl Into<crate::types::TargetingSpecOperation>,
         >,
     ) -> Self {
-        self.targeting_spec_operations = Some(targeting_spec_operations.into());
+        self.targeting_spec_operations = Some(
+            targeting_spec_operations.into_iter().map(Into::into).collect(),
+        );
         self
     }
-    /// Sets `targeting_template_ids`.
+    /// The targeting template to use, at most one. It excludes `targeting_spec`, `tracking_urls`,
+    /// `auto_targeting_enabled` and `placement_group`; a list with only `0` removes it.
     #[must_use]
     pub fn targeting_template_ids(
         mut self,
-        targeting_template_ids: impl Into<
-            ::std::vec::Vec<crate::types::TargetingTemplateId>,
+        targeting_template_ids: impl IntoIterator<
+            Item = impl Into<crate::types::TargetingTemplateId>,
         >,
     ) -> Self {
-        self.targeting_template_ids = Some(Some(targeting_template_ids.into()));
+        self.targeting_template_ids = Some(
+            Some(targeting_template_ids.into_iter().map(Into::into).collect()),
+        );
         self
     }
     /// Clears `targeting_template_ids`: sends null.
@@ -2361,7 +2403,8 @@ impl AdGroupUpdate {
         self.targeting_template_ids = Some(None);
         self
     }
-    /// Sets `tracking_urls`.
+    /// URLs of third parties called on events of the ads, up to three per kind of event. They
+    /// override those of the campaign; an empty object removes them.
     #[must_use]
     pub fn tracking_urls(mut self, tracking_urls: impl Into<TrackingUrls>) -> Self {
         self.tracking_urls = Some(Some(tracking_urls.into()));
@@ -2449,7 +2492,7 @@ pub struct AdPreviewFromImage {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl AdPreviewFromImage {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         image_url: impl Into<::std::string::String>,
@@ -2462,7 +2505,7 @@ impl AdPreviewFromImage {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `promotion_id`.
+    /// The promotion to show with the ad.
     #[must_use]
     pub fn promotion_id(
         mut self,
@@ -2486,7 +2529,7 @@ pub struct AdPreviewFromPin {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl AdPreviewFromPin {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(pin_id: impl Into<crate::types::PinId>) -> Self {
         Self {
@@ -2495,7 +2538,7 @@ impl AdPreviewFromPin {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `creative_type`.
+    /// Format of the ad.
     #[must_use]
     pub fn creative_type(
         mut self,
@@ -2538,7 +2581,7 @@ pub struct AdPreviewFromProductGroup {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl AdPreviewFromProductGroup {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         catalog_product_group_id: impl Into<crate::types::ProductGroupId>,
@@ -2559,7 +2602,7 @@ impl AdPreviewFromProductGroup {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `customizable_cta_type`.
+    /// Call to action shown below the ad.
     #[must_use]
     pub fn customizable_cta_type(
         mut self,
@@ -2568,7 +2611,7 @@ impl AdPreviewFromProductGroup {
         self.customizable_cta_type = Some(customizable_cta_type.into());
         self
     }
-    /// Sets `hero_image_title`.
+    /// Title for the main image of a collection; goes together with `hero_image_url`.
     #[must_use]
     pub fn hero_image_title(
         mut self,
@@ -2577,7 +2620,8 @@ impl AdPreviewFromProductGroup {
         self.hero_image_title = Some(hero_image_title.into());
         self
     }
-    /// Sets `hero_image_url`.
+    /// URL of the main image. A `COLLECTION` needs it together with `hero_image_title`, or else
+    /// `hero_pin_id`.
     #[must_use]
     pub fn hero_image_url(
         mut self,
@@ -2586,25 +2630,25 @@ impl AdPreviewFromProductGroup {
         self.hero_image_url = Some(hero_image_url.into());
         self
     }
-    /// Sets `hero_pin_id`.
+    /// Pin with the main image. A `COLLECTION` needs it unless an image URL and title are given.
     #[must_use]
     pub fn hero_pin_id(mut self, hero_pin_id: impl Into<crate::types::PinId>) -> Self {
         self.hero_pin_id = Some(hero_pin_id.into());
         self
     }
-    /// Sets `image_tag`.
+    /// Tag that chooses among several images of a product. Excludes `video_tag`.
     #[must_use]
     pub fn image_tag(mut self, image_tag: impl Into<::std::string::String>) -> Self {
         self.image_tag = Some(image_tag.into());
         self
     }
-    /// Sets `item_id`.
+    /// The item to show, by the merchant's own id.
     #[must_use]
     pub fn item_id(mut self, item_id: impl Into<crate::types::ItemId>) -> Self {
         self.item_id = Some(item_id.into());
         self
     }
-    /// Sets `preferred_media_type`.
+    /// Whether to show images or videos if there is a choice.
     #[must_use]
     pub fn preferred_media_type(
         mut self,
@@ -2613,13 +2657,13 @@ impl AdPreviewFromProductGroup {
         self.preferred_media_type = Some(preferred_media_type.into());
         self
     }
-    /// Sets `show_promotion`.
+    /// Whether the preview shows the promotion.
     #[must_use]
-    pub fn show_promotion(mut self, show_promotion: impl Into<bool>) -> Self {
-        self.show_promotion = Some(show_promotion.into());
+    pub fn show_promotion(mut self, show_promotion: bool) -> Self {
+        self.show_promotion = Some(show_promotion);
         self
     }
-    /// Sets `video_tag`.
+    /// Tag that chooses among several videos of a product. Excludes `image_tag`.
     #[must_use]
     pub fn video_tag(mut self, video_tag: impl Into<::std::string::String>) -> Self {
         self.video_tag = Some(video_tag.into());
@@ -2739,7 +2783,7 @@ pub struct AdUpdate {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl AdUpdate {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(id: impl Into<crate::types::AdId>) -> Self {
         Self {
@@ -2774,7 +2818,7 @@ impl AdUpdate {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `ad_group_id`.
+    /// The ad group that contains the ad.
     #[must_use]
     pub fn ad_group_id(
         mut self,
@@ -2783,7 +2827,7 @@ impl AdUpdate {
         self.ad_group_id = Some(ad_group_id.into());
         self
     }
-    /// Sets `android_deep_link`.
+    /// Deep link that a click opens on Android devices.
     #[must_use]
     pub fn android_deep_link(
         mut self,
@@ -2798,14 +2842,16 @@ impl AdUpdate {
         self.android_deep_link = Some(None);
         self
     }
-    /// Sets `carousel_android_deep_links`.
+    /// Deep links of the carousel's cards on Android, in the order of the cards.
     #[must_use]
     pub fn carousel_android_deep_links(
         mut self,
-        carousel_android_deep_links: impl Into<::std::vec::Vec<::std::string::String>>,
+        carousel_android_deep_links: impl IntoIterator<
+            Item = impl Into<::std::string::String>,
+        >,
     ) -> Self {
         self.carousel_android_deep_links = Some(
-            Some(carousel_android_deep_links.into()),
+            Some(carousel_android_deep_links.into_iter().map(Into::into).collect()),
         );
         self
     }
@@ -2815,13 +2861,17 @@ impl AdUpdate {
         self.carousel_android_deep_links = Some(None);
         self
     }
-    /// Sets `carousel_destination_urls`.
+    /// URLs that the carousel's cards lead to, in the order of the cards.
     #[must_use]
     pub fn carousel_destination_urls(
         mut self,
-        carousel_destination_urls: impl Into<::std::vec::Vec<::std::string::String>>,
+        carousel_destination_urls: impl IntoIterator<
+            Item = impl Into<::std::string::String>,
+        >,
     ) -> Self {
-        self.carousel_destination_urls = Some(Some(carousel_destination_urls.into()));
+        self.carousel_destination_urls = Some(
+            Some(carousel_destination_urls.into_iter().map(Into::into).collect()),
+        );
         self
     }
     /// Clears `carousel_destination_urls`: sends null.
@@ -2830,13 +2880,17 @@ impl AdUpdate {
         self.carousel_destination_urls = Some(None);
         self
     }
-    /// Sets `carousel_ios_deep_links`.
+    /// Deep links of the carousel's cards on iOS, in the order of the cards.
     #[must_use]
     pub fn carousel_ios_deep_links(
         mut self,
-        carousel_ios_deep_links: impl Into<::std::vec::Vec<::std::string::String>>,
+        carousel_ios_deep_links: impl IntoIterator<
+            Item = impl Into<::std::string::String>,
+        >,
     ) -> Self {
-        self.carousel_ios_deep_links = Some(Some(carousel_ios_deep_links.into()));
+        self.carousel_ios_deep_links = Some(
+            Some(carousel_ios_deep_links.into_iter().map(Into::into).collect()),
+        );
         self
     }
     /// Clears `carousel_ios_deep_links`: sends null.
@@ -2845,7 +2899,7 @@ impl AdUpdate {
         self.carousel_ios_deep_links = Some(None);
         self
     }
-    /// Sets `click_tracking_url`.
+    /// URL that is called when the ad is clicked.
     #[must_use]
     pub fn click_tracking_url(
         mut self,
@@ -2860,7 +2914,7 @@ impl AdUpdate {
         self.click_tracking_url = Some(None);
         self
     }
-    /// Sets `collection_items_destination_url_template`.
+    /// Template of the URLs that the items of a collection ad lead to.
     #[must_use]
     pub fn collection_items_destination_url_template(
         mut self,
@@ -2877,7 +2931,7 @@ impl AdUpdate {
         self.collection_items_destination_url_template = Some(None);
         self
     }
-    /// Sets `collections_header_type`.
+    /// Heading above the items of a collection ad.
     #[must_use]
     pub fn collections_header_type(
         mut self,
@@ -2892,7 +2946,7 @@ impl AdUpdate {
         self.collections_header_type = Some(None);
         self
     }
-    /// Sets `creative_type`.
+    /// Format of the ad. `SHOP_THE_PIN` is obsolete in favour of `COLLECTION`.
     #[must_use]
     pub fn creative_type(
         mut self,
@@ -2901,7 +2955,8 @@ impl AdUpdate {
         self.creative_type = Some(creative_type.into());
         self
     }
-    /// Sets `customizable_cta_type`.
+    /// Call to action shown below the ad, for ads with direct links only. `ADD_TO_CART` requires a
+    /// conversion campaign that aims at such events.
     #[must_use]
     pub fn customizable_cta_type(
         mut self,
@@ -2916,7 +2971,7 @@ impl AdUpdate {
         self.customizable_cta_type = Some(None);
         self
     }
-    /// Sets `destination_url`.
+    /// URL that a click on the ad leads to.
     #[must_use]
     pub fn destination_url(
         mut self,
@@ -2931,7 +2986,7 @@ impl AdUpdate {
         self.destination_url = Some(None);
         self
     }
-    /// Sets `disclosure_type`.
+    /// What kind of information about a medicine `disclosure_url` leads to.
     #[must_use]
     pub fn disclosure_type(
         mut self,
@@ -2946,7 +3001,8 @@ impl AdUpdate {
         self.disclosure_type = Some(None);
         self
     }
-    /// Sets `disclosure_url`.
+    /// Secure page with disclosures about a medicine, such as side effects. It has to open at the
+    /// disclosure itself.
     #[must_use]
     pub fn disclosure_url(
         mut self,
@@ -2961,7 +3017,8 @@ impl AdUpdate {
         self.disclosure_url = Some(None);
         self
     }
-    /// Sets `grid_click_type`.
+    /// What a click on the ad in the grid opens. Set by Pinterest: a value that is sent has no
+    /// effect, and ads with direct links have `DIRECT_TO_DESTINATION`.
     #[must_use]
     pub fn grid_click_type(
         mut self,
@@ -2976,7 +3033,7 @@ impl AdUpdate {
         self.grid_click_type = Some(None);
         self
     }
-    /// Sets `ios_deep_link`.
+    /// Deep link that a click opens on iOS devices.
     #[must_use]
     pub fn ios_deep_link(
         mut self,
@@ -2991,43 +3048,40 @@ impl AdUpdate {
         self.ios_deep_link = Some(None);
         self
     }
-    /// Sets `is_carting`.
+    /// Whether products can be put into a shopping cart from the ad.
     #[must_use]
-    pub fn is_carting(mut self, is_carting: impl Into<bool>) -> Self {
-        self.is_carting = Some(is_carting.into());
+    pub fn is_carting(mut self, is_carting: bool) -> Self {
+        self.is_carting = Some(is_carting);
         self
     }
-    /// Sets `is_collage_accepted_terms`.
+    /// Whether the terms for advertising with collages were accepted.
     #[must_use]
-    pub fn is_collage_accepted_terms(
-        mut self,
-        is_collage_accepted_terms: impl Into<bool>,
-    ) -> Self {
-        self.is_collage_accepted_terms = Some(is_collage_accepted_terms.into());
+    pub fn is_collage_accepted_terms(mut self, is_collage_accepted_terms: bool) -> Self {
+        self.is_collage_accepted_terms = Some(is_collage_accepted_terms);
         self
     }
-    /// Sets `is_collage_single_destination`.
+    /// Whether the whole collage leads to a single destination.
     #[must_use]
     pub fn is_collage_single_destination(
         mut self,
-        is_collage_single_destination: impl Into<bool>,
+        is_collage_single_destination: bool,
     ) -> Self {
-        self.is_collage_single_destination = Some(is_collage_single_destination.into());
+        self.is_collage_single_destination = Some(is_collage_single_destination);
         self
     }
-    /// Sets `is_pin_deleted`.
+    /// Whether the Pin that the ad was made from has been deleted.
     #[must_use]
-    pub fn is_pin_deleted(mut self, is_pin_deleted: impl Into<bool>) -> Self {
-        self.is_pin_deleted = Some(is_pin_deleted.into());
+    pub fn is_pin_deleted(mut self, is_pin_deleted: bool) -> Self {
+        self.is_pin_deleted = Some(is_pin_deleted);
         self
     }
-    /// Sets `is_removable`.
+    /// Whether users can save the ad's Pin to their own boards.
     #[must_use]
-    pub fn is_removable(mut self, is_removable: impl Into<bool>) -> Self {
-        self.is_removable = Some(is_removable.into());
+    pub fn is_removable(mut self, is_removable: bool) -> Self {
+        self.is_removable = Some(is_removable);
         self
     }
-    /// Sets `lead_form_id`.
+    /// The form that a lead ad shows to collect leads.
     #[must_use]
     pub fn lead_form_id(
         mut self,
@@ -3042,7 +3096,7 @@ impl AdUpdate {
         self.lead_form_id = Some(None);
         self
     }
-    /// Sets `name`.
+    /// Name of the ad, at most 255 characters.
     #[must_use]
     pub fn name(mut self, name: impl Into<::std::string::String>) -> Self {
         self.name = Some(Some(name.into()));
@@ -3054,13 +3108,13 @@ impl AdUpdate {
         self.name = Some(None);
         self
     }
-    /// Sets `pin_id`.
+    /// The Pin that the ad promotes. Only the Pin of a draft can be replaced.
     #[must_use]
     pub fn pin_id(mut self, pin_id: impl Into<crate::types::PinId>) -> Self {
         self.pin_id = Some(pin_id.into());
         self
     }
-    /// Sets `quiz_pin_data`.
+    /// Questions and results of a quiz ad. Each result needs an organic Pin, created beforehand.
     #[must_use]
     pub fn quiz_pin_data(mut self, quiz_pin_data: impl Into<QuizPinData>) -> Self {
         self.quiz_pin_data = Some(Some(quiz_pin_data.into()));
@@ -3072,13 +3126,14 @@ impl AdUpdate {
         self.quiz_pin_data = Some(None);
         self
     }
-    /// Sets `status`.
+    /// Whether the ad is active, paused, archived or a draft, as set by the advertiser.
     #[must_use]
     pub fn status(mut self, status: impl Into<crate::types::EntityStatus>) -> Self {
         self.status = Some(status.into());
         self
     }
-    /// Sets `tracking_urls`.
+    /// URLs of third parties called on events of the ad, up to three per kind of event. They
+    /// override those of the campaign; an empty object removes them.
     #[must_use]
     pub fn tracking_urls(mut self, tracking_urls: impl Into<TrackingUrls>) -> Self {
         self.tracking_urls = Some(Some(tracking_urls.into()));
@@ -3090,7 +3145,7 @@ impl AdUpdate {
         self.tracking_urls = Some(None);
         self
     }
-    /// Sets `view_tracking_url`.
+    /// URL that is called when the ad is shown.
     #[must_use]
     pub fn view_tracking_url(
         mut self,
@@ -3141,7 +3196,7 @@ pub struct AdvancedAuctionBidOptions {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl AdvancedAuctionBidOptions {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -3151,18 +3206,26 @@ impl AdvancedAuctionBidOptions {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `app_type_multipliers`.
+    /// Factors on the bid by device, 0 to 10 each: 10 is nine times more, 0 stops delivery there,
+    /// missing keys count as 1. Keys: `android_mobile`, `android_tablet`, `ipad`, `iphone`, `web`
+    /// and `web_mobile`.
     #[must_use]
     pub fn app_type_multipliers(
         mut self,
-        app_type_multipliers: impl Into<
-            ::std::collections::BTreeMap<::std::string::String, f64>,
+        app_type_multipliers: impl IntoIterator<
+            Item = (impl Into<::std::string::String>, f64),
         >,
     ) -> Self {
-        self.app_type_multipliers = Some(app_type_multipliers.into());
+        self.app_type_multipliers = Some(
+            app_type_multipliers
+                .into_iter()
+                .map(|(key, value)| (key.into(), value))
+                .collect(),
+        );
         self
     }
-    /// Sets `bid_in_micro_currency`.
+    /// Bid for the item in millionths of the account's currency. 0 stops its delivery, null uses
+    /// the bid of the ad group.
     #[must_use]
     pub fn bid_in_micro_currency(
         mut self,
@@ -3171,15 +3234,21 @@ impl AdvancedAuctionBidOptions {
         self.bid_in_micro_currency = Some(bid_in_micro_currency.into());
         self
     }
-    /// Sets `placement_multipliers`.
+    /// Factors on the bid by placement, 0 to 10 each: 10 is nine times more, 0 stops delivery
+    /// there, missing keys count as 1. Keys: `browse`, `related_pins` and `search`.
     #[must_use]
     pub fn placement_multipliers(
         mut self,
-        placement_multipliers: impl Into<
-            ::std::collections::BTreeMap<::std::string::String, f64>,
+        placement_multipliers: impl IntoIterator<
+            Item = (impl Into<::std::string::String>, f64),
         >,
     ) -> Self {
-        self.placement_multipliers = Some(placement_multipliers.into());
+        self.placement_multipliers = Some(
+            placement_multipliers
+                .into_iter()
+                .map(|(key, value)| (key.into(), value))
+                .collect(),
+        );
         self
     }
 }
@@ -3203,7 +3272,7 @@ pub struct AdvancedAuctionDeleteRecord {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl AdvancedAuctionDeleteRecord {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         country: impl Into<crate::types::Country>,
@@ -3266,7 +3335,7 @@ pub struct AdvancedAuctionItemKey {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl AdvancedAuctionItemKey {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         item_id: impl Into<crate::types::ItemId>,
@@ -3320,28 +3389,36 @@ pub struct AdvancedAuctionUpsertRecord {
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
+/// The required values of [`AdvancedAuctionUpsertRecord`], from which
+/// [`AdvancedAuctionUpsertRecord::new`] creates it.
+#[derive(Clone, Debug)]
+pub struct AdvancedAuctionUpsertRecordRequired {
+    /// Bid of the item and factors on it.
+    pub bid_options: AdvancedAuctionBidOptions,
+    /// Country of the item in the catalog, as an ISO 3166-1 alpha-2 code.
+    pub country: crate::types::Country,
+    /// The item, by the merchant's own id.
+    pub item_id: crate::types::ItemId,
+    /// Language of the item in the catalog.
+    pub language: crate::types::Language,
+    /// Parts of `bid_options` to set. A part named here without a value becomes null; for an item
+    /// that had no bid options, so do the parts not named.
+    pub update_mask: ::std::option::Option<
+        ::std::vec::Vec<crate::types::AdvancedAuctionBidOptionField>,
+    >,
+}
 impl AdvancedAuctionUpsertRecord {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
-    pub fn new(
-        bid_options: impl Into<AdvancedAuctionBidOptions>,
-        country: impl Into<crate::types::Country>,
-        item_id: impl Into<crate::types::ItemId>,
-        language: impl Into<crate::types::Language>,
-        update_mask: impl Into<
-            ::std::option::Option<
-                ::std::vec::Vec<crate::types::AdvancedAuctionBidOptionField>,
-            >,
-        >,
-    ) -> Self {
+    pub fn new(required: AdvancedAuctionUpsertRecordRequired) -> Self {
         Self {
-            bid_options: bid_options.into(),
-            country: country.into(),
+            bid_options: required.bid_options,
+            country: required.country,
             errors: None,
-            item_id: item_id.into(),
-            language: language.into(),
+            item_id: required.item_id,
+            language: required.language,
             operation: crate::types::AdvancedAuctionRecordOperation::Upsert,
-            update_mask: update_mask.into(),
+            update_mask: required.update_mask,
             extra: ::core::default::Default::default(),
         }
     }
@@ -3368,7 +3445,7 @@ pub struct AppTypeBidMultipliers {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl AppTypeBidMultipliers {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -3381,40 +3458,40 @@ impl AppTypeBidMultipliers {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `android_mobile`.
+    /// Factor on bids for phones with Android.
     #[must_use]
-    pub fn android_mobile(mut self, android_mobile: impl Into<f64>) -> Self {
-        self.android_mobile = Some(android_mobile.into());
+    pub fn android_mobile(mut self, android_mobile: f64) -> Self {
+        self.android_mobile = Some(android_mobile);
         self
     }
-    /// Sets `android_tablet`.
+    /// Factor on bids for tablets with Android.
     #[must_use]
-    pub fn android_tablet(mut self, android_tablet: impl Into<f64>) -> Self {
-        self.android_tablet = Some(android_tablet.into());
+    pub fn android_tablet(mut self, android_tablet: f64) -> Self {
+        self.android_tablet = Some(android_tablet);
         self
     }
-    /// Sets `ipad`.
+    /// Factor on bids for iPads.
     #[must_use]
-    pub fn ipad(mut self, ipad: impl Into<f64>) -> Self {
-        self.ipad = Some(ipad.into());
+    pub fn ipad(mut self, ipad: f64) -> Self {
+        self.ipad = Some(ipad);
         self
     }
-    /// Sets `iphone`.
+    /// Factor on bids for iPhones.
     #[must_use]
-    pub fn iphone(mut self, iphone: impl Into<f64>) -> Self {
-        self.iphone = Some(iphone.into());
+    pub fn iphone(mut self, iphone: f64) -> Self {
+        self.iphone = Some(iphone);
         self
     }
-    /// Sets `web`.
+    /// Factor on bids for the website on computers.
     #[must_use]
-    pub fn web(mut self, web: impl Into<f64>) -> Self {
-        self.web = Some(web.into());
+    pub fn web(mut self, web: f64) -> Self {
+        self.web = Some(web);
         self
     }
-    /// Sets `web_mobile`.
+    /// Factor on bids for the website on mobile devices.
     #[must_use]
-    pub fn web_mobile(mut self, web_mobile: impl Into<f64>) -> Self {
-        self.web_mobile = Some(web_mobile.into());
+    pub fn web_mobile(mut self, web_mobile: f64) -> Self {
+        self.web_mobile = Some(web_mobile);
         self
     }
 }
@@ -3435,7 +3512,7 @@ pub struct AttributionWindows {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl AttributionWindows {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -3445,25 +3522,23 @@ impl AttributionWindows {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `click_window_days`.
+    /// Days after a click within which a conversion counts.
     #[must_use]
-    pub fn click_window_days(mut self, click_window_days: impl Into<i64>) -> Self {
-        self.click_window_days = Some(click_window_days.into());
+    pub fn click_window_days(mut self, click_window_days: i64) -> Self {
+        self.click_window_days = Some(click_window_days);
         self
     }
-    /// Sets `engagement_window_days`.
+    /// Days after an engagement (save, closeup, link click or carousel swipe) within which a
+    /// conversion counts.
     #[must_use]
-    pub fn engagement_window_days(
-        mut self,
-        engagement_window_days: impl Into<i64>,
-    ) -> Self {
-        self.engagement_window_days = Some(engagement_window_days.into());
+    pub fn engagement_window_days(mut self, engagement_window_days: i64) -> Self {
+        self.engagement_window_days = Some(engagement_window_days);
         self
     }
-    /// Sets `view_window_days`.
+    /// Days after a view within which a conversion counts.
     #[must_use]
-    pub fn view_window_days(mut self, view_window_days: impl Into<i64>) -> Self {
-        self.view_window_days = Some(view_window_days.into());
+    pub fn view_window_days(mut self, view_window_days: i64) -> Self {
+        self.view_window_days = Some(view_window_days);
         self
     }
 }
@@ -3481,7 +3556,7 @@ pub struct AudienceBidMultiplier {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl AudienceBidMultiplier {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         audience_id: impl Into<crate::types::AudienceId>,
@@ -3508,7 +3583,7 @@ pub struct AudienceSizingKeyword {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl AudienceSizingKeyword {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         match_type: impl Into<crate::types::MatchType>,
@@ -3550,16 +3625,18 @@ pub struct BidFloorRequest {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl BidFloorRequest {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
-    pub fn new(bid_floor_specs: impl Into<::std::vec::Vec<BidFloorSpec>>) -> Self {
+    pub fn new(
+        bid_floor_specs: impl IntoIterator<Item = impl Into<BidFloorSpec>>,
+    ) -> Self {
         Self {
-            bid_floor_specs: bid_floor_specs.into(),
+            bid_floor_specs: bid_floor_specs.into_iter().map(Into::into).collect(),
             targeting_spec: None,
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `targeting_spec`.
+    /// Whom the ads would be shown to.
     #[must_use]
     pub fn targeting_spec(mut self, targeting_spec: impl Into<TargetingSpec>) -> Self {
         self.targeting_spec = Some(targeting_spec.into());
@@ -3588,7 +3665,7 @@ pub struct BidFloorSpec {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl BidFloorSpec {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         billable_event: impl Into<crate::types::BillableEvent>,
@@ -3604,16 +3681,16 @@ impl BidFloorSpec {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `countries`.
+    /// Countries that the ads are shown in.
     #[must_use]
     pub fn countries(
         mut self,
-        countries: impl Into<::std::vec::Vec<crate::types::Country>>,
+        countries: impl IntoIterator<Item = impl Into<crate::types::Country>>,
     ) -> Self {
-        self.countries = Some(countries.into());
+        self.countries = Some(countries.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets `creative_type`.
+    /// Format of the ads.
     #[must_use]
     pub fn creative_type(
         mut self,
@@ -3622,7 +3699,7 @@ impl BidFloorSpec {
         self.creative_type = Some(creative_type.into());
         self
     }
-    /// Sets `objective_type`.
+    /// Objective of the campaign.
     #[must_use]
     pub fn objective_type(
         mut self,
@@ -3631,7 +3708,7 @@ impl BidFloorSpec {
         self.objective_type = Some(objective_type.into());
         self
     }
-    /// Sets `optimization_goal_metadata`.
+    /// Goals that delivery is optimized for.
     #[must_use]
     pub fn optimization_goal_metadata(
         mut self,
@@ -3719,7 +3796,7 @@ pub struct BulkAdGroupUpdate {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl BulkAdGroupUpdate {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(id: impl Into<crate::types::AdGroupId>) -> Self {
         Self {
@@ -3751,16 +3828,15 @@ impl BulkAdGroupUpdate {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `auto_targeting_enabled`.
+    /// Whether Pinterest widens the targeting by itself (Performance+ targeting). Default: `true`.
     #[must_use]
-    pub fn auto_targeting_enabled(
-        mut self,
-        auto_targeting_enabled: impl Into<bool>,
-    ) -> Self {
-        self.auto_targeting_enabled = Some(auto_targeting_enabled.into());
+    pub fn auto_targeting_enabled(mut self, auto_targeting_enabled: bool) -> Self {
+        self.auto_targeting_enabled = Some(auto_targeting_enabled);
         self
     }
-    /// Sets `bid_in_micro_currency`.
+    /// Bid in millionths of the account's currency. Required with the pairs of objective and
+    /// billable event `AWARENESS` and `IMPRESSION`, `CONSIDERATION` and `CLICKTHROUGH`, and
+    /// `CATALOG_SALES` and `CLICKTHROUGH`.
     #[must_use]
     pub fn bid_in_micro_currency(
         mut self,
@@ -3769,13 +3845,14 @@ impl BulkAdGroupUpdate {
         self.bid_in_micro_currency = Some(bid_in_micro_currency.into());
         self
     }
-    /// Sets `bid_multiplier`.
+    /// Factor on automatic bids, 0.1 to 10; 0 removes it. In beta; it needs the bid strategy
+    /// `AUTOMATIC_BID` and does not work in Performance+ campaigns.
     #[must_use]
-    pub fn bid_multiplier(mut self, bid_multiplier: impl Into<f64>) -> Self {
-        self.bid_multiplier = Some(bid_multiplier.into());
+    pub fn bid_multiplier(mut self, bid_multiplier: f64) -> Self {
+        self.bid_multiplier = Some(bid_multiplier);
         self
     }
-    /// Sets `bid_strategy_type`.
+    /// How bids are chosen. Campaigns for video completion only allow `AUTOMATIC_BID`.
     #[must_use]
     pub fn bid_strategy_type(
         mut self,
@@ -3784,7 +3861,7 @@ impl BulkAdGroupUpdate {
         self.bid_strategy_type = Some(bid_strategy_type.into());
         self
     }
-    /// Sets `billable_event`.
+    /// Event that is charged for. Once the ad group is no draft any more, it is fixed.
     #[must_use]
     pub fn billable_event(
         mut self,
@@ -3793,7 +3870,8 @@ impl BulkAdGroupUpdate {
         self.billable_event = Some(billable_event.into());
         self
     }
-    /// Sets `budget_in_micro_currency`.
+    /// Budget in millionths of the account's currency. Required unless the campaign distributes
+    /// its own budget (campaign budget optimization).
     #[must_use]
     pub fn budget_in_micro_currency(
         mut self,
@@ -3802,7 +3880,8 @@ impl BulkAdGroupUpdate {
         self.budget_in_micro_currency = Some(budget_in_micro_currency.into());
         self
     }
-    /// Sets `budget_type`.
+    /// Whether the budget is for a day or for the whole run. Once the ad group is no draft any
+    /// more, it is fixed.
     #[must_use]
     pub fn budget_type(
         mut self,
@@ -3811,7 +3890,7 @@ impl BulkAdGroupUpdate {
         self.budget_type = Some(budget_type.into());
         self
     }
-    /// Sets `campaign_id`.
+    /// The campaign that contains the ad group.
     #[must_use]
     pub fn campaign_id(
         mut self,
@@ -3820,37 +3899,35 @@ impl BulkAdGroupUpdate {
         self.campaign_id = Some(campaign_id.into());
         self
     }
-    /// Sets `end_time`.
+    /// When the ads stop appearing; not later than the end of the campaign. Without it they run
+    /// until the ad group is paused. With campaign budget optimization it is in closed beta.
     #[must_use]
     pub fn end_time(mut self, end_time: impl Into<crate::types::EpochSeconds>) -> Self {
         self.end_time = Some(end_time.into());
         self
     }
-    /// Sets `is_creative_optimization`.
+    /// Whether Pinterest may turn product Pins into ads of other formats (collections and
+    /// shopping) by itself. Default: `false`.
     #[must_use]
-    pub fn is_creative_optimization(
-        mut self,
-        is_creative_optimization: impl Into<bool>,
-    ) -> Self {
-        self.is_creative_optimization = Some(is_creative_optimization.into());
+    pub fn is_creative_optimization(mut self, is_creative_optimization: bool) -> Self {
+        self.is_creative_optimization = Some(is_creative_optimization);
         self
     }
-    /// Sets `lifetime_frequency_cap`.
+    /// How often at most a user sees a Pin of it within 30 days. Only for the billable event
+    /// `IMPRESSION`, and `end_time` is required with it.
     #[must_use]
-    pub fn lifetime_frequency_cap(
-        mut self,
-        lifetime_frequency_cap: impl Into<i64>,
-    ) -> Self {
-        self.lifetime_frequency_cap = Some(lifetime_frequency_cap.into());
+    pub fn lifetime_frequency_cap(mut self, lifetime_frequency_cap: i64) -> Self {
+        self.lifetime_frequency_cap = Some(lifetime_frequency_cap);
         self
     }
-    /// Sets `name`.
+    /// Name of the ad group.
     #[must_use]
     pub fn name(mut self, name: impl Into<::std::string::String>) -> Self {
         self.name = Some(name.into());
         self
     }
-    /// Sets `optimization_goal_metadata`.
+    /// Goals that delivery is optimized for. Required when the objective of the campaign is
+    /// `WEB_CONVERSION`.
     #[must_use]
     pub fn optimization_goal_metadata(
         mut self,
@@ -3859,7 +3936,7 @@ impl BulkAdGroupUpdate {
         self.optimization_goal_metadata = Some(optimization_goal_metadata.into());
         self
     }
-    /// Sets `pacing_delivery_type`.
+    /// How fast the budget is spent. With campaign budget optimization only `STANDARD` is allowed.
     #[must_use]
     pub fn pacing_delivery_type(
         mut self,
@@ -3868,7 +3945,7 @@ impl BulkAdGroupUpdate {
         self.pacing_delivery_type = Some(pacing_delivery_type.into());
         self
     }
-    /// Sets `placement_group`.
+    /// Where on Pinterest the ads appear.
     #[must_use]
     pub fn placement_group(
         mut self,
@@ -3877,7 +3954,7 @@ impl BulkAdGroupUpdate {
         self.placement_group = Some(placement_group.into());
         self
     }
-    /// Sets `promotion_application_level`.
+    /// Whether the promotion is applied to the ad group or to single items.
     #[must_use]
     pub fn promotion_application_level(
         mut self,
@@ -3886,7 +3963,7 @@ impl BulkAdGroupUpdate {
         self.promotion_application_level = Some(promotion_application_level.into());
         self
     }
-    /// Sets `promotion_id`.
+    /// The promotion that the ads show. Null removes it.
     #[must_use]
     pub fn promotion_id(
         mut self,
@@ -3895,16 +3972,17 @@ impl BulkAdGroupUpdate {
         self.promotion_id = Some(promotion_id.into());
         self
     }
-    /// Sets `promotion_ids`.
+    /// The promotions that the ads show.
     #[must_use]
     pub fn promotion_ids(
         mut self,
-        promotion_ids: impl Into<::std::vec::Vec<crate::types::PromotionId>>,
+        promotion_ids: impl IntoIterator<Item = impl Into<crate::types::PromotionId>>,
     ) -> Self {
-        self.promotion_ids = Some(promotion_ids.into());
+        self.promotion_ids = Some(promotion_ids.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets `start_time`.
+    /// When the ads start to appear; not before the start of the campaign, which is the default.
+    /// With campaign budget optimization it is in closed beta.
     #[must_use]
     pub fn start_time(
         mut self,
@@ -3913,41 +3991,47 @@ impl BulkAdGroupUpdate {
         self.start_time = Some(start_time.into());
         self
     }
-    /// Sets `status`.
+    /// Whether the ad group is active, paused, archived or a draft, as set by the advertiser.
     #[must_use]
     pub fn status(mut self, status: impl Into<crate::types::EntityStatus>) -> Self {
         self.status = Some(status.into());
         self
     }
-    /// Sets `targeting_spec`.
+    /// Whom the ads are shown to. Cannot be combined with `targeting_template_ids`.
     #[must_use]
     pub fn targeting_spec(mut self, targeting_spec: impl Into<TargetingSpec>) -> Self {
         self.targeting_spec = Some(targeting_spec.into());
         self
     }
-    /// Sets `targeting_spec_operations`.
+    /// Changes of single fields of the targeting, in place of a whole new `targeting_spec`.
     #[must_use]
     pub fn targeting_spec_operations(
         mut self,
-        targeting_spec_operations: impl Into<
-            ::std::vec::Vec<crate::types::TargetingSpecOperation>,
+        targeting_spec_operations: impl IntoIterator<
+            Item = impl Into<crate::types::TargetingSpecOperation>,
         >,
     ) -> Self {
-        self.targeting_spec_operations = Some(targeting_spec_operations.into());
+        self.targeting_spec_operations = Some(
+            targeting_spec_operations.into_iter().map(Into::into).collect(),
+        );
         self
     }
-    /// Sets `targeting_template_ids`.
+    /// The targeting template to use, at most one. It excludes `targeting_spec`, `tracking_urls`,
+    /// `auto_targeting_enabled` and `placement_group`; a list with only `0` removes it.
     #[must_use]
     pub fn targeting_template_ids(
         mut self,
-        targeting_template_ids: impl Into<
-            ::std::vec::Vec<crate::types::TargetingTemplateId>,
+        targeting_template_ids: impl IntoIterator<
+            Item = impl Into<crate::types::TargetingTemplateId>,
         >,
     ) -> Self {
-        self.targeting_template_ids = Some(targeting_template_ids.into());
+        self.targeting_template_ids = Some(
+            targeting_template_ids.into_iter().map(Into::into).collect(),
+        );
         self
     }
-    /// Sets `tracking_urls`.
+    /// URLs of third parties called on events of the ads, up to three per kind of event. They
+    /// override those of the campaign; an empty object removes them.
     #[must_use]
     pub fn tracking_urls(mut self, tracking_urls: impl Into<TrackingUrls>) -> Self {
         self.tracking_urls = Some(tracking_urls.into());
@@ -4022,7 +4106,7 @@ pub struct BulkAdUpdate {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl BulkAdUpdate {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(id: impl Into<crate::types::AdId>) -> Self {
         Self {
@@ -4053,7 +4137,7 @@ impl BulkAdUpdate {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `ad_group_id`.
+    /// The ad group that contains the ad.
     #[must_use]
     pub fn ad_group_id(
         mut self,
@@ -4062,7 +4146,7 @@ impl BulkAdUpdate {
         self.ad_group_id = Some(ad_group_id.into());
         self
     }
-    /// Sets `android_deep_link`.
+    /// Deep link that a click opens on Android devices.
     #[must_use]
     pub fn android_deep_link(
         mut self,
@@ -4071,34 +4155,46 @@ impl BulkAdUpdate {
         self.android_deep_link = Some(android_deep_link.into());
         self
     }
-    /// Sets `carousel_android_deep_links`.
+    /// Deep links of the carousel's cards on Android, in the order of the cards.
     #[must_use]
     pub fn carousel_android_deep_links(
         mut self,
-        carousel_android_deep_links: impl Into<::std::vec::Vec<::std::string::String>>,
+        carousel_android_deep_links: impl IntoIterator<
+            Item = impl Into<::std::string::String>,
+        >,
     ) -> Self {
-        self.carousel_android_deep_links = Some(carousel_android_deep_links.into());
+        self.carousel_android_deep_links = Some(
+            carousel_android_deep_links.into_iter().map(Into::into).collect(),
+        );
         self
     }
-    /// Sets `carousel_destination_urls`.
+    /// URLs that the carousel's cards lead to, in the order of the cards.
     #[must_use]
     pub fn carousel_destination_urls(
         mut self,
-        carousel_destination_urls: impl Into<::std::vec::Vec<::std::string::String>>,
+        carousel_destination_urls: impl IntoIterator<
+            Item = impl Into<::std::string::String>,
+        >,
     ) -> Self {
-        self.carousel_destination_urls = Some(carousel_destination_urls.into());
+        self.carousel_destination_urls = Some(
+            carousel_destination_urls.into_iter().map(Into::into).collect(),
+        );
         self
     }
-    /// Sets `carousel_ios_deep_links`.
+    /// Deep links of the carousel's cards on iOS, in the order of the cards.
     #[must_use]
     pub fn carousel_ios_deep_links(
         mut self,
-        carousel_ios_deep_links: impl Into<::std::vec::Vec<::std::string::String>>,
+        carousel_ios_deep_links: impl IntoIterator<
+            Item = impl Into<::std::string::String>,
+        >,
     ) -> Self {
-        self.carousel_ios_deep_links = Some(carousel_ios_deep_links.into());
+        self.carousel_ios_deep_links = Some(
+            carousel_ios_deep_links.into_iter().map(Into::into).collect(),
+        );
         self
     }
-    /// Sets `click_tracking_url`.
+    /// URL that is called when the ad is clicked.
     #[must_use]
     pub fn click_tracking_url(
         mut self,
@@ -4107,7 +4203,7 @@ impl BulkAdUpdate {
         self.click_tracking_url = Some(click_tracking_url.into());
         self
     }
-    /// Sets `creative_type`.
+    /// Format of the ad. `SHOP_THE_PIN` is obsolete in favour of `COLLECTION`.
     #[must_use]
     pub fn creative_type(
         mut self,
@@ -4116,7 +4212,8 @@ impl BulkAdUpdate {
         self.creative_type = Some(creative_type.into());
         self
     }
-    /// Sets `customizable_cta_type`.
+    /// Call to action shown below the ad, for ads with direct links only. `ADD_TO_CART` requires a
+    /// conversion campaign that aims at such events.
     #[must_use]
     pub fn customizable_cta_type(
         mut self,
@@ -4125,7 +4222,7 @@ impl BulkAdUpdate {
         self.customizable_cta_type = Some(customizable_cta_type.into());
         self
     }
-    /// Sets `destination_url`.
+    /// URL that a click on the ad leads to.
     #[must_use]
     pub fn destination_url(
         mut self,
@@ -4134,7 +4231,7 @@ impl BulkAdUpdate {
         self.destination_url = Some(destination_url.into());
         self
     }
-    /// Sets `disclosure_type`.
+    /// What kind of information about a medicine `disclosure_url` leads to.
     #[must_use]
     pub fn disclosure_type(
         mut self,
@@ -4143,7 +4240,8 @@ impl BulkAdUpdate {
         self.disclosure_type = Some(disclosure_type.into());
         self
     }
-    /// Sets `disclosure_url`.
+    /// Secure page with disclosures about a medicine, such as side effects. It has to open at the
+    /// disclosure itself.
     #[must_use]
     pub fn disclosure_url(
         mut self,
@@ -4152,7 +4250,8 @@ impl BulkAdUpdate {
         self.disclosure_url = Some(disclosure_url.into());
         self
     }
-    /// Sets `grid_click_type`.
+    /// What a click on the ad in the grid opens. Set by Pinterest: a value that is sent has no
+    /// effect, and ads with direct links have `DIRECT_TO_DESTINATION`.
     #[must_use]
     pub fn grid_click_type(
         mut self,
@@ -4161,7 +4260,7 @@ impl BulkAdUpdate {
         self.grid_click_type = Some(grid_click_type.into());
         self
     }
-    /// Sets `ios_deep_link`.
+    /// Deep link that a click opens on iOS devices.
     #[must_use]
     pub fn ios_deep_link(
         mut self,
@@ -4170,25 +4269,25 @@ impl BulkAdUpdate {
         self.ios_deep_link = Some(ios_deep_link.into());
         self
     }
-    /// Sets `is_carting`.
+    /// Whether products can be put into a shopping cart from the ad.
     #[must_use]
-    pub fn is_carting(mut self, is_carting: impl Into<bool>) -> Self {
-        self.is_carting = Some(is_carting.into());
+    pub fn is_carting(mut self, is_carting: bool) -> Self {
+        self.is_carting = Some(is_carting);
         self
     }
-    /// Sets `is_pin_deleted`.
+    /// Whether the Pin that the ad was made from has been deleted.
     #[must_use]
-    pub fn is_pin_deleted(mut self, is_pin_deleted: impl Into<bool>) -> Self {
-        self.is_pin_deleted = Some(is_pin_deleted.into());
+    pub fn is_pin_deleted(mut self, is_pin_deleted: bool) -> Self {
+        self.is_pin_deleted = Some(is_pin_deleted);
         self
     }
-    /// Sets `is_removable`.
+    /// Whether users can save the ad's Pin to their own boards.
     #[must_use]
-    pub fn is_removable(mut self, is_removable: impl Into<bool>) -> Self {
-        self.is_removable = Some(is_removable.into());
+    pub fn is_removable(mut self, is_removable: bool) -> Self {
+        self.is_removable = Some(is_removable);
         self
     }
-    /// Sets `lead_form_id`.
+    /// The form that a lead ad shows to collect leads.
     #[must_use]
     pub fn lead_form_id(
         mut self,
@@ -4197,37 +4296,38 @@ impl BulkAdUpdate {
         self.lead_form_id = Some(lead_form_id.into());
         self
     }
-    /// Sets `name`.
+    /// Name of the ad, at most 255 characters.
     #[must_use]
     pub fn name(mut self, name: impl Into<::std::string::String>) -> Self {
         self.name = Some(name.into());
         self
     }
-    /// Sets `pin_id`.
+    /// The Pin that the ad promotes. Only the Pin of a draft can be replaced.
     #[must_use]
     pub fn pin_id(mut self, pin_id: impl Into<crate::types::PinId>) -> Self {
         self.pin_id = Some(pin_id.into());
         self
     }
-    /// Sets `quiz_pin_data`.
+    /// Questions and results of a quiz ad. Each result needs an organic Pin, created beforehand.
     #[must_use]
     pub fn quiz_pin_data(mut self, quiz_pin_data: impl Into<QuizPinData>) -> Self {
         self.quiz_pin_data = Some(quiz_pin_data.into());
         self
     }
-    /// Sets `status`.
+    /// Whether the ad is active, paused, archived or a draft, as set by the advertiser.
     #[must_use]
     pub fn status(mut self, status: impl Into<crate::types::EntityStatus>) -> Self {
         self.status = Some(status.into());
         self
     }
-    /// Sets `tracking_urls`.
+    /// URLs of third parties called on events of the ad, up to three per kind of event. They
+    /// override those of the campaign; an empty object removes them.
     #[must_use]
     pub fn tracking_urls(mut self, tracking_urls: impl Into<TrackingUrls>) -> Self {
         self.tracking_urls = Some(tracking_urls.into());
         self
     }
-    /// Sets `view_tracking_url`.
+    /// URL that is called when the ad is shown.
     #[must_use]
     pub fn view_tracking_url(
         mut self,
@@ -4299,11 +4399,11 @@ pub struct BulkCampaignUpdate {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl BulkCampaignUpdate {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
-        ad_account_id: impl Into<crate::types::AdAccountId>,
         id: impl Into<crate::types::CampaignId>,
+        ad_account_id: impl Into<crate::types::AdAccountId>,
     ) -> Self {
         Self {
             ad_account_id: ad_account_id.into(),
@@ -4329,7 +4429,7 @@ impl BulkCampaignUpdate {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `bid_options`.
+    /// Changes of the factors that raise or lower the bids of the whole campaign.
     #[must_use]
     pub fn bid_options(
         mut self,
@@ -4338,7 +4438,8 @@ impl BulkCampaignUpdate {
         self.bid_options = Some(bid_options.into());
         self
     }
-    /// Sets `daily_spend_cap`.
+    /// Most that is spent per day, in millionths of the account's currency. Excludes
+    /// `lifetime_spend_cap`; campaign budget optimization requires one of the two.
     #[must_use]
     pub fn daily_spend_cap(
         mut self,
@@ -4347,7 +4448,8 @@ impl BulkCampaignUpdate {
         self.daily_spend_cap = Some(daily_spend_cap.into());
         self
     }
-    /// Sets `default_ad_group_budget_in_micro_currency`.
+    /// Daily budget that each ad group gets when campaign budget optimization is switched off, in
+    /// millionths of the account's currency.
     #[must_use]
     pub fn default_ad_group_budget_in_micro_currency(
         mut self,
@@ -4358,13 +4460,14 @@ impl BulkCampaignUpdate {
         );
         self
     }
-    /// Sets `end_time`.
+    /// When the ads stop appearing; without it they run until the campaign is paused. It wins over
+    /// a later end of an ad group.
     #[must_use]
     pub fn end_time(mut self, end_time: impl Into<crate::types::EpochSeconds>) -> Self {
         self.end_time = Some(end_time.into());
         self
     }
-    /// Sets `intended_promotion_type`.
+    /// What the campaign is meant to promote with, ads of its own or a catalog.
     #[must_use]
     pub fn intended_promotion_type(
         mut self,
@@ -4373,54 +4476,48 @@ impl BulkCampaignUpdate {
         self.intended_promotion_type = Some(intended_promotion_type.into());
         self
     }
-    /// Sets `is_automated_campaign`.
+    /// Whether the campaign was made by the flow for automated campaigns.
     #[must_use]
-    pub fn is_automated_campaign(
-        mut self,
-        is_automated_campaign: impl Into<bool>,
-    ) -> Self {
-        self.is_automated_campaign = Some(is_automated_campaign.into());
+    pub fn is_automated_campaign(mut self, is_automated_campaign: bool) -> Self {
+        self.is_automated_campaign = Some(is_automated_campaign);
         self
     }
-    /// Sets `is_campaign_budget_optimization`.
+    /// Whether Pinterest divides the campaign's budget among its ad groups. Switching it on
+    /// deletes the budgets of the ad groups.
     #[must_use]
     pub fn is_campaign_budget_optimization(
         mut self,
-        is_campaign_budget_optimization: impl Into<bool>,
+        is_campaign_budget_optimization: bool,
     ) -> Self {
-        self.is_campaign_budget_optimization = Some(
-            is_campaign_budget_optimization.into(),
-        );
+        self.is_campaign_budget_optimization = Some(is_campaign_budget_optimization);
         self
     }
-    /// Sets `is_flexible_daily_budgets`.
+    /// Whether the daily budget is flexible (Performance+ budgets).
     #[must_use]
-    pub fn is_flexible_daily_budgets(
-        mut self,
-        is_flexible_daily_budgets: impl Into<bool>,
-    ) -> Self {
-        self.is_flexible_daily_budgets = Some(is_flexible_daily_budgets.into());
+    pub fn is_flexible_daily_budgets(mut self, is_flexible_daily_budgets: bool) -> Self {
+        self.is_flexible_daily_budgets = Some(is_flexible_daily_budgets);
         self
     }
-    /// Sets `is_ltv_optimized`.
+    /// Whether delivery is optimized for the lifetime value of customers.
     #[must_use]
-    pub fn is_ltv_optimized(mut self, is_ltv_optimized: impl Into<bool>) -> Self {
-        self.is_ltv_optimized = Some(is_ltv_optimized.into());
+    pub fn is_ltv_optimized(mut self, is_ltv_optimized: bool) -> Self {
+        self.is_ltv_optimized = Some(is_ltv_optimized);
         self
     }
-    /// Sets `is_performance_plus`.
+    /// Whether it is a Performance+ campaign. Fixed once the campaign is no draft any more.
     #[must_use]
-    pub fn is_performance_plus(mut self, is_performance_plus: impl Into<bool>) -> Self {
-        self.is_performance_plus = Some(is_performance_plus.into());
+    pub fn is_performance_plus(mut self, is_performance_plus: bool) -> Self {
+        self.is_performance_plus = Some(is_performance_plus);
         self
     }
-    /// Sets `is_top_of_search`.
+    /// Whether the ads of the campaign compete for the top of search results.
     #[must_use]
-    pub fn is_top_of_search(mut self, is_top_of_search: impl Into<bool>) -> Self {
-        self.is_top_of_search = Some(is_top_of_search.into());
+    pub fn is_top_of_search(mut self, is_top_of_search: bool) -> Self {
+        self.is_top_of_search = Some(is_top_of_search);
         self
     }
-    /// Sets `lifetime_spend_cap`.
+    /// Most that is spent in total, in millionths of the account's currency. Excludes
+    /// `daily_spend_cap`; campaign budget optimization requires one of the two.
     #[must_use]
     pub fn lifetime_spend_cap(
         mut self,
@@ -4429,13 +4526,14 @@ impl BulkCampaignUpdate {
         self.lifetime_spend_cap = Some(lifetime_spend_cap.into());
         self
     }
-    /// Sets `name`.
+    /// Name of the campaign.
     #[must_use]
     pub fn name(mut self, name: impl Into<::std::string::String>) -> Self {
         self.name = Some(name.into());
         self
     }
-    /// Sets `objective_type`.
+    /// What the campaign is to achieve. Fixed once the campaign is no draft any more; use
+    /// `VIDEO_COMPLETION` rather than the obsolete `VIDEO_VIEW`.
     #[must_use]
     pub fn objective_type(
         mut self,
@@ -4444,7 +4542,7 @@ impl BulkCampaignUpdate {
         self.objective_type = Some(objective_type.into());
         self
     }
-    /// Sets `order_line_id`.
+    /// The order line that is named on the invoice.
     #[must_use]
     pub fn order_line_id(
         mut self,
@@ -4453,7 +4551,7 @@ impl BulkCampaignUpdate {
         self.order_line_id = Some(order_line_id.into());
         self
     }
-    /// Sets `start_time`.
+    /// When the ads start to appear. Default: now. It wins over an earlier start of an ad group.
     #[must_use]
     pub fn start_time(
         mut self,
@@ -4462,13 +4560,14 @@ impl BulkCampaignUpdate {
         self.start_time = Some(start_time.into());
         self
     }
-    /// Sets `status`.
+    /// Whether the campaign is active, paused, archived or a draft, as set by the advertiser.
     #[must_use]
     pub fn status(mut self, status: impl Into<crate::types::EntityStatus>) -> Self {
         self.status = Some(status.into());
         self
     }
-    /// Sets `tracking_urls`.
+    /// URLs of third parties called on events of the campaign's ads, up to three per kind of
+    /// event. Ad groups and ads can override them; an empty object removes them.
     #[must_use]
     pub fn tracking_urls(mut self, tracking_urls: impl Into<TrackingUrls>) -> Self {
         self.tracking_urls = Some(tracking_urls.into());
@@ -4499,7 +4598,7 @@ pub struct BulkDownloadCampaignFilter {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl BulkDownloadCampaignFilter {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -4511,37 +4610,43 @@ impl BulkDownloadCampaignFilter {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `campaign_status`.
+    /// Campaigns with one of these states.
     #[must_use]
     pub fn campaign_status(
         mut self,
-        campaign_status: impl Into<::std::vec::Vec<crate::types::CampaignSummaryStatus>>,
+        campaign_status: impl IntoIterator<
+            Item = impl Into<crate::types::CampaignSummaryStatus>,
+        >,
     ) -> Self {
-        self.campaign_status = Some(campaign_status.into());
+        self.campaign_status = Some(
+            campaign_status.into_iter().map(Into::into).collect(),
+        );
         self
     }
-    /// Sets `end_time`.
+    /// Campaigns by their end, in epoch seconds as a string of digits.
     #[must_use]
     pub fn end_time(mut self, end_time: impl Into<::std::string::String>) -> Self {
         self.end_time = Some(end_time.into());
         self
     }
-    /// Sets `name`.
+    /// Campaigns by their name.
     #[must_use]
     pub fn name(mut self, name: impl Into<::std::string::String>) -> Self {
         self.name = Some(name.into());
         self
     }
-    /// Sets `objective_type`.
+    /// Campaigns with one of these objectives.
     #[must_use]
     pub fn objective_type(
         mut self,
-        objective_type: impl Into<::std::vec::Vec<crate::types::ConversionObjectiveType>>,
+        objective_type: impl IntoIterator<
+            Item = impl Into<crate::types::ConversionObjectiveType>,
+        >,
     ) -> Self {
-        self.objective_type = Some(objective_type.into());
+        self.objective_type = Some(objective_type.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets `start_time`.
+    /// Campaigns by their start, in epoch seconds as a string of digits.
     #[must_use]
     pub fn start_time(mut self, start_time: impl Into<::std::string::String>) -> Self {
         self.start_time = Some(start_time.into());
@@ -4571,7 +4676,7 @@ pub struct BulkDownloadRequest {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl BulkDownloadRequest {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -4583,7 +4688,7 @@ impl BulkDownloadRequest {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `campaign_filter`.
+    /// Restricts the export to certain campaigns.
     #[must_use]
     pub fn campaign_filter(
         mut self,
@@ -4592,25 +4697,26 @@ impl BulkDownloadRequest {
         self.campaign_filter = Some(campaign_filter.into());
         self
     }
-    /// Sets `entity_ids`.
+    /// Entities to export, together with what they contain (children and grandchildren) as far as
+    /// `entity_types` has its kind.
     #[must_use]
     pub fn entity_ids(
         mut self,
-        entity_ids: impl Into<::std::vec::Vec<crate::types::EntityId>>,
+        entity_ids: impl IntoIterator<Item = impl Into<crate::types::EntityId>>,
     ) -> Self {
-        self.entity_ids = Some(entity_ids.into());
+        self.entity_ids = Some(entity_ids.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets `entity_types`.
+    /// Kinds of entities to export, 1 to 6. The fewer, the faster.
     #[must_use]
     pub fn entity_types(
         mut self,
-        entity_types: impl Into<::std::vec::Vec<crate::types::BulkEntityType>>,
+        entity_types: impl IntoIterator<Item = impl Into<crate::types::BulkEntityType>>,
     ) -> Self {
-        self.entity_types = Some(entity_types.into());
+        self.entity_types = Some(entity_types.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets `output_format`.
+    /// File format of the export. Default: `JSON`.
     #[must_use]
     pub fn output_format(
         mut self,
@@ -4619,7 +4725,7 @@ impl BulkDownloadRequest {
         self.output_format = Some(output_format.into());
         self
     }
-    /// Sets `updated_since`.
+    /// Only entities changed after this time, in epoch seconds as a string of digits.
     #[must_use]
     pub fn updated_since(
         mut self,
@@ -4670,7 +4776,7 @@ pub struct BulkEntityUpdates {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl BulkEntityUpdates {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -4685,75 +4791,82 @@ impl BulkEntityUpdates {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `ad_groups`.
+    /// Ad groups to change.
     #[must_use]
     pub fn ad_groups(
         mut self,
-        ad_groups: impl Into<::std::vec::Vec<BulkAdGroupUpdate>>,
+        ad_groups: impl IntoIterator<Item = impl Into<BulkAdGroupUpdate>>,
     ) -> Self {
-        self.ad_groups = Some(ad_groups.into());
+        self.ad_groups = Some(ad_groups.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets `ads`.
+    /// Ads to change.
     #[must_use]
-    pub fn ads(mut self, ads: impl Into<::std::vec::Vec<BulkAdUpdate>>) -> Self {
-        self.ads = Some(ads.into());
+    pub fn ads(
+        mut self,
+        ads: impl IntoIterator<Item = impl Into<BulkAdUpdate>>,
+    ) -> Self {
+        self.ads = Some(ads.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets `campaigns`.
+    /// Campaigns to change.
     #[must_use]
     pub fn campaigns(
         mut self,
-        campaigns: impl Into<::std::vec::Vec<BulkCampaignUpdate>>,
+        campaigns: impl IntoIterator<Item = impl Into<BulkCampaignUpdate>>,
     ) -> Self {
-        self.campaigns = Some(campaigns.into());
+        self.campaigns = Some(campaigns.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets `catalog_product_groups`.
+    /// Product groups of catalogs to change.
     #[must_use]
     pub fn catalog_product_groups(
         mut self,
-        catalog_product_groups: impl Into<
-            ::std::vec::Vec<crate::types::BulkCatalogProductGroupUpdate>,
+        catalog_product_groups: impl IntoIterator<
+            Item = impl Into<crate::types::BulkCatalogProductGroupUpdate>,
         >,
     ) -> Self {
-        self.catalog_product_groups = Some(catalog_product_groups.into());
+        self.catalog_product_groups = Some(
+            catalog_product_groups.into_iter().map(Into::into).collect(),
+        );
         self
     }
-    /// Sets `keywords`.
+    /// Keywords to change.
     #[must_use]
     pub fn keywords(
         mut self,
-        keywords: impl Into<::std::vec::Vec<BulkKeywordUpdate>>,
+        keywords: impl IntoIterator<Item = impl Into<BulkKeywordUpdate>>,
     ) -> Self {
-        self.keywords = Some(keywords.into());
+        self.keywords = Some(keywords.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets `labels`.
+    /// Labels to take off campaigns.
     #[must_use]
     pub fn labels(
         mut self,
-        labels: impl Into<::std::vec::Vec<BulkLabelUpdate>>,
+        labels: impl IntoIterator<Item = impl Into<BulkLabelUpdate>>,
     ) -> Self {
-        self.labels = Some(labels.into());
+        self.labels = Some(labels.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets `product_groups`.
+    /// Product group promotions to change, grouped by ad group.
     #[must_use]
     pub fn product_groups(
         mut self,
-        product_groups: impl Into<::std::vec::Vec<UpdateProductGroupPromotionsRequest>>,
+        product_groups: impl IntoIterator<
+            Item = impl Into<UpdateProductGroupPromotionsRequest>,
+        >,
     ) -> Self {
-        self.product_groups = Some(product_groups.into());
+        self.product_groups = Some(product_groups.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets `schedules`.
+    /// Schedules to change.
     #[must_use]
     pub fn schedules(
         mut self,
-        schedules: impl Into<::std::vec::Vec<BulkScheduleUpdate>>,
+        schedules: impl IntoIterator<Item = impl Into<BulkScheduleUpdate>>,
     ) -> Self {
-        self.schedules = Some(schedules.into());
+        self.schedules = Some(schedules.into_iter().map(Into::into).collect());
         self
     }
 }
@@ -4789,7 +4902,7 @@ pub struct BulkKeywordUpdate {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl BulkKeywordUpdate {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(id: impl Into<crate::types::KeywordId>) -> Self {
         Self {
@@ -4799,13 +4912,14 @@ impl BulkKeywordUpdate {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `archived`.
+    /// Whether the keyword is archived and thus out of use.
     #[must_use]
-    pub fn archived(mut self, archived: impl Into<bool>) -> Self {
-        self.archived = Some(archived.into());
+    pub fn archived(mut self, archived: bool) -> Self {
+        self.archived = Some(archived);
         self
     }
-    /// Sets `bid`.
+    /// Bid in millionths of the account's currency. Obsolete: a value has no effect, and answers
+    /// have null.
     #[must_use]
     pub fn bid(mut self, bid: impl Into<crate::types::MicroCurrency>) -> Self {
         self.bid = Some(bid.into());
@@ -4828,7 +4942,7 @@ pub struct BulkLabelUpdate {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl BulkLabelUpdate {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         id: impl Into<crate::types::LabelId>,
@@ -4908,12 +5022,12 @@ pub struct BulkNewAd {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl BulkNewAd {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         ad_group_id: impl Into<crate::types::AdGroupId>,
-        creative_type: impl Into<crate::types::CreativeType>,
         pin_id: impl Into<crate::types::PinId>,
+        creative_type: impl Into<crate::types::CreativeType>,
     ) -> Self {
         Self {
             ad_group_id: ad_group_id.into(),
@@ -4942,7 +5056,7 @@ impl BulkNewAd {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `android_deep_link`.
+    /// Deep link that a click opens on Android devices.
     #[must_use]
     pub fn android_deep_link(
         mut self,
@@ -4951,34 +5065,46 @@ impl BulkNewAd {
         self.android_deep_link = Some(android_deep_link.into());
         self
     }
-    /// Sets `carousel_android_deep_links`.
+    /// Deep links of the carousel's cards on Android, in the order of the cards.
     #[must_use]
     pub fn carousel_android_deep_links(
         mut self,
-        carousel_android_deep_links: impl Into<::std::vec::Vec<::std::string::String>>,
+        carousel_android_deep_links: impl IntoIterator<
+            Item = impl Into<::std::string::String>,
+        >,
     ) -> Self {
-        self.carousel_android_deep_links = Some(carousel_android_deep_links.into());
+        self.carousel_android_deep_links = Some(
+            carousel_android_deep_links.into_iter().map(Into::into).collect(),
+        );
         self
     }
-    /// Sets `carousel_destination_urls`.
+    /// URLs that the carousel's cards lead to, in the order of the cards.
     #[must_use]
     pub fn carousel_destination_urls(
         mut self,
-        carousel_destination_urls: impl Into<::std::vec::Vec<::std::string::String>>,
+        carousel_destination_urls: impl IntoIterator<
+            Item = impl Into<::std::string::String>,
+        >,
     ) -> Self {
-        self.carousel_destination_urls = Some(carousel_destination_urls.into());
+        self.carousel_destination_urls = Some(
+            carousel_destination_urls.into_iter().map(Into::into).collect(),
+        );
         self
     }
-    /// Sets `carousel_ios_deep_links`.
+    /// Deep links of the carousel's cards on iOS, in the order of the cards.
     #[must_use]
     pub fn carousel_ios_deep_links(
         mut self,
-        carousel_ios_deep_links: impl Into<::std::vec::Vec<::std::string::String>>,
+        carousel_ios_deep_links: impl IntoIterator<
+            Item = impl Into<::std::string::String>,
+        >,
     ) -> Self {
-        self.carousel_ios_deep_links = Some(carousel_ios_deep_links.into());
+        self.carousel_ios_deep_links = Some(
+            carousel_ios_deep_links.into_iter().map(Into::into).collect(),
+        );
         self
     }
-    /// Sets `click_tracking_url`.
+    /// URL that is called when the ad is clicked.
     #[must_use]
     pub fn click_tracking_url(
         mut self,
@@ -4987,7 +5113,8 @@ impl BulkNewAd {
         self.click_tracking_url = Some(click_tracking_url.into());
         self
     }
-    /// Sets `customizable_cta_type`.
+    /// Call to action shown below the ad, for ads with direct links only. `ADD_TO_CART` requires a
+    /// conversion campaign that aims at such events.
     #[must_use]
     pub fn customizable_cta_type(
         mut self,
@@ -4996,7 +5123,7 @@ impl BulkNewAd {
         self.customizable_cta_type = Some(customizable_cta_type.into());
         self
     }
-    /// Sets `destination_url`.
+    /// URL that a click on the ad leads to.
     #[must_use]
     pub fn destination_url(
         mut self,
@@ -5005,7 +5132,7 @@ impl BulkNewAd {
         self.destination_url = Some(destination_url.into());
         self
     }
-    /// Sets `disclosure_type`.
+    /// What kind of information about a medicine `disclosure_url` leads to.
     #[must_use]
     pub fn disclosure_type(
         mut self,
@@ -5014,7 +5141,8 @@ impl BulkNewAd {
         self.disclosure_type = Some(disclosure_type.into());
         self
     }
-    /// Sets `disclosure_url`.
+    /// Secure page with disclosures about a medicine, such as side effects. It has to open at the
+    /// disclosure itself.
     #[must_use]
     pub fn disclosure_url(
         mut self,
@@ -5023,7 +5151,8 @@ impl BulkNewAd {
         self.disclosure_url = Some(disclosure_url.into());
         self
     }
-    /// Sets `grid_click_type`.
+    /// What a click on the ad in the grid opens. Set by Pinterest: a value that is sent has no
+    /// effect, and ads with direct links have `DIRECT_TO_DESTINATION`.
     #[must_use]
     pub fn grid_click_type(
         mut self,
@@ -5032,7 +5161,7 @@ impl BulkNewAd {
         self.grid_click_type = Some(grid_click_type.into());
         self
     }
-    /// Sets `ios_deep_link`.
+    /// Deep link that a click opens on iOS devices.
     #[must_use]
     pub fn ios_deep_link(
         mut self,
@@ -5041,25 +5170,25 @@ impl BulkNewAd {
         self.ios_deep_link = Some(ios_deep_link.into());
         self
     }
-    /// Sets `is_carting`.
+    /// Whether products can be put into a shopping cart from the ad.
     #[must_use]
-    pub fn is_carting(mut self, is_carting: impl Into<bool>) -> Self {
-        self.is_carting = Some(is_carting.into());
+    pub fn is_carting(mut self, is_carting: bool) -> Self {
+        self.is_carting = Some(is_carting);
         self
     }
-    /// Sets `is_pin_deleted`.
+    /// Whether the Pin that the ad was made from has been deleted.
     #[must_use]
-    pub fn is_pin_deleted(mut self, is_pin_deleted: impl Into<bool>) -> Self {
-        self.is_pin_deleted = Some(is_pin_deleted.into());
+    pub fn is_pin_deleted(mut self, is_pin_deleted: bool) -> Self {
+        self.is_pin_deleted = Some(is_pin_deleted);
         self
     }
-    /// Sets `is_removable`.
+    /// Whether users can save the ad's Pin to their own boards.
     #[must_use]
-    pub fn is_removable(mut self, is_removable: impl Into<bool>) -> Self {
-        self.is_removable = Some(is_removable.into());
+    pub fn is_removable(mut self, is_removable: bool) -> Self {
+        self.is_removable = Some(is_removable);
         self
     }
-    /// Sets `lead_form_id`.
+    /// The form that a lead ad shows to collect leads.
     #[must_use]
     pub fn lead_form_id(
         mut self,
@@ -5068,31 +5197,32 @@ impl BulkNewAd {
         self.lead_form_id = Some(lead_form_id.into());
         self
     }
-    /// Sets `name`.
+    /// Name of the ad, at most 255 characters.
     #[must_use]
     pub fn name(mut self, name: impl Into<::std::string::String>) -> Self {
         self.name = Some(name.into());
         self
     }
-    /// Sets `quiz_pin_data`.
+    /// Questions and results of a quiz ad. Each result needs an organic Pin, created beforehand.
     #[must_use]
     pub fn quiz_pin_data(mut self, quiz_pin_data: impl Into<QuizPinData>) -> Self {
         self.quiz_pin_data = Some(quiz_pin_data.into());
         self
     }
-    /// Sets `status`.
+    /// Whether the ad is active, paused, archived or a draft, as set by the advertiser.
     #[must_use]
     pub fn status(mut self, status: impl Into<crate::types::EntityStatus>) -> Self {
         self.status = Some(status.into());
         self
     }
-    /// Sets `tracking_urls`.
+    /// URLs of third parties called on events of the ad, up to three per kind of event. They
+    /// override those of the campaign; an empty object removes them.
     #[must_use]
     pub fn tracking_urls(mut self, tracking_urls: impl Into<TrackingUrls>) -> Self {
         self.tracking_urls = Some(tracking_urls.into());
         self
     }
-    /// Sets `view_tracking_url`.
+    /// URL that is called when the ad is shown.
     #[must_use]
     pub fn view_tracking_url(
         mut self,
@@ -5175,7 +5305,7 @@ pub struct BulkNewAdGroup {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl BulkNewAdGroup {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         billable_event: impl Into<crate::types::BillableEvent>,
@@ -5209,16 +5339,15 @@ impl BulkNewAdGroup {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `auto_targeting_enabled`.
+    /// Whether Pinterest widens the targeting by itself (Performance+ targeting). Default: `true`.
     #[must_use]
-    pub fn auto_targeting_enabled(
-        mut self,
-        auto_targeting_enabled: impl Into<bool>,
-    ) -> Self {
-        self.auto_targeting_enabled = Some(auto_targeting_enabled.into());
+    pub fn auto_targeting_enabled(mut self, auto_targeting_enabled: bool) -> Self {
+        self.auto_targeting_enabled = Some(auto_targeting_enabled);
         self
     }
-    /// Sets `bid_in_micro_currency`.
+    /// Bid in millionths of the account's currency. Required with the pairs of objective and
+    /// billable event `AWARENESS` and `IMPRESSION`, `CONSIDERATION` and `CLICKTHROUGH`, and
+    /// `CATALOG_SALES` and `CLICKTHROUGH`.
     #[must_use]
     pub fn bid_in_micro_currency(
         mut self,
@@ -5227,13 +5356,14 @@ impl BulkNewAdGroup {
         self.bid_in_micro_currency = Some(bid_in_micro_currency.into());
         self
     }
-    /// Sets `bid_multiplier`.
+    /// Factor on automatic bids, 0.1 to 10; 0 removes it. In beta; it needs the bid strategy
+    /// `AUTOMATIC_BID` and does not work in Performance+ campaigns.
     #[must_use]
-    pub fn bid_multiplier(mut self, bid_multiplier: impl Into<f64>) -> Self {
-        self.bid_multiplier = Some(bid_multiplier.into());
+    pub fn bid_multiplier(mut self, bid_multiplier: f64) -> Self {
+        self.bid_multiplier = Some(bid_multiplier);
         self
     }
-    /// Sets `bid_strategy_type`.
+    /// How bids are chosen. Campaigns for video completion only allow `AUTOMATIC_BID`.
     #[must_use]
     pub fn bid_strategy_type(
         mut self,
@@ -5242,7 +5372,8 @@ impl BulkNewAdGroup {
         self.bid_strategy_type = Some(bid_strategy_type.into());
         self
     }
-    /// Sets `budget_in_micro_currency`.
+    /// Budget in millionths of the account's currency. Required unless the campaign distributes
+    /// its own budget (campaign budget optimization).
     #[must_use]
     pub fn budget_in_micro_currency(
         mut self,
@@ -5251,7 +5382,8 @@ impl BulkNewAdGroup {
         self.budget_in_micro_currency = Some(budget_in_micro_currency.into());
         self
     }
-    /// Sets `budget_type`.
+    /// Whether the budget is for a day or for the whole run. Once the ad group is no draft any
+    /// more, it is fixed. Default: `DAILY`.
     #[must_use]
     pub fn budget_type(
         mut self,
@@ -5260,31 +5392,29 @@ impl BulkNewAdGroup {
         self.budget_type = Some(budget_type.into());
         self
     }
-    /// Sets `end_time`.
+    /// When the ads stop appearing; not later than the end of the campaign. Without it they run
+    /// until the ad group is paused. With campaign budget optimization it is in closed beta.
     #[must_use]
     pub fn end_time(mut self, end_time: impl Into<crate::types::EpochSeconds>) -> Self {
         self.end_time = Some(end_time.into());
         self
     }
-    /// Sets `is_creative_optimization`.
+    /// Whether Pinterest may turn product Pins into ads of other formats (collections and
+    /// shopping) by itself. Default: `false`.
     #[must_use]
-    pub fn is_creative_optimization(
-        mut self,
-        is_creative_optimization: impl Into<bool>,
-    ) -> Self {
-        self.is_creative_optimization = Some(is_creative_optimization.into());
+    pub fn is_creative_optimization(mut self, is_creative_optimization: bool) -> Self {
+        self.is_creative_optimization = Some(is_creative_optimization);
         self
     }
-    /// Sets `lifetime_frequency_cap`.
+    /// How often at most a user sees a Pin of it within 30 days. Only for the billable event
+    /// `IMPRESSION`, and `end_time` is required with it.
     #[must_use]
-    pub fn lifetime_frequency_cap(
-        mut self,
-        lifetime_frequency_cap: impl Into<i64>,
-    ) -> Self {
-        self.lifetime_frequency_cap = Some(lifetime_frequency_cap.into());
+    pub fn lifetime_frequency_cap(mut self, lifetime_frequency_cap: i64) -> Self {
+        self.lifetime_frequency_cap = Some(lifetime_frequency_cap);
         self
     }
-    /// Sets `optimization_goal_metadata`.
+    /// Goals that delivery is optimized for. Required when the objective of the campaign is
+    /// `WEB_CONVERSION`.
     #[must_use]
     pub fn optimization_goal_metadata(
         mut self,
@@ -5293,7 +5423,8 @@ impl BulkNewAdGroup {
         self.optimization_goal_metadata = Some(optimization_goal_metadata.into());
         self
     }
-    /// Sets `pacing_delivery_type`.
+    /// How fast the budget is spent. With campaign budget optimization only `STANDARD` is allowed.
+    /// Default: `STANDARD`.
     #[must_use]
     pub fn pacing_delivery_type(
         mut self,
@@ -5302,7 +5433,7 @@ impl BulkNewAdGroup {
         self.pacing_delivery_type = Some(pacing_delivery_type.into());
         self
     }
-    /// Sets `placement_group`.
+    /// Where on Pinterest the ads appear. Default: `ALL`.
     #[must_use]
     pub fn placement_group(
         mut self,
@@ -5311,7 +5442,7 @@ impl BulkNewAdGroup {
         self.placement_group = Some(placement_group.into());
         self
     }
-    /// Sets `promotion_application_level`.
+    /// Whether the promotion is applied to the ad group or to single items.
     #[must_use]
     pub fn promotion_application_level(
         mut self,
@@ -5320,7 +5451,7 @@ impl BulkNewAdGroup {
         self.promotion_application_level = Some(promotion_application_level.into());
         self
     }
-    /// Sets `promotion_id`.
+    /// The promotion that the ads show. Default: `0`, none.
     #[must_use]
     pub fn promotion_id(
         mut self,
@@ -5329,16 +5460,17 @@ impl BulkNewAdGroup {
         self.promotion_id = Some(promotion_id.into());
         self
     }
-    /// Sets `promotion_ids`.
+    /// The promotions that the ads show.
     #[must_use]
     pub fn promotion_ids(
         mut self,
-        promotion_ids: impl Into<::std::vec::Vec<crate::types::PromotionId>>,
+        promotion_ids: impl IntoIterator<Item = impl Into<crate::types::PromotionId>>,
     ) -> Self {
-        self.promotion_ids = Some(promotion_ids.into());
+        self.promotion_ids = Some(promotion_ids.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets `start_time`.
+    /// When the ads start to appear; not before the start of the campaign, which is the default.
+    /// With campaign budget optimization it is in closed beta.
     #[must_use]
     pub fn start_time(
         mut self,
@@ -5347,30 +5479,34 @@ impl BulkNewAdGroup {
         self.start_time = Some(start_time.into());
         self
     }
-    /// Sets `status`.
+    /// Whether the ad group is active, paused, archived or a draft, as set by the advertiser.
     #[must_use]
     pub fn status(mut self, status: impl Into<crate::types::EntityStatus>) -> Self {
         self.status = Some(status.into());
         self
     }
-    /// Sets `targeting_spec`.
+    /// Whom the ads are shown to. Cannot be combined with `targeting_template_ids`.
     #[must_use]
     pub fn targeting_spec(mut self, targeting_spec: impl Into<TargetingSpec>) -> Self {
         self.targeting_spec = Some(targeting_spec.into());
         self
     }
-    /// Sets `targeting_template_ids`.
+    /// The targeting template to use, at most one. It excludes `targeting_spec`, `tracking_urls`,
+    /// `auto_targeting_enabled` and `placement_group`; a list with only `0` removes it.
     #[must_use]
     pub fn targeting_template_ids(
         mut self,
-        targeting_template_ids: impl Into<
-            ::std::vec::Vec<crate::types::TargetingTemplateId>,
+        targeting_template_ids: impl IntoIterator<
+            Item = impl Into<crate::types::TargetingTemplateId>,
         >,
     ) -> Self {
-        self.targeting_template_ids = Some(targeting_template_ids.into());
+        self.targeting_template_ids = Some(
+            targeting_template_ids.into_iter().map(Into::into).collect(),
+        );
         self
     }
-    /// Sets `tracking_urls`.
+    /// URLs of third parties called on events of the ads, up to three per kind of event. They
+    /// override those of the campaign; an empty object removes them.
     #[must_use]
     pub fn tracking_urls(mut self, tracking_urls: impl Into<TrackingUrls>) -> Self {
         self.tracking_urls = Some(tracking_urls.into());
@@ -5440,7 +5576,7 @@ pub struct BulkNewCampaign {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl BulkNewCampaign {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         objective_type: impl Into<crate::types::ObjectiveType>,
@@ -5470,13 +5606,15 @@ impl BulkNewCampaign {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `bid_options`.
+    /// Factors that raise or lower bids of the whole campaign for certain audiences, devices,
+    /// placements and so on.
     #[must_use]
     pub fn bid_options(mut self, bid_options: impl Into<CampaignBidOptions>) -> Self {
         self.bid_options = Some(bid_options.into());
         self
     }
-    /// Sets `daily_spend_cap`.
+    /// Most that is spent per day, in millionths of the account's currency. Excludes
+    /// `lifetime_spend_cap`; campaign budget optimization requires one of the two.
     #[must_use]
     pub fn daily_spend_cap(
         mut self,
@@ -5485,7 +5623,8 @@ impl BulkNewCampaign {
         self.daily_spend_cap = Some(daily_spend_cap.into());
         self
     }
-    /// Sets `default_ad_group_budget_in_micro_currency`.
+    /// Daily budget that each ad group gets when campaign budget optimization is switched off, in
+    /// millionths of the account's currency.
     #[must_use]
     pub fn default_ad_group_budget_in_micro_currency(
         mut self,
@@ -5496,13 +5635,14 @@ impl BulkNewCampaign {
         );
         self
     }
-    /// Sets `end_time`.
+    /// When the ads stop appearing; without it they run until the campaign is paused. It wins over
+    /// a later end of an ad group.
     #[must_use]
     pub fn end_time(mut self, end_time: impl Into<crate::types::EpochSeconds>) -> Self {
         self.end_time = Some(end_time.into());
         self
     }
-    /// Sets `intended_promotion_type`.
+    /// What the campaign is meant to promote with, ads of its own or a catalog.
     #[must_use]
     pub fn intended_promotion_type(
         mut self,
@@ -5511,54 +5651,49 @@ impl BulkNewCampaign {
         self.intended_promotion_type = Some(intended_promotion_type.into());
         self
     }
-    /// Sets `is_automated_campaign`.
+    /// Whether the campaign was made by the flow for automated campaigns.
     #[must_use]
-    pub fn is_automated_campaign(
-        mut self,
-        is_automated_campaign: impl Into<bool>,
-    ) -> Self {
-        self.is_automated_campaign = Some(is_automated_campaign.into());
+    pub fn is_automated_campaign(mut self, is_automated_campaign: bool) -> Self {
+        self.is_automated_campaign = Some(is_automated_campaign);
         self
     }
-    /// Sets `is_campaign_budget_optimization`.
+    /// Whether Pinterest divides the campaign's budget among its ad groups. Switching it on
+    /// deletes the budgets of the ad groups.
     #[must_use]
     pub fn is_campaign_budget_optimization(
         mut self,
-        is_campaign_budget_optimization: impl Into<bool>,
+        is_campaign_budget_optimization: bool,
     ) -> Self {
-        self.is_campaign_budget_optimization = Some(
-            is_campaign_budget_optimization.into(),
-        );
+        self.is_campaign_budget_optimization = Some(is_campaign_budget_optimization);
         self
     }
-    /// Sets `is_flexible_daily_budgets`.
+    /// Whether the daily budget is flexible (Performance+ budgets).
     #[must_use]
-    pub fn is_flexible_daily_budgets(
-        mut self,
-        is_flexible_daily_budgets: impl Into<bool>,
-    ) -> Self {
-        self.is_flexible_daily_budgets = Some(is_flexible_daily_budgets.into());
+    pub fn is_flexible_daily_budgets(mut self, is_flexible_daily_budgets: bool) -> Self {
+        self.is_flexible_daily_budgets = Some(is_flexible_daily_budgets);
         self
     }
-    /// Sets `is_ltv_optimized`.
+    /// Whether delivery is optimized for the lifetime value of customers.
     #[must_use]
-    pub fn is_ltv_optimized(mut self, is_ltv_optimized: impl Into<bool>) -> Self {
-        self.is_ltv_optimized = Some(is_ltv_optimized.into());
+    pub fn is_ltv_optimized(mut self, is_ltv_optimized: bool) -> Self {
+        self.is_ltv_optimized = Some(is_ltv_optimized);
         self
     }
-    /// Sets `is_performance_plus`.
+    /// Whether it is a Performance+ campaign. Fixed once the campaign is no draft any more.
+    /// Default: `false`.
     #[must_use]
-    pub fn is_performance_plus(mut self, is_performance_plus: impl Into<bool>) -> Self {
-        self.is_performance_plus = Some(is_performance_plus.into());
+    pub fn is_performance_plus(mut self, is_performance_plus: bool) -> Self {
+        self.is_performance_plus = Some(is_performance_plus);
         self
     }
-    /// Sets `is_top_of_search`.
+    /// Whether the ads of the campaign compete for the top of search results. Default: `false`.
     #[must_use]
-    pub fn is_top_of_search(mut self, is_top_of_search: impl Into<bool>) -> Self {
-        self.is_top_of_search = Some(is_top_of_search.into());
+    pub fn is_top_of_search(mut self, is_top_of_search: bool) -> Self {
+        self.is_top_of_search = Some(is_top_of_search);
         self
     }
-    /// Sets `lifetime_spend_cap`.
+    /// Most that is spent in total, in millionths of the account's currency. Excludes
+    /// `daily_spend_cap`; campaign budget optimization requires one of the two.
     #[must_use]
     pub fn lifetime_spend_cap(
         mut self,
@@ -5567,7 +5702,7 @@ impl BulkNewCampaign {
         self.lifetime_spend_cap = Some(lifetime_spend_cap.into());
         self
     }
-    /// Sets `order_line_id`.
+    /// The order line that is named on the invoice.
     #[must_use]
     pub fn order_line_id(
         mut self,
@@ -5576,7 +5711,7 @@ impl BulkNewCampaign {
         self.order_line_id = Some(order_line_id.into());
         self
     }
-    /// Sets `start_time`.
+    /// When the ads start to appear. Default: now. It wins over an earlier start of an ad group.
     #[must_use]
     pub fn start_time(
         mut self,
@@ -5585,13 +5720,15 @@ impl BulkNewCampaign {
         self.start_time = Some(start_time.into());
         self
     }
-    /// Sets `status`.
+    /// Whether the campaign is active, paused, archived or a draft, as set by the advertiser.
+    /// Default: `ACTIVE`.
     #[must_use]
     pub fn status(mut self, status: impl Into<crate::types::EntityStatus>) -> Self {
         self.status = Some(status.into());
         self
     }
-    /// Sets `tracking_urls`.
+    /// URLs of third parties called on events of the campaign's ads, up to three per kind of
+    /// event. Ad groups and ads can override them; an empty object removes them.
     #[must_use]
     pub fn tracking_urls(mut self, tracking_urls: impl Into<TrackingUrls>) -> Self {
         self.tracking_urls = Some(tracking_urls.into());
@@ -5628,7 +5765,7 @@ pub struct BulkNewEntities {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl BulkNewEntities {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -5643,72 +5780,79 @@ impl BulkNewEntities {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `ad_groups`.
+    /// Ad groups to create.
     #[must_use]
     pub fn ad_groups(
         mut self,
-        ad_groups: impl Into<::std::vec::Vec<BulkNewAdGroup>>,
+        ad_groups: impl IntoIterator<Item = impl Into<BulkNewAdGroup>>,
     ) -> Self {
-        self.ad_groups = Some(ad_groups.into());
+        self.ad_groups = Some(ad_groups.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets `ads`.
+    /// Ads to create.
     #[must_use]
-    pub fn ads(mut self, ads: impl Into<::std::vec::Vec<BulkNewAd>>) -> Self {
-        self.ads = Some(ads.into());
+    pub fn ads(mut self, ads: impl IntoIterator<Item = impl Into<BulkNewAd>>) -> Self {
+        self.ads = Some(ads.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets `campaigns`.
+    /// Campaigns to create.
     #[must_use]
     pub fn campaigns(
         mut self,
-        campaigns: impl Into<::std::vec::Vec<BulkNewCampaign>>,
+        campaigns: impl IntoIterator<Item = impl Into<BulkNewCampaign>>,
     ) -> Self {
-        self.campaigns = Some(campaigns.into());
+        self.campaigns = Some(campaigns.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets `catalog_product_groups`.
+    /// Product groups of catalogs to create.
     #[must_use]
     pub fn catalog_product_groups(
         mut self,
-        catalog_product_groups: impl Into<
-            ::std::vec::Vec<crate::types::BulkNewCatalogProductGroup>,
+        catalog_product_groups: impl IntoIterator<
+            Item = impl Into<crate::types::BulkNewCatalogProductGroup>,
         >,
     ) -> Self {
-        self.catalog_product_groups = Some(catalog_product_groups.into());
+        self.catalog_product_groups = Some(
+            catalog_product_groups.into_iter().map(Into::into).collect(),
+        );
         self
     }
-    /// Sets `keywords`.
+    /// Keywords to create, grouped by the entity they belong to.
     #[must_use]
     pub fn keywords(
         mut self,
-        keywords: impl Into<::std::vec::Vec<BulkNewKeywords>>,
+        keywords: impl IntoIterator<Item = impl Into<BulkNewKeywords>>,
     ) -> Self {
-        self.keywords = Some(keywords.into());
+        self.keywords = Some(keywords.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets `labels`.
+    /// Labels to create, grouped by campaign.
     #[must_use]
-    pub fn labels(mut self, labels: impl Into<::std::vec::Vec<BulkNewLabels>>) -> Self {
-        self.labels = Some(labels.into());
+    pub fn labels(
+        mut self,
+        labels: impl IntoIterator<Item = impl Into<BulkNewLabels>>,
+    ) -> Self {
+        self.labels = Some(labels.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets `product_groups`.
+    /// Product groups to promote, grouped by ad group.
     #[must_use]
     pub fn product_groups(
         mut self,
-        product_groups: impl Into<::std::vec::Vec<CreateProductGroupPromotionsRequest>>,
+        product_groups: impl IntoIterator<
+            Item = impl Into<CreateProductGroupPromotionsRequest>,
+        >,
     ) -> Self {
-        self.product_groups = Some(product_groups.into());
+        self.product_groups = Some(product_groups.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets `schedules`.
+    /// Schedules to create.
     #[must_use]
     pub fn schedules(
         mut self,
-        schedules: impl Into<::std::vec::Vec<BulkNewSchedule>>,
+        schedules: impl IntoIterator<Item = impl Into<BulkNewSchedule>>,
     ) -> Self {
-        self.schedules = Some(schedules.into());
+        self.schedules = Some(schedules.into_iter().map(Into::into).collect());
         self
     }
 }
@@ -5729,7 +5873,7 @@ pub struct BulkNewKeyword {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl BulkNewKeyword {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         match_type: impl Into<::std::option::Option<crate::types::MatchType>>,
@@ -5742,7 +5886,8 @@ impl BulkNewKeyword {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `bid`.
+    /// Bid in millionths of the account's currency. Obsolete: a value has no effect, and answers
+    /// have null.
     #[must_use]
     pub fn bid(mut self, bid: impl Into<crate::types::MicroCurrency>) -> Self {
         self.bid = Some(bid.into());
@@ -5764,14 +5909,14 @@ pub struct BulkNewKeywords {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl BulkNewKeywords {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
-        keywords: impl Into<::std::vec::Vec<BulkNewKeyword>>,
+        keywords: impl IntoIterator<Item = impl Into<BulkNewKeyword>>,
         parent_id: impl Into<::std::string::String>,
     ) -> Self {
         Self {
-            keywords: keywords.into(),
+            keywords: keywords.into_iter().map(Into::into).collect(),
             parent_id: parent_id.into(),
             extra: ::core::default::Default::default(),
         }
@@ -5791,14 +5936,14 @@ pub struct BulkNewLabels {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl BulkNewLabels {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
-        labels: impl Into<::std::vec::Vec<NewLabel>>,
+        labels: impl IntoIterator<Item = impl Into<NewLabel>>,
         parent_id: impl Into<crate::types::CampaignId>,
     ) -> Self {
         Self {
-            labels: labels.into(),
+            labels: labels.into_iter().map(Into::into).collect(),
             parent_id: parent_id.into(),
             extra: ::core::default::Default::default(),
         }
@@ -5832,30 +5977,43 @@ pub struct BulkNewSchedule {
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
+/// The required values of [`BulkNewSchedule`], from which [`BulkNewSchedule::new`] creates it.
+#[derive(Clone, Debug)]
+pub struct BulkNewScheduleRequired {
+    /// The entity that the schedule changes.
+    pub entity_id: crate::types::EntityId,
+    /// When the change takes effect.
+    pub start_timestamp: crate::types::EpochSeconds,
+    /// When the change ends.
+    pub end_timestamp: crate::types::EpochSeconds,
+    /// Kind of the entity that the schedule changes.
+    pub entity_type: crate::types::ScheduleEntityType,
+    /// By how much the budget changes, or the bid multipliers that apply, depending on
+    /// `schedule_type`.
+    pub delta_value: crate::types::BulkScheduleDeltaValue,
+    /// Name of the schedule.
+    pub name: ::std::string::String,
+    /// Whether a budget rises by an amount or by a percentage.
+    pub schedule_action: crate::types::ScheduleAction,
+    /// How far the schedule is.
+    pub schedule_status: crate::types::ScheduleStatus,
+    /// What the schedule changes.
+    pub schedule_type: crate::types::ScheduleType,
+}
 impl BulkNewSchedule {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
-    pub fn new(
-        entity_id: impl Into<crate::types::EntityId>,
-        start_timestamp: impl Into<crate::types::EpochSeconds>,
-        end_timestamp: impl Into<crate::types::EpochSeconds>,
-        entity_type: impl Into<crate::types::ScheduleEntityType>,
-        delta_value: impl Into<crate::types::BulkScheduleDeltaValue>,
-        name: impl Into<::std::string::String>,
-        schedule_action: impl Into<crate::types::ScheduleAction>,
-        schedule_status: impl Into<crate::types::ScheduleStatus>,
-        schedule_type: impl Into<crate::types::ScheduleType>,
-    ) -> Self {
+    pub fn new(required: BulkNewScheduleRequired) -> Self {
         Self {
-            delta_value: delta_value.into(),
-            end_timestamp: end_timestamp.into(),
-            entity_id: entity_id.into(),
-            entity_type: entity_type.into(),
-            name: name.into(),
-            schedule_action: schedule_action.into(),
-            schedule_status: schedule_status.into(),
-            schedule_type: schedule_type.into(),
-            start_timestamp: start_timestamp.into(),
+            delta_value: required.delta_value,
+            end_timestamp: required.end_timestamp,
+            entity_id: required.entity_id,
+            entity_type: required.entity_type,
+            name: required.name,
+            schedule_action: required.schedule_action,
+            schedule_status: required.schedule_status,
+            schedule_type: required.schedule_type,
+            start_timestamp: required.start_timestamp,
             extra: ::core::default::Default::default(),
         }
     }
@@ -5891,7 +6049,7 @@ pub struct BulkScheduleBidMultipliers {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl BulkScheduleBidMultipliers {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -5903,51 +6061,74 @@ impl BulkScheduleBidMultipliers {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `age_bucket_multipliers`.
+    /// Factors on the bid by age group. The keys are age groups, 1 leaves the bid as it is.
     #[must_use]
     pub fn age_bucket_multipliers(
         mut self,
-        age_bucket_multipliers: impl Into<
-            ::std::collections::BTreeMap<::std::string::String, f64>,
+        age_bucket_multipliers: impl IntoIterator<
+            Item = (impl Into<::std::string::String>, f64),
         >,
     ) -> Self {
-        self.age_bucket_multipliers = Some(age_bucket_multipliers.into());
+        self.age_bucket_multipliers = Some(
+            age_bucket_multipliers
+                .into_iter()
+                .map(|(key, value)| (key.into(), value))
+                .collect(),
+        );
         self
     }
-    /// Sets `app_type_multipliers`.
+    /// Factors on the bid by device, 0 to 10 each: 10 is nine times more, 0 stops delivery there,
+    /// missing keys count as 1. Keys: `android_mobile`, `android_tablet`, `ipad`, `iphone`, `web`
+    /// and `web_mobile`.
     #[must_use]
     pub fn app_type_multipliers(
         mut self,
-        app_type_multipliers: impl Into<
-            ::std::collections::BTreeMap<::std::string::String, f64>,
+        app_type_multipliers: impl IntoIterator<
+            Item = (impl Into<::std::string::String>, f64),
         >,
     ) -> Self {
-        self.app_type_multipliers = Some(app_type_multipliers.into());
+        self.app_type_multipliers = Some(
+            app_type_multipliers
+                .into_iter()
+                .map(|(key, value)| (key.into(), value))
+                .collect(),
+        );
         self
     }
-    /// Sets `audience_multipliers`.
+    /// Factors on the bid by audience, 0 to 10 each: 10 is nine times more, 0 stops delivery
+    /// there, missing keys count as 1. The keys are ids of audiences.
     #[must_use]
     pub fn audience_multipliers(
         mut self,
-        audience_multipliers: impl Into<
-            ::std::collections::BTreeMap<::std::string::String, f64>,
+        audience_multipliers: impl IntoIterator<
+            Item = (impl Into<::std::string::String>, f64),
         >,
     ) -> Self {
-        self.audience_multipliers = Some(audience_multipliers.into());
+        self.audience_multipliers = Some(
+            audience_multipliers
+                .into_iter()
+                .map(|(key, value)| (key.into(), value))
+                .collect(),
+        );
         self
     }
-    /// Sets `gender_multipliers`.
+    /// Factors on the bid by gender. The keys are genders, 1 leaves the bid as it is.
     #[must_use]
     pub fn gender_multipliers(
         mut self,
-        gender_multipliers: impl Into<
-            ::std::collections::BTreeMap<::std::string::String, f64>,
+        gender_multipliers: impl IntoIterator<
+            Item = (impl Into<::std::string::String>, f64),
         >,
     ) -> Self {
-        self.gender_multipliers = Some(gender_multipliers.into());
+        self.gender_multipliers = Some(
+            gender_multipliers
+                .into_iter()
+                .map(|(key, value)| (key.into(), value))
+                .collect(),
+        );
         self
     }
-    /// Sets `placement_multipliers`.
+    /// Factors on the bid by placement.
     #[must_use]
     pub fn placement_multipliers(
         mut self,
@@ -5988,7 +6169,7 @@ pub struct BulkScheduleUpdate {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl BulkScheduleUpdate {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(id: impl Into<crate::types::ScheduleId>) -> Self {
         Self {
@@ -6005,7 +6186,8 @@ impl BulkScheduleUpdate {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `delta_value`.
+    /// By how much the budget changes, or the bid multipliers that apply, depending on
+    /// `schedule_type`.
     #[must_use]
     pub fn delta_value(
         mut self,
@@ -6014,7 +6196,7 @@ impl BulkScheduleUpdate {
         self.delta_value = Some(delta_value.into());
         self
     }
-    /// Sets `end_timestamp`.
+    /// When the change ends.
     #[must_use]
     pub fn end_timestamp(
         mut self,
@@ -6023,13 +6205,13 @@ impl BulkScheduleUpdate {
         self.end_timestamp = Some(end_timestamp.into());
         self
     }
-    /// Sets `entity_id`.
+    /// The entity that the schedule changes.
     #[must_use]
     pub fn entity_id(mut self, entity_id: impl Into<crate::types::EntityId>) -> Self {
         self.entity_id = Some(entity_id.into());
         self
     }
-    /// Sets `entity_type`.
+    /// Kind of the entity that the schedule changes.
     #[must_use]
     pub fn entity_type(
         mut self,
@@ -6038,13 +6220,13 @@ impl BulkScheduleUpdate {
         self.entity_type = Some(entity_type.into());
         self
     }
-    /// Sets `name`.
+    /// Name of the schedule.
     #[must_use]
     pub fn name(mut self, name: impl Into<::std::string::String>) -> Self {
         self.name = Some(name.into());
         self
     }
-    /// Sets `schedule_action`.
+    /// Whether a budget rises by an amount or by a percentage.
     #[must_use]
     pub fn schedule_action(
         mut self,
@@ -6053,7 +6235,7 @@ impl BulkScheduleUpdate {
         self.schedule_action = Some(schedule_action.into());
         self
     }
-    /// Sets `schedule_status`.
+    /// How far the schedule is.
     #[must_use]
     pub fn schedule_status(
         mut self,
@@ -6062,7 +6244,7 @@ impl BulkScheduleUpdate {
         self.schedule_status = Some(schedule_status.into());
         self
     }
-    /// Sets `schedule_type`.
+    /// What the schedule changes.
     #[must_use]
     pub fn schedule_type(
         mut self,
@@ -6071,7 +6253,7 @@ impl BulkScheduleUpdate {
         self.schedule_type = Some(schedule_type.into());
         self
     }
-    /// Sets `start_timestamp`.
+    /// When the change takes effect.
     #[must_use]
     pub fn start_timestamp(
         mut self,
@@ -6095,7 +6277,7 @@ pub struct BulkUpsertRequest {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl BulkUpsertRequest {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -6104,13 +6286,13 @@ impl BulkUpsertRequest {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `create`.
+    /// Entities to create.
     #[must_use]
     pub fn create(mut self, create: impl Into<BulkNewEntities>) -> Self {
         self.create = Some(create.into());
         self
     }
-    /// Sets `update`.
+    /// Entities to change.
     #[must_use]
     pub fn update(mut self, update: impl Into<BulkEntityUpdates>) -> Self {
         self.update = Some(update.into());
@@ -6334,7 +6516,7 @@ pub struct CampaignBidOptions {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl CampaignBidOptions {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -6348,40 +6530,58 @@ impl CampaignBidOptions {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `age_bucket_multipliers`.
+    /// Factors on the bid by age group. The keys are age groups, 1 leaves the bid as it is.
     #[must_use]
     pub fn age_bucket_multipliers(
         mut self,
-        age_bucket_multipliers: impl Into<
-            ::std::collections::BTreeMap<::std::string::String, f64>,
+        age_bucket_multipliers: impl IntoIterator<
+            Item = (impl Into<::std::string::String>, f64),
         >,
     ) -> Self {
-        self.age_bucket_multipliers = Some(age_bucket_multipliers.into());
+        self.age_bucket_multipliers = Some(
+            age_bucket_multipliers
+                .into_iter()
+                .map(|(key, value)| (key.into(), value))
+                .collect(),
+        );
         self
     }
-    /// Sets `app_type_multipliers`.
+    /// Factors on the bid by device, 0 to 10 each: 10 is nine times more, 0 stops delivery there,
+    /// missing keys count as 1. Keys: `android_mobile`, `android_tablet`, `ipad`, `iphone`, `web`
+    /// and `web_mobile`.
     #[must_use]
     pub fn app_type_multipliers(
         mut self,
-        app_type_multipliers: impl Into<
-            ::std::collections::BTreeMap<::std::string::String, f64>,
+        app_type_multipliers: impl IntoIterator<
+            Item = (impl Into<::std::string::String>, f64),
         >,
     ) -> Self {
-        self.app_type_multipliers = Some(app_type_multipliers.into());
+        self.app_type_multipliers = Some(
+            app_type_multipliers
+                .into_iter()
+                .map(|(key, value)| (key.into(), value))
+                .collect(),
+        );
         self
     }
-    /// Sets `audience_multipliers`.
+    /// Factors on the bid by audience, 0 to 10 each: 10 is nine times more, 0 stops delivery
+    /// there, missing keys count as 1. The keys are ids of audiences.
     #[must_use]
     pub fn audience_multipliers(
         mut self,
-        audience_multipliers: impl Into<
-            ::std::collections::BTreeMap<::std::string::String, f64>,
+        audience_multipliers: impl IntoIterator<
+            Item = (impl Into<::std::string::String>, f64),
         >,
     ) -> Self {
-        self.audience_multipliers = Some(audience_multipliers.into());
+        self.audience_multipliers = Some(
+            audience_multipliers
+                .into_iter()
+                .map(|(key, value)| (key.into(), value))
+                .collect(),
+        );
         self
     }
-    /// Sets `freq_bid_multiplier_time_window`.
+    /// Time in which the views counted for `frequency_multipliers` happen.
     #[must_use]
     pub fn freq_bid_multiplier_time_window(
         mut self,
@@ -6394,37 +6594,54 @@ impl CampaignBidOptions {
         );
         self
     }
-    /// Sets `frequency_multipliers`.
+    /// Factors on the bid by how often a user has seen the ads within
+    /// `freq_bid_multiplier_time_window`.
     #[must_use]
     pub fn frequency_multipliers(
         mut self,
-        frequency_multipliers: impl Into<
-            ::std::collections::BTreeMap<::std::string::String, f64>,
+        frequency_multipliers: impl IntoIterator<
+            Item = (impl Into<::std::string::String>, f64),
         >,
     ) -> Self {
-        self.frequency_multipliers = Some(frequency_multipliers.into());
+        self.frequency_multipliers = Some(
+            frequency_multipliers
+                .into_iter()
+                .map(|(key, value)| (key.into(), value))
+                .collect(),
+        );
         self
     }
-    /// Sets `gender_multipliers`.
+    /// Factors on the bid by gender. The keys are genders, 1 leaves the bid as it is.
     #[must_use]
     pub fn gender_multipliers(
         mut self,
-        gender_multipliers: impl Into<
-            ::std::collections::BTreeMap<::std::string::String, f64>,
+        gender_multipliers: impl IntoIterator<
+            Item = (impl Into<::std::string::String>, f64),
         >,
     ) -> Self {
-        self.gender_multipliers = Some(gender_multipliers.into());
+        self.gender_multipliers = Some(
+            gender_multipliers
+                .into_iter()
+                .map(|(key, value)| (key.into(), value))
+                .collect(),
+        );
         self
     }
-    /// Sets `placement_multipliers`.
+    /// Factors on the bid by placement, 0 to 10 each: 10 is nine times more, 0 stops delivery
+    /// there, missing keys count as 1. Keys: `browse`, `related_pins` and `search`.
     #[must_use]
     pub fn placement_multipliers(
         mut self,
-        placement_multipliers: impl Into<
-            ::std::collections::BTreeMap<::std::string::String, f64>,
+        placement_multipliers: impl IntoIterator<
+            Item = (impl Into<::std::string::String>, f64),
         >,
     ) -> Self {
-        self.placement_multipliers = Some(placement_multipliers.into());
+        self.placement_multipliers = Some(
+            placement_multipliers
+                .into_iter()
+                .map(|(key, value)| (key.into(), value))
+                .collect(),
+        );
         self
     }
 }
@@ -6473,10 +6690,12 @@ pub struct CampaignBidOptionsUpdate {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl CampaignBidOptionsUpdate {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
-        update_mask: impl Into<::std::vec::Vec<crate::types::CampaignBidOptionField>>,
+        update_mask: impl IntoIterator<
+            Item = impl Into<crate::types::CampaignBidOptionField>,
+        >,
     ) -> Self {
         Self {
             age_bucket_multipliers: None,
@@ -6486,19 +6705,26 @@ impl CampaignBidOptionsUpdate {
             frequency_multipliers: None,
             gender_multipliers: None,
             placement_multipliers: None,
-            update_mask: update_mask.into(),
+            update_mask: update_mask.into_iter().map(Into::into).collect(),
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `age_bucket_multipliers`.
+    /// Factors on the bid by age group. The keys are age groups, 1 leaves the bid as it is.
     #[must_use]
     pub fn age_bucket_multipliers(
         mut self,
-        age_bucket_multipliers: impl Into<
-            ::std::collections::BTreeMap<::std::string::String, f64>,
+        age_bucket_multipliers: impl IntoIterator<
+            Item = (impl Into<::std::string::String>, f64),
         >,
     ) -> Self {
-        self.age_bucket_multipliers = Some(Some(age_bucket_multipliers.into()));
+        self.age_bucket_multipliers = Some(
+            Some(
+                age_bucket_multipliers
+                    .into_iter()
+                    .map(|(key, value)| (key.into(), value))
+                    .collect(),
+            ),
+        );
         self
     }
     /// Clears `age_bucket_multipliers`: sends null.
@@ -6507,15 +6733,24 @@ impl CampaignBidOptionsUpdate {
         self.age_bucket_multipliers = Some(None);
         self
     }
-    /// Sets `app_type_multipliers`.
+    /// Factors on the bid by device, 0 to 10 each: 10 is nine times more, 0 stops delivery there,
+    /// missing keys count as 1. Keys: `android_mobile`, `android_tablet`, `ipad`, `iphone`, `web`
+    /// and `web_mobile`.
     #[must_use]
     pub fn app_type_multipliers(
         mut self,
-        app_type_multipliers: impl Into<
-            ::std::collections::BTreeMap<::std::string::String, f64>,
+        app_type_multipliers: impl IntoIterator<
+            Item = (impl Into<::std::string::String>, f64),
         >,
     ) -> Self {
-        self.app_type_multipliers = Some(Some(app_type_multipliers.into()));
+        self.app_type_multipliers = Some(
+            Some(
+                app_type_multipliers
+                    .into_iter()
+                    .map(|(key, value)| (key.into(), value))
+                    .collect(),
+            ),
+        );
         self
     }
     /// Clears `app_type_multipliers`: sends null.
@@ -6524,18 +6759,24 @@ impl CampaignBidOptionsUpdate {
         self.app_type_multipliers = Some(None);
         self
     }
-    /// Sets `audience_multipliers`.
+    /// Factors on the bid by audience, 0 to 10 each: 10 is nine times more, 0 stops delivery
+    /// there, missing keys count as 1. The keys are ids of audiences.
     #[must_use]
     pub fn audience_multipliers(
         mut self,
-        audience_multipliers: impl Into<
-            ::std::collections::BTreeMap<::std::string::String, f64>,
+        audience_multipliers: impl IntoIterator<
+            Item = (impl Into<::std::string::String>, f64),
         >,
     ) -> Self {
-        self.audience_multipliers = Some(audience_multipliers.into());
+        self.audience_multipliers = Some(
+            audience_multipliers
+                .into_iter()
+                .map(|(key, value)| (key.into(), value))
+                .collect(),
+        );
         self
     }
-    /// Sets `freq_bid_multiplier_time_window`.
+    /// Time in which the views counted for `frequency_multipliers` happen.
     #[must_use]
     pub fn freq_bid_multiplier_time_window(
         mut self,
@@ -6554,15 +6795,23 @@ impl CampaignBidOptionsUpdate {
         self.freq_bid_multiplier_time_window = Some(None);
         self
     }
-    /// Sets `frequency_multipliers`.
+    /// Factors on the bid by how often a user has seen the ads within
+    /// `freq_bid_multiplier_time_window`.
     #[must_use]
     pub fn frequency_multipliers(
         mut self,
-        frequency_multipliers: impl Into<
-            ::std::collections::BTreeMap<::std::string::String, f64>,
+        frequency_multipliers: impl IntoIterator<
+            Item = (impl Into<::std::string::String>, f64),
         >,
     ) -> Self {
-        self.frequency_multipliers = Some(Some(frequency_multipliers.into()));
+        self.frequency_multipliers = Some(
+            Some(
+                frequency_multipliers
+                    .into_iter()
+                    .map(|(key, value)| (key.into(), value))
+                    .collect(),
+            ),
+        );
         self
     }
     /// Clears `frequency_multipliers`: sends null.
@@ -6571,15 +6820,22 @@ impl CampaignBidOptionsUpdate {
         self.frequency_multipliers = Some(None);
         self
     }
-    /// Sets `gender_multipliers`.
+    /// Factors on the bid by gender. The keys are genders, 1 leaves the bid as it is.
     #[must_use]
     pub fn gender_multipliers(
         mut self,
-        gender_multipliers: impl Into<
-            ::std::collections::BTreeMap<::std::string::String, f64>,
+        gender_multipliers: impl IntoIterator<
+            Item = (impl Into<::std::string::String>, f64),
         >,
     ) -> Self {
-        self.gender_multipliers = Some(Some(gender_multipliers.into()));
+        self.gender_multipliers = Some(
+            Some(
+                gender_multipliers
+                    .into_iter()
+                    .map(|(key, value)| (key.into(), value))
+                    .collect(),
+            ),
+        );
         self
     }
     /// Clears `gender_multipliers`: sends null.
@@ -6588,15 +6844,23 @@ impl CampaignBidOptionsUpdate {
         self.gender_multipliers = Some(None);
         self
     }
-    /// Sets `placement_multipliers`.
+    /// Factors on the bid by placement, 0 to 10 each: 10 is nine times more, 0 stops delivery
+    /// there, missing keys count as 1. Keys: `browse`, `related_pins` and `search`.
     #[must_use]
     pub fn placement_multipliers(
         mut self,
-        placement_multipliers: impl Into<
-            ::std::collections::BTreeMap<::std::string::String, f64>,
+        placement_multipliers: impl IntoIterator<
+            Item = (impl Into<::std::string::String>, f64),
         >,
     ) -> Self {
-        self.placement_multipliers = Some(Some(placement_multipliers.into()));
+        self.placement_multipliers = Some(
+            Some(
+                placement_multipliers
+                    .into_iter()
+                    .map(|(key, value)| (key.into(), value))
+                    .collect(),
+            ),
+        );
         self
     }
     /// Clears `placement_multipliers`: sends null.
@@ -6722,6 +6986,19 @@ pub struct CampaignResultData {
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
+impl CampaignResultData {
+    /// Returns `id`, or an error that names it where the response lacks it.
+    ///
+    /// # Errors
+    ///
+    /// When `id` is absent.
+    #[inline]
+    pub fn require_id(
+        &self,
+    ) -> ::core::result::Result<&crate::types::CampaignId, crate::MissingField> {
+        self.id.as_ref().ok_or(crate::MissingField::new("CampaignResultData", "id"))
+    }
+}
 /// Changes of one campaign. Absent fields keep their values.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
@@ -6805,7 +7082,7 @@ pub struct CampaignUpdate {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl CampaignUpdate {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(id: impl Into<crate::types::CampaignId>) -> Self {
         Self {
@@ -6835,7 +7112,7 @@ impl CampaignUpdate {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `ad_account_id`.
+    /// The ad account that the campaign belongs to.
     #[must_use]
     pub fn ad_account_id(
         mut self,
@@ -6844,13 +7121,13 @@ impl CampaignUpdate {
         self.ad_account_id = Some(ad_account_id.into());
         self
     }
-    /// Sets `app_id`.
+    /// Id of the advertised app in its app store.
     #[must_use]
     pub fn app_id(mut self, app_id: impl Into<::std::string::String>) -> Self {
         self.app_id = Some(app_id.into());
         self
     }
-    /// Sets `app_platform`.
+    /// Operating system of the advertised app.
     #[must_use]
     pub fn app_platform(
         mut self,
@@ -6859,7 +7136,7 @@ impl CampaignUpdate {
         self.app_platform = Some(app_platform.into());
         self
     }
-    /// Sets `bid_options`.
+    /// Changes of the factors that raise or lower the bids of the whole campaign.
     #[must_use]
     pub fn bid_options(
         mut self,
@@ -6874,7 +7151,8 @@ impl CampaignUpdate {
         self.bid_options = Some(None);
         self
     }
-    /// Sets `daily_spend_cap`.
+    /// Most that is spent per day, in millionths of the account's currency. Excludes
+    /// `lifetime_spend_cap`; campaign budget optimization requires one of the two.
     #[must_use]
     pub fn daily_spend_cap(
         mut self,
@@ -6889,7 +7167,8 @@ impl CampaignUpdate {
         self.daily_spend_cap = Some(None);
         self
     }
-    /// Sets `default_ad_group_budget_in_micro_currency`.
+    /// Daily budget that each ad group gets when campaign budget optimization is switched off, in
+    /// millionths of the account's currency.
     #[must_use]
     pub fn default_ad_group_budget_in_micro_currency(
         mut self,
@@ -6906,7 +7185,8 @@ impl CampaignUpdate {
         self.default_ad_group_budget_in_micro_currency = Some(None);
         self
     }
-    /// Sets `end_time`.
+    /// When the ads stop appearing; without it they run until the campaign is paused. It wins over
+    /// a later end of an ad group.
     #[must_use]
     pub fn end_time(mut self, end_time: impl Into<crate::types::EpochSeconds>) -> Self {
         self.end_time = Some(Some(end_time.into()));
@@ -6918,7 +7198,7 @@ impl CampaignUpdate {
         self.end_time = Some(None);
         self
     }
-    /// Sets `intended_promotion_type`.
+    /// What the campaign is meant to promote with, ads of its own or a catalog.
     #[must_use]
     pub fn intended_promotion_type(
         mut self,
@@ -6927,13 +7207,10 @@ impl CampaignUpdate {
         self.intended_promotion_type = Some(intended_promotion_type.into());
         self
     }
-    /// Sets `is_automated_campaign`.
+    /// Whether the campaign was made by the flow for automated campaigns.
     #[must_use]
-    pub fn is_automated_campaign(
-        mut self,
-        is_automated_campaign: impl Into<bool>,
-    ) -> Self {
-        self.is_automated_campaign = Some(Some(is_automated_campaign.into()));
+    pub fn is_automated_campaign(mut self, is_automated_campaign: bool) -> Self {
+        self.is_automated_campaign = Some(Some(is_automated_campaign));
         self
     }
     /// Clears `is_automated_campaign`: sends null.
@@ -6942,14 +7219,15 @@ impl CampaignUpdate {
         self.is_automated_campaign = Some(None);
         self
     }
-    /// Sets `is_campaign_budget_optimization`.
+    /// Whether Pinterest divides the campaign's budget among its ad groups. Switching it on
+    /// deletes the budgets of the ad groups.
     #[must_use]
     pub fn is_campaign_budget_optimization(
         mut self,
-        is_campaign_budget_optimization: impl Into<bool>,
+        is_campaign_budget_optimization: bool,
     ) -> Self {
         self.is_campaign_budget_optimization = Some(
-            Some(is_campaign_budget_optimization.into()),
+            Some(is_campaign_budget_optimization),
         );
         self
     }
@@ -6959,13 +7237,10 @@ impl CampaignUpdate {
         self.is_campaign_budget_optimization = Some(None);
         self
     }
-    /// Sets `is_flexible_daily_budgets`.
+    /// Whether the daily budget is flexible (Performance+ budgets).
     #[must_use]
-    pub fn is_flexible_daily_budgets(
-        mut self,
-        is_flexible_daily_budgets: impl Into<bool>,
-    ) -> Self {
-        self.is_flexible_daily_budgets = Some(Some(is_flexible_daily_budgets.into()));
+    pub fn is_flexible_daily_budgets(mut self, is_flexible_daily_budgets: bool) -> Self {
+        self.is_flexible_daily_budgets = Some(Some(is_flexible_daily_budgets));
         self
     }
     /// Clears `is_flexible_daily_budgets`: sends null.
@@ -6974,25 +7249,26 @@ impl CampaignUpdate {
         self.is_flexible_daily_budgets = Some(None);
         self
     }
-    /// Sets `is_ltv_optimized`.
+    /// Whether delivery is optimized for the lifetime value of customers.
     #[must_use]
-    pub fn is_ltv_optimized(mut self, is_ltv_optimized: impl Into<bool>) -> Self {
-        self.is_ltv_optimized = Some(is_ltv_optimized.into());
+    pub fn is_ltv_optimized(mut self, is_ltv_optimized: bool) -> Self {
+        self.is_ltv_optimized = Some(is_ltv_optimized);
         self
     }
-    /// Sets `is_performance_plus`.
+    /// Whether it is a Performance+ campaign. Fixed once the campaign is no draft any more.
     #[must_use]
-    pub fn is_performance_plus(mut self, is_performance_plus: impl Into<bool>) -> Self {
-        self.is_performance_plus = Some(is_performance_plus.into());
+    pub fn is_performance_plus(mut self, is_performance_plus: bool) -> Self {
+        self.is_performance_plus = Some(is_performance_plus);
         self
     }
-    /// Sets `is_top_of_search`.
+    /// Whether the ads of the campaign compete for the top of search results.
     #[must_use]
-    pub fn is_top_of_search(mut self, is_top_of_search: impl Into<bool>) -> Self {
-        self.is_top_of_search = Some(is_top_of_search.into());
+    pub fn is_top_of_search(mut self, is_top_of_search: bool) -> Self {
+        self.is_top_of_search = Some(is_top_of_search);
         self
     }
-    /// Sets `lifetime_spend_cap`.
+    /// Most that is spent in total, in millionths of the account's currency. Excludes
+    /// `daily_spend_cap`; campaign budget optimization requires one of the two.
     #[must_use]
     pub fn lifetime_spend_cap(
         mut self,
@@ -7007,13 +7283,14 @@ impl CampaignUpdate {
         self.lifetime_spend_cap = Some(None);
         self
     }
-    /// Sets `name`.
+    /// Name of the campaign.
     #[must_use]
     pub fn name(mut self, name: impl Into<::std::string::String>) -> Self {
         self.name = Some(name.into());
         self
     }
-    /// Sets `objective_type`.
+    /// What the campaign is to achieve. Fixed once the campaign is no draft any more; use
+    /// `VIDEO_COMPLETION` rather than the obsolete `VIDEO_VIEW`.
     #[must_use]
     pub fn objective_type(
         mut self,
@@ -7022,7 +7299,7 @@ impl CampaignUpdate {
         self.objective_type = Some(objective_type.into());
         self
     }
-    /// Sets `order_line_id`.
+    /// The order line that is named on the invoice.
     #[must_use]
     pub fn order_line_id(
         mut self,
@@ -7037,7 +7314,7 @@ impl CampaignUpdate {
         self.order_line_id = Some(None);
         self
     }
-    /// Sets `performance_plus_campaign_settings`.
+    /// Settings that only matter in Performance+ campaigns.
     #[must_use]
     pub fn performance_plus_campaign_settings(
         mut self,
@@ -7054,7 +7331,7 @@ impl CampaignUpdate {
         self.performance_plus_campaign_settings = Some(None);
         self
     }
-    /// Sets `start_time`.
+    /// When the ads start to appear. Default: now. It wins over an earlier start of an ad group.
     #[must_use]
     pub fn start_time(
         mut self,
@@ -7069,13 +7346,14 @@ impl CampaignUpdate {
         self.start_time = Some(None);
         self
     }
-    /// Sets `status`.
+    /// Whether the campaign is active, paused, archived or a draft, as set by the advertiser.
     #[must_use]
     pub fn status(mut self, status: impl Into<crate::types::EntityStatus>) -> Self {
         self.status = Some(status.into());
         self
     }
-    /// Sets `tracking_urls`.
+    /// URLs of third parties called on events of the campaign's ads, up to three per kind of
+    /// event. Ad groups and ads can override them; an empty object removes them.
     #[must_use]
     pub fn tracking_urls(mut self, tracking_urls: impl Into<TrackingUrls>) -> Self {
         self.tracking_urls = Some(Some(tracking_urls.into()));
@@ -7156,7 +7434,7 @@ pub struct ConversionTagGoalMetadata {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl ConversionTagGoalMetadata {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -7169,7 +7447,7 @@ impl ConversionTagGoalMetadata {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `attribution_windows`.
+    /// How many days after an interaction with an ad a conversion counts.
     #[must_use]
     pub fn attribution_windows(
         mut self,
@@ -7178,7 +7456,7 @@ impl ConversionTagGoalMetadata {
         self.attribution_windows = Some(attribution_windows.into());
         self
     }
-    /// Sets `conversion_event`.
+    /// Kind of conversion to optimize for.
     #[must_use]
     pub fn conversion_event(
         mut self,
@@ -7187,7 +7465,7 @@ impl ConversionTagGoalMetadata {
         self.conversion_event = Some(conversion_event.into());
         self
     }
-    /// Sets `conversion_tag_id`.
+    /// The conversion tag that measures the conversions.
     #[must_use]
     pub fn conversion_tag_id(
         mut self,
@@ -7196,7 +7474,8 @@ impl ConversionTagGoalMetadata {
         self.conversion_tag_id = Some(conversion_tag_id.into());
         self
     }
-    /// Sets `cpa_goal_value_in_micro_currency`.
+    /// Targeted cost per conversion in millionths of the account's currency, as a string of
+    /// digits.
     #[must_use]
     pub fn cpa_goal_value_in_micro_currency(
         mut self,
@@ -7207,10 +7486,11 @@ impl ConversionTagGoalMetadata {
         );
         self
     }
-    /// Sets `is_roas_optimized`.
+    /// Whether to optimize for the value of conversions rather than their number. Needs `CHECKOUT`
+    /// and the bid strategy `AUTOMATIC_BID`; not open to every account.
     #[must_use]
-    pub fn is_roas_optimized(mut self, is_roas_optimized: impl Into<bool>) -> Self {
-        self.is_roas_optimized = Some(Some(is_roas_optimized.into()));
+    pub fn is_roas_optimized(mut self, is_roas_optimized: bool) -> Self {
+        self.is_roas_optimized = Some(Some(is_roas_optimized));
         self
     }
     /// Clears `is_roas_optimized`: sends null.
@@ -7219,7 +7499,8 @@ impl ConversionTagGoalMetadata {
         self.is_roas_optimized = Some(None);
         self
     }
-    /// Sets `reporting_event`.
+    /// Name of the custom or standard event that stands for the conversion, such as
+    /// `INITIATE_CHECKOUT`.
     #[must_use]
     pub fn reporting_event(
         mut self,
@@ -7241,11 +7522,11 @@ pub struct CreateLabelsRequest {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl CreateLabelsRequest {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
-    pub fn new(labels: impl Into<::std::vec::Vec<NewLabel>>) -> Self {
+    pub fn new(labels: impl IntoIterator<Item = impl Into<NewLabel>>) -> Self {
         Self {
-            labels: labels.into(),
+            labels: labels.into_iter().map(Into::into).collect(),
             extra: ::core::default::Default::default(),
         }
     }
@@ -7264,15 +7545,20 @@ pub struct CreateProductGroupPromotionsRequest {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl CreateProductGroupPromotionsRequest {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         ad_group_id: impl Into<crate::types::AdGroupId>,
-        product_group_promotion: impl Into<::std::vec::Vec<ProductGroupPromotion>>,
+        product_group_promotion: impl IntoIterator<
+            Item = impl Into<ProductGroupPromotion>,
+        >,
     ) -> Self {
         Self {
             ad_group_id: ad_group_id.into(),
-            product_group_promotion: product_group_promotion.into(),
+            product_group_promotion: product_group_promotion
+                .into_iter()
+                .map(Into::into)
+                .collect(),
             extra: ::core::default::Default::default(),
         }
     }
@@ -7309,7 +7595,7 @@ pub struct DeliveryEstimateAdGroup {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl DeliveryEstimateAdGroup {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -7325,45 +7611,39 @@ impl DeliveryEstimateAdGroup {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `auto_targeting_enabled`.
+    /// Whether Pinterest widens the targeting by itself (Performance+ targeting).
     #[must_use]
-    pub fn auto_targeting_enabled(
-        mut self,
-        auto_targeting_enabled: impl Into<bool>,
-    ) -> Self {
-        self.auto_targeting_enabled = Some(auto_targeting_enabled.into());
+    pub fn auto_targeting_enabled(mut self, auto_targeting_enabled: bool) -> Self {
+        self.auto_targeting_enabled = Some(auto_targeting_enabled);
         self
     }
-    /// Sets `creative_types`.
+    /// Formats of the ads. `SHOP_THE_PIN` is obsolete in favour of `COLLECTION`.
     #[must_use]
     pub fn creative_types(
         mut self,
-        creative_types: impl Into<
-            ::std::vec::Vec<crate::types::AudienceSizingCreativeType>,
+        creative_types: impl IntoIterator<
+            Item = impl Into<crate::types::AudienceSizingCreativeType>,
         >,
     ) -> Self {
-        self.creative_types = Some(creative_types.into());
+        self.creative_types = Some(creative_types.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets `keywords`.
+    /// Keywords to target.
     #[must_use]
     pub fn keywords(
         mut self,
-        keywords: impl Into<::std::vec::Vec<DeliveryEstimateKeyword>>,
+        keywords: impl IntoIterator<Item = impl Into<DeliveryEstimateKeyword>>,
     ) -> Self {
-        self.keywords = Some(keywords.into());
+        self.keywords = Some(keywords.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets `monthly_frequency_cap`.
+    /// How often at most a user sees the ads within a month. At least 0.
     #[must_use]
-    pub fn monthly_frequency_cap(
-        mut self,
-        monthly_frequency_cap: impl Into<i64>,
-    ) -> Self {
-        self.monthly_frequency_cap = Some(monthly_frequency_cap.into());
+    pub fn monthly_frequency_cap(mut self, monthly_frequency_cap: i64) -> Self {
+        self.monthly_frequency_cap = Some(monthly_frequency_cap);
         self
     }
-    /// Sets `optimization_goal_metadata`.
+    /// Goals that delivery is optimized for.
     #[must_use]
     pub fn optimization_goal_metadata(
         mut self,
@@ -7372,7 +7652,7 @@ impl DeliveryEstimateAdGroup {
         self.optimization_goal_metadata = Some(optimization_goal_metadata.into());
         self
     }
-    /// Sets `optimization_type`.
+    /// What delivery is optimized for.
     #[must_use]
     pub fn optimization_type(
         mut self,
@@ -7381,7 +7661,7 @@ impl DeliveryEstimateAdGroup {
         self.optimization_type = Some(optimization_type.into());
         self
     }
-    /// Sets `placement_group`.
+    /// Where on Pinterest the ads appear. Default: `ALL`.
     #[must_use]
     pub fn placement_group(
         mut self,
@@ -7390,16 +7670,18 @@ impl DeliveryEstimateAdGroup {
         self.placement_group = Some(placement_group.into());
         self
     }
-    /// Sets `product_group_ids`.
+    /// Product groups of the catalog to target.
     #[must_use]
     pub fn product_group_ids(
         mut self,
-        product_group_ids: impl Into<::std::vec::Vec<::std::string::String>>,
+        product_group_ids: impl IntoIterator<Item = impl Into<::std::string::String>>,
     ) -> Self {
-        self.product_group_ids = Some(product_group_ids.into());
+        self.product_group_ids = Some(
+            product_group_ids.into_iter().map(Into::into).collect(),
+        );
         self
     }
-    /// Sets `targeting_spec`.
+    /// Whom the ads are shown to.
     #[must_use]
     pub fn targeting_spec(mut self, targeting_spec: impl Into<TargetingSpec>) -> Self {
         self.targeting_spec = Some(targeting_spec.into());
@@ -7429,27 +7711,35 @@ pub struct DeliveryEstimateCampaign {
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
+/// The required values of [`DeliveryEstimateCampaign`], from which
+/// [`DeliveryEstimateCampaign::new`] creates it.
+#[derive(Clone, Debug)]
+pub struct DeliveryEstimateCampaignRequired {
+    /// The ad groups of the campaign. 1 to 10.
+    pub ad_groups: ::std::vec::Vec<DeliveryEstimateAdGroup>,
+    /// Which time the budget is for.
+    pub budget_duration_type: crate::types::BudgetDurationType,
+    /// What the campaign is to achieve.
+    pub objective_type: crate::types::DeliveryEstimateObjectiveType,
+    /// First day of the campaign, as `YYYY-MM-DD`.
+    pub start_date: crate::Date,
+}
 impl DeliveryEstimateCampaign {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
-    pub fn new(
-        ad_groups: impl Into<::std::vec::Vec<DeliveryEstimateAdGroup>>,
-        budget_duration_type: impl Into<crate::types::BudgetDurationType>,
-        objective_type: impl Into<crate::types::DeliveryEstimateObjectiveType>,
-        start_date: impl Into<crate::Date>,
-    ) -> Self {
+    pub fn new(required: DeliveryEstimateCampaignRequired) -> Self {
         Self {
-            ad_groups: ad_groups.into(),
-            budget_duration_type: budget_duration_type.into(),
+            ad_groups: required.ad_groups,
+            budget_duration_type: required.budget_duration_type,
             daily_spend_cap: None,
             end_date: None,
             lifetime_spend_cap: None,
-            objective_type: objective_type.into(),
-            start_date: start_date.into(),
+            objective_type: required.objective_type,
+            start_date: required.start_date,
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `daily_spend_cap`.
+    /// Most that is spent per day, in millionths of the account's currency.
     #[must_use]
     pub fn daily_spend_cap(
         mut self,
@@ -7458,13 +7748,13 @@ impl DeliveryEstimateCampaign {
         self.daily_spend_cap = Some(daily_spend_cap.into());
         self
     }
-    /// Sets `end_date`.
+    /// Last day of the campaign, as `YYYY-MM-DD`.
     #[must_use]
     pub fn end_date(mut self, end_date: impl Into<crate::Date>) -> Self {
         self.end_date = Some(end_date.into());
         self
     }
-    /// Sets `lifetime_spend_cap`.
+    /// Most that is spent in total, in millionths of the account's currency.
     #[must_use]
     pub fn lifetime_spend_cap(
         mut self,
@@ -7501,7 +7791,7 @@ pub struct DeliveryEstimateKeyword {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl DeliveryEstimateKeyword {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         match_type: impl Into<::std::option::Option<crate::types::MatchType>>,
@@ -7697,6 +7987,19 @@ pub struct FailedLabel {
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
+impl FailedLabel {
+    /// Returns `id`, or an error that names it where the response lacks it.
+    ///
+    /// # Errors
+    ///
+    /// When `id` is absent.
+    #[inline]
+    pub fn require_id(
+        &self,
+    ) -> ::core::result::Result<&crate::types::LabelId, crate::MissingField> {
+        self.id.as_ref().ok_or(crate::MissingField::new("FailedLabel", "id"))
+    }
+}
 /// How often users should see the ads within a time.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
@@ -7711,7 +8014,7 @@ pub struct FrequencyGoalMetadata {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl FrequencyGoalMetadata {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -7720,13 +8023,13 @@ impl FrequencyGoalMetadata {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `frequency`.
+    /// How often a user should see the ads within `timerange`, 2 to 20.
     #[must_use]
-    pub fn frequency(mut self, frequency: impl Into<i32>) -> Self {
-        self.frequency = Some(frequency.into());
+    pub fn frequency(mut self, frequency: i32) -> Self {
+        self.frequency = Some(frequency);
         self
     }
-    /// Sets `timerange`.
+    /// Time in which the views are counted.
     #[must_use]
     pub fn timerange(
         mut self,
@@ -7750,7 +8053,7 @@ pub struct GenderBidMultipliers {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl GenderBidMultipliers {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -7759,16 +8062,16 @@ impl GenderBidMultipliers {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `female`.
+    /// Factor on bids for women.
     #[must_use]
-    pub fn female(mut self, female: impl Into<f64>) -> Self {
-        self.female = Some(female.into());
+    pub fn female(mut self, female: f64) -> Self {
+        self.female = Some(female);
         self
     }
-    /// Sets `male`.
+    /// Factor on bids for men.
     #[must_use]
-    pub fn male(mut self, male: impl Into<f64>) -> Self {
-        self.male = Some(male.into());
+    pub fn male(mut self, male: f64) -> Self {
+        self.male = Some(male);
         self
     }
 }
@@ -7786,15 +8089,15 @@ pub struct GetAdvancedAuctionItemsRequest {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl GetAdvancedAuctionItemsRequest {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         catalog_id: impl Into<crate::types::CatalogId>,
-        items: impl Into<::std::vec::Vec<AdvancedAuctionItemKey>>,
+        items: impl IntoIterator<Item = impl Into<AdvancedAuctionItemKey>>,
     ) -> Self {
         Self {
             catalog_id: catalog_id.into(),
-            items: items.into(),
+            items: items.into_iter().map(Into::into).collect(),
             extra: ::core::default::Default::default(),
         }
     }
@@ -7828,11 +8131,13 @@ pub struct LabelEntitiesRequest {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl LabelEntitiesRequest {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
-    pub fn new(entity_ids: impl Into<::std::vec::Vec<crate::types::EntityId>>) -> Self {
+    pub fn new(
+        entity_ids: impl IntoIterator<Item = impl Into<crate::types::EntityId>>,
+    ) -> Self {
         Self {
-            entity_ids: entity_ids.into(),
+            entity_ids: entity_ids.into_iter().map(Into::into).collect(),
             extra: ::core::default::Default::default(),
         }
     }
@@ -7892,7 +8197,7 @@ pub struct LabelUpdate {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl LabelUpdate {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(id: impl Into<crate::types::LabelId>) -> Self {
         Self {
@@ -7902,13 +8207,13 @@ impl LabelUpdate {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `status`.
+    /// `ARCHIVED` takes the label out of use, `ACTIVE` brings it back.
     #[must_use]
     pub fn status(mut self, status: impl Into<crate::types::LabelStatus>) -> Self {
         self.status = Some(status.into());
         self
     }
-    /// Sets `value`.
+    /// Text of the label, at most 100 characters.
     #[must_use]
     pub fn value(mut self, value: impl Into<::std::string::String>) -> Self {
         self.value = Some(value.into());
@@ -8006,12 +8311,12 @@ pub struct NewAd {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl NewAd {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         ad_group_id: impl Into<crate::types::AdGroupId>,
-        creative_type: impl Into<crate::types::CreativeType>,
         pin_id: impl Into<crate::types::PinId>,
+        creative_type: impl Into<crate::types::CreativeType>,
     ) -> Self {
         Self {
             ad_group_id: ad_group_id.into(),
@@ -8044,7 +8349,7 @@ impl NewAd {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `android_deep_link`.
+    /// Deep link that a click opens on Android devices.
     #[must_use]
     pub fn android_deep_link(
         mut self,
@@ -8053,34 +8358,46 @@ impl NewAd {
         self.android_deep_link = Some(android_deep_link.into());
         self
     }
-    /// Sets `carousel_android_deep_links`.
+    /// Deep links of the carousel's cards on Android, in the order of the cards.
     #[must_use]
     pub fn carousel_android_deep_links(
         mut self,
-        carousel_android_deep_links: impl Into<::std::vec::Vec<::std::string::String>>,
+        carousel_android_deep_links: impl IntoIterator<
+            Item = impl Into<::std::string::String>,
+        >,
     ) -> Self {
-        self.carousel_android_deep_links = Some(carousel_android_deep_links.into());
+        self.carousel_android_deep_links = Some(
+            carousel_android_deep_links.into_iter().map(Into::into).collect(),
+        );
         self
     }
-    /// Sets `carousel_destination_urls`.
+    /// URLs that the carousel's cards lead to, in the order of the cards.
     #[must_use]
     pub fn carousel_destination_urls(
         mut self,
-        carousel_destination_urls: impl Into<::std::vec::Vec<::std::string::String>>,
+        carousel_destination_urls: impl IntoIterator<
+            Item = impl Into<::std::string::String>,
+        >,
     ) -> Self {
-        self.carousel_destination_urls = Some(carousel_destination_urls.into());
+        self.carousel_destination_urls = Some(
+            carousel_destination_urls.into_iter().map(Into::into).collect(),
+        );
         self
     }
-    /// Sets `carousel_ios_deep_links`.
+    /// Deep links of the carousel's cards on iOS, in the order of the cards.
     #[must_use]
     pub fn carousel_ios_deep_links(
         mut self,
-        carousel_ios_deep_links: impl Into<::std::vec::Vec<::std::string::String>>,
+        carousel_ios_deep_links: impl IntoIterator<
+            Item = impl Into<::std::string::String>,
+        >,
     ) -> Self {
-        self.carousel_ios_deep_links = Some(carousel_ios_deep_links.into());
+        self.carousel_ios_deep_links = Some(
+            carousel_ios_deep_links.into_iter().map(Into::into).collect(),
+        );
         self
     }
-    /// Sets `click_tracking_url`.
+    /// URL that is called when the ad is clicked.
     #[must_use]
     pub fn click_tracking_url(
         mut self,
@@ -8089,7 +8406,7 @@ impl NewAd {
         self.click_tracking_url = Some(click_tracking_url.into());
         self
     }
-    /// Sets `collection_items_destination_url_template`.
+    /// Template of the URLs that the items of a collection ad lead to.
     #[must_use]
     pub fn collection_items_destination_url_template(
         mut self,
@@ -8100,7 +8417,7 @@ impl NewAd {
         );
         self
     }
-    /// Sets `collections_header_type`.
+    /// Heading above the items of a collection ad.
     #[must_use]
     pub fn collections_header_type(
         mut self,
@@ -8109,7 +8426,8 @@ impl NewAd {
         self.collections_header_type = Some(collections_header_type.into());
         self
     }
-    /// Sets `customizable_cta_type`.
+    /// Call to action shown below the ad, for ads with direct links only. `ADD_TO_CART` requires a
+    /// conversion campaign that aims at such events.
     #[must_use]
     pub fn customizable_cta_type(
         mut self,
@@ -8118,7 +8436,7 @@ impl NewAd {
         self.customizable_cta_type = Some(customizable_cta_type.into());
         self
     }
-    /// Sets `destination_url`.
+    /// URL that a click on the ad leads to.
     #[must_use]
     pub fn destination_url(
         mut self,
@@ -8127,7 +8445,7 @@ impl NewAd {
         self.destination_url = Some(destination_url.into());
         self
     }
-    /// Sets `disclosure_type`.
+    /// What kind of information about a medicine `disclosure_url` leads to.
     #[must_use]
     pub fn disclosure_type(
         mut self,
@@ -8136,7 +8454,8 @@ impl NewAd {
         self.disclosure_type = Some(disclosure_type.into());
         self
     }
-    /// Sets `disclosure_url`.
+    /// Secure page with disclosures about a medicine, such as side effects. It has to open at the
+    /// disclosure itself.
     #[must_use]
     pub fn disclosure_url(
         mut self,
@@ -8145,7 +8464,8 @@ impl NewAd {
         self.disclosure_url = Some(disclosure_url.into());
         self
     }
-    /// Sets `grid_click_type`.
+    /// What a click on the ad in the grid opens. Set by Pinterest: a value that is sent has no
+    /// effect, and ads with direct links have `DIRECT_TO_DESTINATION`.
     #[must_use]
     pub fn grid_click_type(
         mut self,
@@ -8154,7 +8474,7 @@ impl NewAd {
         self.grid_click_type = Some(grid_click_type.into());
         self
     }
-    /// Sets `ios_deep_link`.
+    /// Deep link that a click opens on iOS devices.
     #[must_use]
     pub fn ios_deep_link(
         mut self,
@@ -8163,43 +8483,40 @@ impl NewAd {
         self.ios_deep_link = Some(ios_deep_link.into());
         self
     }
-    /// Sets `is_carting`.
+    /// Whether products can be put into a shopping cart from the ad.
     #[must_use]
-    pub fn is_carting(mut self, is_carting: impl Into<bool>) -> Self {
-        self.is_carting = Some(is_carting.into());
+    pub fn is_carting(mut self, is_carting: bool) -> Self {
+        self.is_carting = Some(is_carting);
         self
     }
-    /// Sets `is_collage_accepted_terms`.
+    /// Whether the terms for advertising with collages were accepted.
     #[must_use]
-    pub fn is_collage_accepted_terms(
-        mut self,
-        is_collage_accepted_terms: impl Into<bool>,
-    ) -> Self {
-        self.is_collage_accepted_terms = Some(is_collage_accepted_terms.into());
+    pub fn is_collage_accepted_terms(mut self, is_collage_accepted_terms: bool) -> Self {
+        self.is_collage_accepted_terms = Some(is_collage_accepted_terms);
         self
     }
-    /// Sets `is_collage_single_destination`.
+    /// Whether the whole collage leads to a single destination.
     #[must_use]
     pub fn is_collage_single_destination(
         mut self,
-        is_collage_single_destination: impl Into<bool>,
+        is_collage_single_destination: bool,
     ) -> Self {
-        self.is_collage_single_destination = Some(is_collage_single_destination.into());
+        self.is_collage_single_destination = Some(is_collage_single_destination);
         self
     }
-    /// Sets `is_pin_deleted`.
+    /// Whether the Pin that the ad was made from has been deleted.
     #[must_use]
-    pub fn is_pin_deleted(mut self, is_pin_deleted: impl Into<bool>) -> Self {
-        self.is_pin_deleted = Some(is_pin_deleted.into());
+    pub fn is_pin_deleted(mut self, is_pin_deleted: bool) -> Self {
+        self.is_pin_deleted = Some(is_pin_deleted);
         self
     }
-    /// Sets `is_removable`.
+    /// Whether users can save the ad's Pin to their own boards.
     #[must_use]
-    pub fn is_removable(mut self, is_removable: impl Into<bool>) -> Self {
-        self.is_removable = Some(is_removable.into());
+    pub fn is_removable(mut self, is_removable: bool) -> Self {
+        self.is_removable = Some(is_removable);
         self
     }
-    /// Sets `lead_form_id`.
+    /// The form that a lead ad shows to collect leads.
     #[must_use]
     pub fn lead_form_id(
         mut self,
@@ -8208,31 +8525,32 @@ impl NewAd {
         self.lead_form_id = Some(lead_form_id.into());
         self
     }
-    /// Sets `name`.
+    /// Name of the ad, at most 255 characters.
     #[must_use]
     pub fn name(mut self, name: impl Into<::std::string::String>) -> Self {
         self.name = Some(name.into());
         self
     }
-    /// Sets `quiz_pin_data`.
+    /// Questions and results of a quiz ad. Each result needs an organic Pin, created beforehand.
     #[must_use]
     pub fn quiz_pin_data(mut self, quiz_pin_data: impl Into<QuizPinData>) -> Self {
         self.quiz_pin_data = Some(quiz_pin_data.into());
         self
     }
-    /// Sets `status`.
+    /// Whether the ad is active, paused, archived or a draft, as set by the advertiser.
     #[must_use]
     pub fn status(mut self, status: impl Into<crate::types::EntityStatus>) -> Self {
         self.status = Some(status.into());
         self
     }
-    /// Sets `tracking_urls`.
+    /// URLs of third parties called on events of the ad, up to three per kind of event. They
+    /// override those of the campaign; an empty object removes them.
     #[must_use]
     pub fn tracking_urls(mut self, tracking_urls: impl Into<TrackingUrls>) -> Self {
         self.tracking_urls = Some(tracking_urls.into());
         self
     }
-    /// Sets `view_tracking_url`.
+    /// URL that is called when the ad is shown.
     #[must_use]
     pub fn view_tracking_url(
         mut self,
@@ -8333,7 +8651,7 @@ pub struct NewAdGroup {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl NewAdGroup {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         billable_event: impl Into<crate::types::BillableEvent>,
@@ -8374,16 +8692,15 @@ impl NewAdGroup {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `auto_targeting_enabled`.
+    /// Whether Pinterest widens the targeting by itself (Performance+ targeting). Default: `true`.
     #[must_use]
-    pub fn auto_targeting_enabled(
-        mut self,
-        auto_targeting_enabled: impl Into<bool>,
-    ) -> Self {
-        self.auto_targeting_enabled = Some(auto_targeting_enabled.into());
+    pub fn auto_targeting_enabled(mut self, auto_targeting_enabled: bool) -> Self {
+        self.auto_targeting_enabled = Some(auto_targeting_enabled);
         self
     }
-    /// Sets `bid_in_micro_currency`.
+    /// Bid in millionths of the account's currency. Required with the pairs of objective and
+    /// billable event `AWARENESS` and `IMPRESSION`, `CONSIDERATION` and `CLICKTHROUGH`, and
+    /// `CATALOG_SALES` and `CLICKTHROUGH`.
     #[must_use]
     pub fn bid_in_micro_currency(
         mut self,
@@ -8392,13 +8709,14 @@ impl NewAdGroup {
         self.bid_in_micro_currency = Some(bid_in_micro_currency.into());
         self
     }
-    /// Sets `bid_multiplier`.
+    /// Factor on automatic bids, 0.1 to 10; 0 removes it. In beta; it needs the bid strategy
+    /// `AUTOMATIC_BID` and does not work in Performance+ campaigns.
     #[must_use]
-    pub fn bid_multiplier(mut self, bid_multiplier: impl Into<f64>) -> Self {
-        self.bid_multiplier = Some(bid_multiplier.into());
+    pub fn bid_multiplier(mut self, bid_multiplier: f64) -> Self {
+        self.bid_multiplier = Some(bid_multiplier);
         self
     }
-    /// Sets `bid_strategy_type`.
+    /// How bids are chosen. Campaigns for video completion only allow `AUTOMATIC_BID`.
     #[must_use]
     pub fn bid_strategy_type(
         mut self,
@@ -8407,7 +8725,8 @@ impl NewAdGroup {
         self.bid_strategy_type = Some(bid_strategy_type.into());
         self
     }
-    /// Sets `budget_in_micro_currency`.
+    /// Budget in millionths of the account's currency. Required unless the campaign distributes
+    /// its own budget (campaign budget optimization).
     #[must_use]
     pub fn budget_in_micro_currency(
         mut self,
@@ -8416,7 +8735,8 @@ impl NewAdGroup {
         self.budget_in_micro_currency = Some(budget_in_micro_currency.into());
         self
     }
-    /// Sets `budget_type`.
+    /// Whether the budget is for a day or for the whole run. Once the ad group is no draft any
+    /// more, it is fixed. Default: `DAILY`.
     #[must_use]
     pub fn budget_type(
         mut self,
@@ -8425,7 +8745,7 @@ impl NewAdGroup {
         self.budget_type = Some(budget_type.into());
         self
     }
-    /// Sets `customer_segment_id`.
+    /// The customer segment that the ad group is aimed at.
     #[must_use]
     pub fn customer_segment_id(
         mut self,
@@ -8434,13 +8754,14 @@ impl NewAdGroup {
         self.customer_segment_id = Some(customer_segment_id.into());
         self
     }
-    /// Sets `end_time`.
+    /// When the ads stop appearing; not later than the end of the campaign. Without it they run
+    /// until the ad group is paused. With campaign budget optimization it is in closed beta.
     #[must_use]
     pub fn end_time(mut self, end_time: impl Into<crate::types::EpochSeconds>) -> Self {
         self.end_time = Some(end_time.into());
         self
     }
-    /// Sets `ext_features`.
+    /// Features of the ads tools that are recorded for the ad group.
     #[must_use]
     pub fn ext_features(
         mut self,
@@ -8449,7 +8770,7 @@ impl NewAdGroup {
         self.ext_features = Some(ext_features.into());
         self
     }
-    /// Sets `feed_profile_id`.
+    /// The feed profile that the ad group draws on.
     #[must_use]
     pub fn feed_profile_id(
         mut self,
@@ -8458,42 +8779,37 @@ impl NewAdGroup {
         self.feed_profile_id = Some(feed_profile_id.into());
         self
     }
-    /// Sets `is_creative_optimization`.
+    /// Whether Pinterest may turn product Pins into ads of other formats (collections and
+    /// shopping) by itself. Default: `false`.
     #[must_use]
-    pub fn is_creative_optimization(
-        mut self,
-        is_creative_optimization: impl Into<bool>,
-    ) -> Self {
-        self.is_creative_optimization = Some(is_creative_optimization.into());
+    pub fn is_creative_optimization(mut self, is_creative_optimization: bool) -> Self {
+        self.is_creative_optimization = Some(is_creative_optimization);
         self
     }
-    /// Sets `is_local_inventory`.
+    /// Whether the ad group advertises what local shops have in stock.
     #[must_use]
-    pub fn is_local_inventory(mut self, is_local_inventory: impl Into<bool>) -> Self {
-        self.is_local_inventory = Some(is_local_inventory.into());
+    pub fn is_local_inventory(mut self, is_local_inventory: bool) -> Self {
+        self.is_local_inventory = Some(is_local_inventory);
         self
     }
-    /// Sets `lifetime_frequency_cap`.
+    /// How often at most a user sees a Pin of it within 30 days. Only for the billable event
+    /// `IMPRESSION`, and `end_time` is required with it.
     #[must_use]
-    pub fn lifetime_frequency_cap(
-        mut self,
-        lifetime_frequency_cap: impl Into<i64>,
-    ) -> Self {
-        self.lifetime_frequency_cap = Some(lifetime_frequency_cap.into());
+    pub fn lifetime_frequency_cap(mut self, lifetime_frequency_cap: i64) -> Self {
+        self.lifetime_frequency_cap = Some(lifetime_frequency_cap);
         self
     }
-    /// Sets `local_inventory_radius_in_miles`.
+    /// Distance in miles from a shop within which its local inventory is advertised.
     #[must_use]
     pub fn local_inventory_radius_in_miles(
         mut self,
-        local_inventory_radius_in_miles: impl Into<f64>,
+        local_inventory_radius_in_miles: f64,
     ) -> Self {
-        self.local_inventory_radius_in_miles = Some(
-            local_inventory_radius_in_miles.into(),
-        );
+        self.local_inventory_radius_in_miles = Some(local_inventory_radius_in_miles);
         self
     }
-    /// Sets `optimization_goal_metadata`.
+    /// Goals that delivery is optimized for. Required when the objective of the campaign is
+    /// `WEB_CONVERSION`.
     #[must_use]
     pub fn optimization_goal_metadata(
         mut self,
@@ -8502,7 +8818,8 @@ impl NewAdGroup {
         self.optimization_goal_metadata = Some(optimization_goal_metadata.into());
         self
     }
-    /// Sets `pacing_delivery_type`.
+    /// How fast the budget is spent. With campaign budget optimization only `STANDARD` is allowed.
+    /// Default: `STANDARD`.
     #[must_use]
     pub fn pacing_delivery_type(
         mut self,
@@ -8511,7 +8828,7 @@ impl NewAdGroup {
         self.pacing_delivery_type = Some(pacing_delivery_type.into());
         self
     }
-    /// Sets `performance_plus_campaign_settings`.
+    /// Settings that only matter in Performance+ campaigns.
     #[must_use]
     pub fn performance_plus_campaign_settings(
         mut self,
@@ -8522,7 +8839,7 @@ impl NewAdGroup {
         );
         self
     }
-    /// Sets `placement_group`.
+    /// Where on Pinterest the ads appear. Default: `ALL`.
     #[must_use]
     pub fn placement_group(
         mut self,
@@ -8531,7 +8848,7 @@ impl NewAdGroup {
         self.placement_group = Some(placement_group.into());
         self
     }
-    /// Sets `placement_traffic_type`.
+    /// Kind of feed in which the ads appear.
     #[must_use]
     pub fn placement_traffic_type(
         mut self,
@@ -8540,7 +8857,7 @@ impl NewAdGroup {
         self.placement_traffic_type = Some(placement_traffic_type.into());
         self
     }
-    /// Sets `promotion_application_level`.
+    /// Whether the promotion is applied to the ad group or to single items.
     #[must_use]
     pub fn promotion_application_level(
         mut self,
@@ -8549,7 +8866,7 @@ impl NewAdGroup {
         self.promotion_application_level = Some(promotion_application_level.into());
         self
     }
-    /// Sets `promotion_id`.
+    /// The promotion that the ads show. Default: `0`, none.
     #[must_use]
     pub fn promotion_id(
         mut self,
@@ -8558,16 +8875,17 @@ impl NewAdGroup {
         self.promotion_id = Some(promotion_id.into());
         self
     }
-    /// Sets `promotion_ids`.
+    /// The promotions that the ads show.
     #[must_use]
     pub fn promotion_ids(
         mut self,
-        promotion_ids: impl Into<::std::vec::Vec<crate::types::PromotionId>>,
+        promotion_ids: impl IntoIterator<Item = impl Into<crate::types::PromotionId>>,
     ) -> Self {
-        self.promotion_ids = Some(promotion_ids.into());
+        self.promotion_ids = Some(promotion_ids.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets `start_time`.
+    /// When the ads start to appear; not before the start of the campaign, which is the default.
+    /// With campaign budget optimization it is in closed beta.
     #[must_use]
     pub fn start_time(
         mut self,
@@ -8576,30 +8894,34 @@ impl NewAdGroup {
         self.start_time = Some(start_time.into());
         self
     }
-    /// Sets `status`.
+    /// Whether the ad group is active, paused, archived or a draft, as set by the advertiser.
     #[must_use]
     pub fn status(mut self, status: impl Into<crate::types::EntityStatus>) -> Self {
         self.status = Some(status.into());
         self
     }
-    /// Sets `targeting_spec`.
+    /// Whom the ads are shown to. Cannot be combined with `targeting_template_ids`.
     #[must_use]
     pub fn targeting_spec(mut self, targeting_spec: impl Into<TargetingSpec>) -> Self {
         self.targeting_spec = Some(targeting_spec.into());
         self
     }
-    /// Sets `targeting_template_ids`.
+    /// The targeting template to use, at most one. It excludes `targeting_spec`, `tracking_urls`,
+    /// `auto_targeting_enabled` and `placement_group`; a list with only `0` removes it.
     #[must_use]
     pub fn targeting_template_ids(
         mut self,
-        targeting_template_ids: impl Into<
-            ::std::vec::Vec<crate::types::TargetingTemplateId>,
+        targeting_template_ids: impl IntoIterator<
+            Item = impl Into<crate::types::TargetingTemplateId>,
         >,
     ) -> Self {
-        self.targeting_template_ids = Some(targeting_template_ids.into());
+        self.targeting_template_ids = Some(
+            targeting_template_ids.into_iter().map(Into::into).collect(),
+        );
         self
     }
-    /// Sets `tracking_urls`.
+    /// URLs of third parties called on events of the ads, up to three per kind of event. They
+    /// override those of the campaign; an empty object removes them.
     #[must_use]
     pub fn tracking_urls(mut self, tracking_urls: impl Into<TrackingUrls>) -> Self {
         self.tracking_urls = Some(tracking_urls.into());
@@ -8672,7 +8994,7 @@ pub struct NewCampaign {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl NewCampaign {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         name: impl Into<::std::string::String>,
@@ -8703,7 +9025,7 @@ impl NewCampaign {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `ad_account_id`.
+    /// The ad account of the campaign; the one in the path suffices.
     #[must_use]
     pub fn ad_account_id(
         mut self,
@@ -8712,13 +9034,13 @@ impl NewCampaign {
         self.ad_account_id = Some(ad_account_id.into());
         self
     }
-    /// Sets `app_id`.
+    /// Id of the advertised app in its app store.
     #[must_use]
     pub fn app_id(mut self, app_id: impl Into<::std::string::String>) -> Self {
         self.app_id = Some(app_id.into());
         self
     }
-    /// Sets `app_platform`.
+    /// Operating system of the advertised app.
     #[must_use]
     pub fn app_platform(
         mut self,
@@ -8727,13 +9049,15 @@ impl NewCampaign {
         self.app_platform = Some(app_platform.into());
         self
     }
-    /// Sets `bid_options`.
+    /// Factors that raise or lower bids of the whole campaign for certain audiences, devices,
+    /// placements and so on.
     #[must_use]
     pub fn bid_options(mut self, bid_options: impl Into<CampaignBidOptions>) -> Self {
         self.bid_options = Some(bid_options.into());
         self
     }
-    /// Sets `daily_spend_cap`.
+    /// Most that is spent per day, in millionths of the account's currency. Excludes
+    /// `lifetime_spend_cap`; campaign budget optimization requires one of the two.
     #[must_use]
     pub fn daily_spend_cap(
         mut self,
@@ -8742,7 +9066,8 @@ impl NewCampaign {
         self.daily_spend_cap = Some(daily_spend_cap.into());
         self
     }
-    /// Sets `default_ad_group_budget_in_micro_currency`.
+    /// Daily budget that each ad group gets when campaign budget optimization is switched off, in
+    /// millionths of the account's currency.
     #[must_use]
     pub fn default_ad_group_budget_in_micro_currency(
         mut self,
@@ -8753,13 +9078,14 @@ impl NewCampaign {
         );
         self
     }
-    /// Sets `end_time`.
+    /// When the ads stop appearing; without it they run until the campaign is paused. It wins over
+    /// a later end of an ad group.
     #[must_use]
     pub fn end_time(mut self, end_time: impl Into<crate::types::EpochSeconds>) -> Self {
         self.end_time = Some(end_time.into());
         self
     }
-    /// Sets `intended_promotion_type`.
+    /// What the campaign is meant to promote with, ads of its own or a catalog.
     #[must_use]
     pub fn intended_promotion_type(
         mut self,
@@ -8768,54 +9094,49 @@ impl NewCampaign {
         self.intended_promotion_type = Some(intended_promotion_type.into());
         self
     }
-    /// Sets `is_automated_campaign`.
+    /// Whether the campaign was made by the flow for automated campaigns. Default: `false`.
     #[must_use]
-    pub fn is_automated_campaign(
-        mut self,
-        is_automated_campaign: impl Into<bool>,
-    ) -> Self {
-        self.is_automated_campaign = Some(is_automated_campaign.into());
+    pub fn is_automated_campaign(mut self, is_automated_campaign: bool) -> Self {
+        self.is_automated_campaign = Some(is_automated_campaign);
         self
     }
-    /// Sets `is_campaign_budget_optimization`.
+    /// Whether Pinterest divides the campaign's budget among its ad groups. Switching it on
+    /// deletes the budgets of the ad groups. Default: `true`.
     #[must_use]
     pub fn is_campaign_budget_optimization(
         mut self,
-        is_campaign_budget_optimization: impl Into<bool>,
+        is_campaign_budget_optimization: bool,
     ) -> Self {
-        self.is_campaign_budget_optimization = Some(
-            is_campaign_budget_optimization.into(),
-        );
+        self.is_campaign_budget_optimization = Some(is_campaign_budget_optimization);
         self
     }
-    /// Sets `is_flexible_daily_budgets`.
+    /// Whether the daily budget is flexible (Performance+ budgets). Default: `false`.
     #[must_use]
-    pub fn is_flexible_daily_budgets(
-        mut self,
-        is_flexible_daily_budgets: impl Into<bool>,
-    ) -> Self {
-        self.is_flexible_daily_budgets = Some(is_flexible_daily_budgets.into());
+    pub fn is_flexible_daily_budgets(mut self, is_flexible_daily_budgets: bool) -> Self {
+        self.is_flexible_daily_budgets = Some(is_flexible_daily_budgets);
         self
     }
-    /// Sets `is_ltv_optimized`.
+    /// Whether delivery is optimized for the lifetime value of customers.
     #[must_use]
-    pub fn is_ltv_optimized(mut self, is_ltv_optimized: impl Into<bool>) -> Self {
-        self.is_ltv_optimized = Some(is_ltv_optimized.into());
+    pub fn is_ltv_optimized(mut self, is_ltv_optimized: bool) -> Self {
+        self.is_ltv_optimized = Some(is_ltv_optimized);
         self
     }
-    /// Sets `is_performance_plus`.
+    /// Whether it is a Performance+ campaign. Fixed once the campaign is no draft any more.
+    /// Default: `false`.
     #[must_use]
-    pub fn is_performance_plus(mut self, is_performance_plus: impl Into<bool>) -> Self {
-        self.is_performance_plus = Some(is_performance_plus.into());
+    pub fn is_performance_plus(mut self, is_performance_plus: bool) -> Self {
+        self.is_performance_plus = Some(is_performance_plus);
         self
     }
-    /// Sets `is_top_of_search`.
+    /// Whether the ads of the campaign compete for the top of search results. Default: `false`.
     #[must_use]
-    pub fn is_top_of_search(mut self, is_top_of_search: impl Into<bool>) -> Self {
-        self.is_top_of_search = Some(is_top_of_search.into());
+    pub fn is_top_of_search(mut self, is_top_of_search: bool) -> Self {
+        self.is_top_of_search = Some(is_top_of_search);
         self
     }
-    /// Sets `lifetime_spend_cap`.
+    /// Most that is spent in total, in millionths of the account's currency. Excludes
+    /// `daily_spend_cap`; campaign budget optimization requires one of the two.
     #[must_use]
     pub fn lifetime_spend_cap(
         mut self,
@@ -8824,7 +9145,7 @@ impl NewCampaign {
         self.lifetime_spend_cap = Some(lifetime_spend_cap.into());
         self
     }
-    /// Sets `order_line_id`.
+    /// The order line that is named on the invoice.
     #[must_use]
     pub fn order_line_id(
         mut self,
@@ -8833,7 +9154,7 @@ impl NewCampaign {
         self.order_line_id = Some(order_line_id.into());
         self
     }
-    /// Sets `start_time`.
+    /// When the ads start to appear. Default: now. It wins over an earlier start of an ad group.
     #[must_use]
     pub fn start_time(
         mut self,
@@ -8842,13 +9163,15 @@ impl NewCampaign {
         self.start_time = Some(start_time.into());
         self
     }
-    /// Sets `status`.
+    /// Whether the campaign is active, paused, archived or a draft, as set by the advertiser.
+    /// Default: `ACTIVE`.
     #[must_use]
     pub fn status(mut self, status: impl Into<crate::types::EntityStatus>) -> Self {
         self.status = Some(status.into());
         self
     }
-    /// Sets `tracking_urls`.
+    /// URLs of third parties called on events of the campaign's ads, up to three per kind of
+    /// event. Ad groups and ads can override them; an empty object removes them.
     #[must_use]
     pub fn tracking_urls(mut self, tracking_urls: impl Into<TrackingUrls>) -> Self {
         self.tracking_urls = Some(tracking_urls.into());
@@ -8867,7 +9190,7 @@ pub struct NewCampaignAdPreview {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl NewCampaignAdPreview {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(ad_group_id: impl Into<crate::types::AdGroupId>) -> Self {
         Self {
@@ -8890,7 +9213,7 @@ pub struct NewLabel {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl NewLabel {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         label_type: impl Into<crate::types::LabelType>,
@@ -8935,7 +9258,7 @@ pub struct NewPromotion {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl NewPromotion {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         promotion_title: impl Into<::std::string::String>,
@@ -8955,7 +9278,7 @@ impl NewPromotion {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `discount_status`.
+    /// State of the discount, which follows from its start, its end and the present time.
     #[must_use]
     pub fn discount_status(
         mut self,
@@ -8964,19 +9287,20 @@ impl NewPromotion {
         self.discount_status = Some(discount_status.into());
         self
     }
-    /// Sets `end_time`.
+    /// When the promotion ends.
     #[must_use]
     pub fn end_time(mut self, end_time: impl Into<crate::types::EpochSeconds>) -> Self {
         self.end_time = Some(end_time.into());
         self
     }
-    /// Sets `external_id`.
+    /// Id of the promotion on the shop platform, at most 64 characters. Null for promotions that
+    /// were made at Pinterest.
     #[must_use]
     pub fn external_id(mut self, external_id: impl Into<::std::string::String>) -> Self {
         self.external_id = Some(external_id.into());
         self
     }
-    /// Sets `platform_type`.
+    /// Shop platform that the promotion comes from.
     #[must_use]
     pub fn platform_type(
         mut self,
@@ -8985,7 +9309,7 @@ impl NewPromotion {
         self.platform_type = Some(platform_type.into());
         self
     }
-    /// Sets `promotion_code`.
+    /// Code with which shoppers redeem the promotion.
     #[must_use]
     pub fn promotion_code(
         mut self,
@@ -8994,7 +9318,8 @@ impl NewPromotion {
         self.promotion_code = Some(promotion_code.into());
         self
     }
-    /// Sets `promotion_custom_id`.
+    /// Id of one's own for the promotion, at most 50 characters. Default: the id that Pinterest
+    /// assigns.
     #[must_use]
     pub fn promotion_custom_id(
         mut self,
@@ -9003,7 +9328,7 @@ impl NewPromotion {
         self.promotion_custom_id = Some(promotion_custom_id.into());
         self
     }
-    /// Sets `start_time`.
+    /// When the promotion starts.
     #[must_use]
     pub fn start_time(
         mut self,
@@ -9012,13 +9337,15 @@ impl NewPromotion {
         self.start_time = Some(start_time.into());
         self
     }
-    /// Sets `template_values`.
+    /// Values to fill into the text of the promotion type. At most 2.
     #[must_use]
     pub fn template_values(
         mut self,
-        template_values: impl Into<::std::vec::Vec<PromotionTemplateValue>>,
+        template_values: impl IntoIterator<Item = impl Into<PromotionTemplateValue>>,
     ) -> Self {
-        self.template_values = Some(template_values.into());
+        self.template_values = Some(
+            template_values.into_iter().map(Into::into).collect(),
+        );
         self
     }
 }
@@ -9051,7 +9378,7 @@ pub struct NewSchedule {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl NewSchedule {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(entity_id: impl Into<crate::types::EntityId>) -> Self {
         Self {
@@ -9067,7 +9394,8 @@ impl NewSchedule {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `delta_value`.
+    /// By how much the budget changes, or the bid multipliers that apply, depending on
+    /// `schedule_type`.
     #[must_use]
     pub fn delta_value(
         mut self,
@@ -9076,7 +9404,7 @@ impl NewSchedule {
         self.delta_value = Some(delta_value.into());
         self
     }
-    /// Sets `end_timestamp`.
+    /// When the change ends.
     #[must_use]
     pub fn end_timestamp(
         mut self,
@@ -9085,7 +9413,7 @@ impl NewSchedule {
         self.end_timestamp = Some(end_timestamp.into());
         self
     }
-    /// Sets `entity_type`.
+    /// Kind of the entity that the schedule changes.
     #[must_use]
     pub fn entity_type(
         mut self,
@@ -9094,13 +9422,13 @@ impl NewSchedule {
         self.entity_type = Some(entity_type.into());
         self
     }
-    /// Sets `name`.
+    /// Name of the schedule.
     #[must_use]
     pub fn name(mut self, name: impl Into<::std::string::String>) -> Self {
         self.name = Some(name.into());
         self
     }
-    /// Sets `schedule_action`.
+    /// Whether a budget rises by an amount or by a percentage.
     #[must_use]
     pub fn schedule_action(
         mut self,
@@ -9109,7 +9437,7 @@ impl NewSchedule {
         self.schedule_action = Some(schedule_action.into());
         self
     }
-    /// Sets `schedule_status`.
+    /// How far the schedule is.
     #[must_use]
     pub fn schedule_status(
         mut self,
@@ -9118,7 +9446,7 @@ impl NewSchedule {
         self.schedule_status = Some(schedule_status.into());
         self
     }
-    /// Sets `schedule_type`.
+    /// What the schedule changes.
     #[must_use]
     pub fn schedule_type(
         mut self,
@@ -9127,7 +9455,7 @@ impl NewSchedule {
         self.schedule_type = Some(schedule_type.into());
         self
     }
-    /// Sets `start_timestamp`.
+    /// When the change takes effect.
     #[must_use]
     pub fn start_timestamp(
         mut self,
@@ -9156,7 +9484,7 @@ pub struct OptimizationGoalMetadata {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl OptimizationGoalMetadata {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -9166,7 +9494,7 @@ impl OptimizationGoalMetadata {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `conversion_tag_v3_goal_metadata`.
+    /// Goal for conversions, measured with a conversion tag.
     #[must_use]
     pub fn conversion_tag_v3_goal_metadata(
         mut self,
@@ -9177,7 +9505,7 @@ impl OptimizationGoalMetadata {
         );
         self
     }
-    /// Sets `frequency_goal_metadata`.
+    /// Goal for how often users see the ads.
     #[must_use]
     pub fn frequency_goal_metadata(
         mut self,
@@ -9186,7 +9514,7 @@ impl OptimizationGoalMetadata {
         self.frequency_goal_metadata = Some(frequency_goal_metadata.into());
         self
     }
-    /// Sets `scrollup_goal_metadata`.
+    /// Goal for scrolling up from the ad (scroll-up).
     #[must_use]
     pub fn scrollup_goal_metadata(
         mut self,
@@ -9212,7 +9540,7 @@ pub struct PerformancePlusCampaignSettings {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl PerformancePlusCampaignSettings {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -9221,24 +9549,26 @@ impl PerformancePlusCampaignSettings {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `boost_prospecting_ad_group_bid`.
+    /// Whether to bid more in ad groups that look for new customers.
     #[must_use]
     pub fn boost_prospecting_ad_group_bid(
         mut self,
-        boost_prospecting_ad_group_bid: impl Into<bool>,
+        boost_prospecting_ad_group_bid: bool,
     ) -> Self {
-        self.boost_prospecting_ad_group_bid = Some(
-            boost_prospecting_ad_group_bid.into(),
-        );
+        self.boost_prospecting_ad_group_bid = Some(boost_prospecting_ad_group_bid);
         self
     }
-    /// Sets `pinner_list_exclusions`.
+    /// Lists of users who are not shown the ads.
     #[must_use]
     pub fn pinner_list_exclusions(
         mut self,
-        pinner_list_exclusions: impl Into<::std::vec::Vec<::std::string::String>>,
+        pinner_list_exclusions: impl IntoIterator<
+            Item = impl Into<::std::string::String>,
+        >,
     ) -> Self {
-        self.pinner_list_exclusions = Some(pinner_list_exclusions.into());
+        self.pinner_list_exclusions = Some(
+            pinner_list_exclusions.into_iter().map(Into::into).collect(),
+        );
         self
     }
 }
@@ -9258,7 +9588,7 @@ pub struct PlacementBidMultipliers {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl PlacementBidMultipliers {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -9268,22 +9598,22 @@ impl PlacementBidMultipliers {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `browse`.
+    /// Factor on bids for ads among the Pins that users browse, such as the home feed.
     #[must_use]
-    pub fn browse(mut self, browse: impl Into<f64>) -> Self {
-        self.browse = Some(browse.into());
+    pub fn browse(mut self, browse: f64) -> Self {
+        self.browse = Some(browse);
         self
     }
-    /// Sets `related_pins`.
+    /// Factor on bids for ads among related Pins.
     #[must_use]
-    pub fn related_pins(mut self, related_pins: impl Into<f64>) -> Self {
-        self.related_pins = Some(related_pins.into());
+    pub fn related_pins(mut self, related_pins: f64) -> Self {
+        self.related_pins = Some(related_pins);
         self
     }
-    /// Sets `search`.
+    /// Factor on bids for ads in search results.
     #[must_use]
-    pub fn search(mut self, search: impl Into<f64>) -> Self {
-        self.search = Some(search.into());
+    pub fn search(mut self, search: f64) -> Self {
+        self.search = Some(search);
         self
     }
 }
@@ -9299,7 +9629,7 @@ pub struct ProcessDynamicTitlesRequest {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl ProcessDynamicTitlesRequest {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(request_id: impl Into<crate::types::DynamicTitlesRequestId>) -> Self {
         Self {
@@ -9428,7 +9758,7 @@ pub struct ProductGroupPromotion {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl ProductGroupPromotion {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -9460,7 +9790,7 @@ impl ProductGroupPromotion {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `ad_group_id`.
+    /// The ad group that promotes the product group.
     #[must_use]
     pub fn ad_group_id(
         mut self,
@@ -9469,7 +9799,7 @@ impl ProductGroupPromotion {
         self.ad_group_id = Some(ad_group_id.into());
         self
     }
-    /// Sets `bid_in_micro_currency`.
+    /// Bid in millionths of the account's currency.
     #[must_use]
     pub fn bid_in_micro_currency(
         mut self,
@@ -9478,7 +9808,7 @@ impl ProductGroupPromotion {
         self.bid_in_micro_currency = Some(bid_in_micro_currency.into());
         self
     }
-    /// Sets `catalog_product_group_id`.
+    /// The product group of the catalog.
     #[must_use]
     pub fn catalog_product_group_id(
         mut self,
@@ -9487,7 +9817,7 @@ impl ProductGroupPromotion {
         self.catalog_product_group_id = Some(catalog_product_group_id.into());
         self
     }
-    /// Sets `catalog_product_group_name`.
+    /// Name of the product group in the catalog.
     #[must_use]
     pub fn catalog_product_group_name(
         mut self,
@@ -9496,7 +9826,7 @@ impl ProductGroupPromotion {
         self.catalog_product_group_name = Some(catalog_product_group_name.into());
         self
     }
-    /// Sets `collections_header_type`.
+    /// Heading above the items when promoted as a collection.
     #[must_use]
     pub fn collections_header_type(
         mut self,
@@ -9513,7 +9843,7 @@ impl ProductGroupPromotion {
         self.collections_header_type = Some(None);
         self
     }
-    /// Sets `collections_hero_destination_url`.
+    /// URL that the main image of the collection leads to.
     #[must_use]
     pub fn collections_hero_destination_url(
         mut self,
@@ -9530,7 +9860,7 @@ impl ProductGroupPromotion {
         self.collections_hero_destination_url = Some(None);
         self
     }
-    /// Sets `collections_hero_pin_id`.
+    /// Pin with the main image when promoted as a collection.
     #[must_use]
     pub fn collections_hero_pin_id(
         mut self,
@@ -9545,7 +9875,7 @@ impl ProductGroupPromotion {
         self.collections_hero_pin_id = Some(None);
         self
     }
-    /// Sets `creative_type`.
+    /// Format of the ads. `SHOP_THE_PIN` is obsolete in favour of `COLLECTION`.
     #[must_use]
     pub fn creative_type(
         mut self,
@@ -9554,7 +9884,8 @@ impl ProductGroupPromotion {
         self.creative_type = Some(creative_type.into());
         self
     }
-    /// Sets `customizable_cta_type`.
+    /// Call to action below the ads. Catalog sales campaigns allow `SHOP_NOW`, `BOOK_NOW`,
+    /// `ON_SALE`, `GET_DEAL` and `BUY_ONLINE_PICKUP_IN_STORE`.
     #[must_use]
     pub fn customizable_cta_type(
         mut self,
@@ -9563,13 +9894,14 @@ impl ProductGroupPromotion {
         self.customizable_cta_type = Some(customizable_cta_type.into());
         self
     }
-    /// Sets `definition`.
+    /// Full path of filters that define the product group.
     #[must_use]
     pub fn definition(mut self, definition: impl Into<::std::string::String>) -> Self {
         self.definition = Some(definition.into());
         self
     }
-    /// Sets `grid_click_type`.
+    /// What a click on the ad in the grid opens. Set by Pinterest; a value that is sent has no
+    /// effect.
     #[must_use]
     pub fn grid_click_type(
         mut self,
@@ -9584,25 +9916,22 @@ impl ProductGroupPromotion {
         self.grid_click_type = Some(None);
         self
     }
-    /// Sets `id`.
+    /// Id of the product group promotion.
     #[must_use]
     pub fn id(mut self, id: impl Into<crate::types::ProductGroupPromotionId>) -> Self {
         self.id = Some(id.into());
         self
     }
-    /// Sets `included`.
+    /// Whether the product group takes part in bidding. `false` excludes it from delivery.
     #[must_use]
-    pub fn included(mut self, included: impl Into<bool>) -> Self {
-        self.included = Some(included.into());
+    pub fn included(mut self, included: bool) -> Self {
+        self.included = Some(included);
         self
     }
-    /// Sets `is_generate_background`.
+    /// Whether generative AI puts backgrounds behind the product images. Default: `false`.
     #[must_use]
-    pub fn is_generate_background(
-        mut self,
-        is_generate_background: impl Into<bool>,
-    ) -> Self {
-        self.is_generate_background = Some(Some(is_generate_background.into()));
+    pub fn is_generate_background(mut self, is_generate_background: bool) -> Self {
+        self.is_generate_background = Some(Some(is_generate_background));
         self
     }
     /// Clears `is_generate_background`: sends null.
@@ -9611,13 +9940,10 @@ impl ProductGroupPromotion {
         self.is_generate_background = Some(None);
         self
     }
-    /// Sets `is_image_auto_resizing`.
+    /// Whether Pinterest resizes the product images by itself.
     #[must_use]
-    pub fn is_image_auto_resizing(
-        mut self,
-        is_image_auto_resizing: impl Into<bool>,
-    ) -> Self {
-        self.is_image_auto_resizing = Some(Some(is_image_auto_resizing.into()));
+    pub fn is_image_auto_resizing(mut self, is_image_auto_resizing: bool) -> Self {
+        self.is_image_auto_resizing = Some(Some(is_image_auto_resizing));
         self
     }
     /// Clears `is_image_auto_resizing`: sends null.
@@ -9626,19 +9952,20 @@ impl ProductGroupPromotion {
         self.is_image_auto_resizing = Some(None);
         self
     }
-    /// Sets `is_mdl`.
+    /// Whether the ads use the mobile deep links of the catalog.
     #[must_use]
-    pub fn is_mdl(mut self, is_mdl: impl Into<bool>) -> Self {
-        self.is_mdl = Some(is_mdl.into());
+    pub fn is_mdl(mut self, is_mdl: bool) -> Self {
+        self.is_mdl = Some(is_mdl);
         self
     }
-    /// Sets `parent_id`.
+    /// The product group that contains this one.
     #[must_use]
     pub fn parent_id(mut self, parent_id: impl Into<::std::string::String>) -> Self {
         self.parent_id = Some(parent_id.into());
         self
     }
-    /// Sets `preferred_media_type`.
+    /// Whether standard shopping ads show images or videos. With `VIDEO`, products without a video
+    /// show their image.
     #[must_use]
     pub fn preferred_media_type(
         mut self,
@@ -9653,7 +9980,8 @@ impl ProductGroupPromotion {
         self.preferred_media_type = Some(None);
         self
     }
-    /// Sets `relative_definition`.
+    /// Filter that tells the product group from others with the same parent, as the name and value
+    /// of an attribute.
     #[must_use]
     pub fn relative_definition(
         mut self,
@@ -9662,7 +9990,7 @@ impl ProductGroupPromotion {
         self.relative_definition = Some(relative_definition.into());
         self
     }
-    /// Sets `selected_image_tag`.
+    /// Tag that chooses the image of each product.
     #[must_use]
     pub fn selected_image_tag(
         mut self,
@@ -9677,7 +10005,7 @@ impl ProductGroupPromotion {
         self.selected_image_tag = Some(None);
         self
     }
-    /// Sets `selected_video_tag`.
+    /// Tag that chooses the video of each product.
     #[must_use]
     pub fn selected_video_tag(
         mut self,
@@ -9692,7 +10020,7 @@ impl ProductGroupPromotion {
         self.selected_video_tag = Some(None);
         self
     }
-    /// Sets `slideshow_collections_description`.
+    /// Description of a collection shown as slides.
     #[must_use]
     pub fn slideshow_collections_description(
         mut self,
@@ -9709,7 +10037,7 @@ impl ProductGroupPromotion {
         self.slideshow_collections_description = Some(None);
         self
     }
-    /// Sets `slideshow_collections_title`.
+    /// Title of a collection shown as slides.
     #[must_use]
     pub fn slideshow_collections_title(
         mut self,
@@ -9726,13 +10054,13 @@ impl ProductGroupPromotion {
         self.slideshow_collections_title = Some(None);
         self
     }
-    /// Sets `status`.
+    /// Whether the promotion is active, paused, archived or a draft.
     #[must_use]
     pub fn status(mut self, status: impl Into<crate::types::EntityStatus>) -> Self {
         self.status = Some(status.into());
         self
     }
-    /// Sets `tracking_url`.
+    /// Template of the tracking URL, at most 4,000 characters.
     #[must_use]
     pub fn tracking_url(
         mut self,
@@ -9740,6 +10068,22 @@ impl ProductGroupPromotion {
     ) -> Self {
         self.tracking_url = Some(tracking_url.into());
         self
+    }
+}
+impl ProductGroupPromotion {
+    /// Returns `id`, or an error that names it where the response lacks it.
+    ///
+    /// # Errors
+    ///
+    /// When `id` is absent.
+    #[inline]
+    pub fn require_id(
+        &self,
+    ) -> ::core::result::Result<
+        &crate::types::ProductGroupPromotionId,
+        crate::MissingField,
+    > {
+        self.id.as_ref().ok_or(crate::MissingField::new("ProductGroupPromotion", "id"))
     }
 }
 /// One page of product group promotions.
@@ -9861,7 +10205,7 @@ pub struct PromotionTemplateValue {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl PromotionTemplateValue {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -9872,13 +10216,13 @@ impl PromotionTemplateValue {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `amount`.
+    /// An amount or a number.
     #[must_use]
-    pub fn amount(mut self, amount: impl Into<f64>) -> Self {
-        self.amount = Some(amount.into());
+    pub fn amount(mut self, amount: f64) -> Self {
+        self.amount = Some(amount);
         self
     }
-    /// Sets `currency_code`.
+    /// Currency of the amount, as an ISO 4217 code.
     #[must_use]
     pub fn currency_code(
         mut self,
@@ -9887,16 +10231,16 @@ impl PromotionTemplateValue {
         self.currency_code = Some(currency_code.into());
         self
     }
-    /// Sets `custom_text`.
+    /// Text of one's own.
     #[must_use]
     pub fn custom_text(mut self, custom_text: impl Into<::std::string::String>) -> Self {
         self.custom_text = Some(custom_text.into());
         self
     }
-    /// Sets `percent`.
+    /// A percentage.
     #[must_use]
-    pub fn percent(mut self, percent: impl Into<f64>) -> Self {
-        self.percent = Some(percent.into());
+    pub fn percent(mut self, percent: f64) -> Self {
+        self.percent = Some(percent);
         self
     }
 }
@@ -9934,7 +10278,7 @@ pub struct PromotionUpdate {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl PromotionUpdate {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(id: impl Into<crate::types::PromotionId>) -> Self {
         Self {
@@ -9952,7 +10296,7 @@ impl PromotionUpdate {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `discount_status`.
+    /// State of the discount, which follows from its start, its end and the present time.
     #[must_use]
     pub fn discount_status(
         mut self,
@@ -9961,19 +10305,20 @@ impl PromotionUpdate {
         self.discount_status = Some(discount_status.into());
         self
     }
-    /// Sets `end_time`.
+    /// When the promotion ends.
     #[must_use]
     pub fn end_time(mut self, end_time: impl Into<crate::types::EpochSeconds>) -> Self {
         self.end_time = Some(end_time.into());
         self
     }
-    /// Sets `external_id`.
+    /// Id of the promotion on the shop platform, at most 64 characters. Null for promotions that
+    /// were made at Pinterest.
     #[must_use]
     pub fn external_id(mut self, external_id: impl Into<::std::string::String>) -> Self {
         self.external_id = Some(external_id.into());
         self
     }
-    /// Sets `platform_type`.
+    /// Shop platform that the promotion comes from.
     #[must_use]
     pub fn platform_type(
         mut self,
@@ -9982,7 +10327,7 @@ impl PromotionUpdate {
         self.platform_type = Some(platform_type.into());
         self
     }
-    /// Sets `promotion_code`.
+    /// Code with which shoppers redeem the promotion.
     #[must_use]
     pub fn promotion_code(
         mut self,
@@ -9991,7 +10336,8 @@ impl PromotionUpdate {
         self.promotion_code = Some(promotion_code.into());
         self
     }
-    /// Sets `promotion_custom_id`.
+    /// Id of one's own for the promotion, at most 50 characters. Default: the id that Pinterest
+    /// assigns.
     #[must_use]
     pub fn promotion_custom_id(
         mut self,
@@ -10000,7 +10346,7 @@ impl PromotionUpdate {
         self.promotion_custom_id = Some(promotion_custom_id.into());
         self
     }
-    /// Sets `promotion_title`.
+    /// Name of the promotion for internal use.
     #[must_use]
     pub fn promotion_title(
         mut self,
@@ -10009,7 +10355,7 @@ impl PromotionUpdate {
         self.promotion_title = Some(promotion_title.into());
         self
     }
-    /// Sets `promotion_type`.
+    /// Which text is shown for the promotion, and which values fill it in.
     #[must_use]
     pub fn promotion_type(
         mut self,
@@ -10018,7 +10364,7 @@ impl PromotionUpdate {
         self.promotion_type = Some(promotion_type.into());
         self
     }
-    /// Sets `start_time`.
+    /// When the promotion starts.
     #[must_use]
     pub fn start_time(
         mut self,
@@ -10027,13 +10373,15 @@ impl PromotionUpdate {
         self.start_time = Some(start_time.into());
         self
     }
-    /// Sets `template_values`.
+    /// Values to fill into the text of the promotion type. At most 2.
     #[must_use]
     pub fn template_values(
         mut self,
-        template_values: impl Into<::std::vec::Vec<PromotionTemplateValue>>,
+        template_values: impl IntoIterator<Item = impl Into<PromotionTemplateValue>>,
     ) -> Self {
-        self.template_values = Some(template_values.into());
+        self.template_values = Some(
+            template_values.into_iter().map(Into::into).collect(),
+        );
         self
     }
 }
@@ -10066,7 +10414,7 @@ pub struct QuizPinData {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl QuizPinData {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -10077,25 +10425,25 @@ impl QuizPinData {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `questions`.
+    /// The questions of the quiz.
     #[must_use]
     pub fn questions(
         mut self,
-        questions: impl Into<::std::vec::Vec<QuizPinQuestion>>,
+        questions: impl IntoIterator<Item = impl Into<QuizPinQuestion>>,
     ) -> Self {
-        self.questions = Some(questions.into());
+        self.questions = Some(questions.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets `results`.
+    /// The possible results.
     #[must_use]
     pub fn results(
         mut self,
-        results: impl Into<::std::vec::Vec<QuizPinResult>>,
+        results: impl IntoIterator<Item = impl Into<QuizPinResult>>,
     ) -> Self {
-        self.results = Some(results.into());
+        self.results = Some(results.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets `tie_breaker_custom_result`.
+    /// Result to show on a tie when `tie_breaker_type` is `CUSTOM`.
     #[must_use]
     pub fn tie_breaker_custom_result(
         mut self,
@@ -10104,7 +10452,7 @@ impl QuizPinData {
         self.tie_breaker_custom_result = Some(tie_breaker_custom_result.into());
         self
     }
-    /// Sets `tie_breaker_type`.
+    /// Which result is shown on a tie. Default: `RANDOM`.
     #[must_use]
     pub fn tie_breaker_type(
         mut self,
@@ -10128,7 +10476,7 @@ pub struct QuizPinOption {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl QuizPinOption {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -10137,13 +10485,13 @@ impl QuizPinOption {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `id`.
+    /// Number of the answer.
     #[must_use]
-    pub fn id(mut self, id: impl Into<i64>) -> Self {
-        self.id = Some(id.into());
+    pub fn id(mut self, id: i64) -> Self {
+        self.id = Some(id);
         self
     }
-    /// Sets `text`.
+    /// Text of the answer.
     #[must_use]
     pub fn text(mut self, text: impl Into<::std::string::String>) -> Self {
         self.text = Some(text.into());
@@ -10166,7 +10514,7 @@ pub struct QuizPinQuestion {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl QuizPinQuestion {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -10176,22 +10524,22 @@ impl QuizPinQuestion {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `options`.
+    /// The answers to choose from.
     #[must_use]
     pub fn options(
         mut self,
-        options: impl Into<::std::vec::Vec<QuizPinOption>>,
+        options: impl IntoIterator<Item = impl Into<QuizPinOption>>,
     ) -> Self {
-        self.options = Some(options.into());
+        self.options = Some(options.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets `question_id`.
+    /// Number of the question.
     #[must_use]
-    pub fn question_id(mut self, question_id: impl Into<i64>) -> Self {
-        self.question_id = Some(question_id.into());
+    pub fn question_id(mut self, question_id: i64) -> Self {
+        self.question_id = Some(question_id);
         self
     }
-    /// Sets `question_text`.
+    /// Text of the question.
     #[must_use]
     pub fn question_text(
         mut self,
@@ -10221,7 +10569,7 @@ pub struct QuizPinResult {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl QuizPinResult {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -10233,7 +10581,7 @@ impl QuizPinResult {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `android_deep_link`.
+    /// Deep link that the result opens on Android devices.
     #[must_use]
     pub fn android_deep_link(
         mut self,
@@ -10242,7 +10590,7 @@ impl QuizPinResult {
         self.android_deep_link = Some(android_deep_link.into());
         self
     }
-    /// Sets `destination_url`.
+    /// URL that the result leads to.
     #[must_use]
     pub fn destination_url(
         mut self,
@@ -10251,7 +10599,7 @@ impl QuizPinResult {
         self.destination_url = Some(destination_url.into());
         self
     }
-    /// Sets `ios_deep_link`.
+    /// Deep link that the result opens on iOS devices.
     #[must_use]
     pub fn ios_deep_link(
         mut self,
@@ -10260,7 +10608,7 @@ impl QuizPinResult {
         self.ios_deep_link = Some(ios_deep_link.into());
         self
     }
-    /// Sets `organic_pin_id`.
+    /// The Pin that shows the result.
     #[must_use]
     pub fn organic_pin_id(
         mut self,
@@ -10269,10 +10617,10 @@ impl QuizPinResult {
         self.organic_pin_id = Some(organic_pin_id.into());
         self
     }
-    /// Sets `result_id`.
+    /// Number of the result.
     #[must_use]
-    pub fn result_id(mut self, result_id: impl Into<i64>) -> Self {
-        self.result_id = Some(result_id.into());
+    pub fn result_id(mut self, result_id: i64) -> Self {
+        self.result_id = Some(result_id);
         self
     }
 }
@@ -10330,7 +10678,7 @@ pub struct ScheduleBidMultipliers {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl ScheduleBidMultipliers {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -10342,18 +10690,23 @@ impl ScheduleBidMultipliers {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `age_bucket_multipliers`.
+    /// Factors on the bid by age group. The keys are age groups, 1 leaves the bid as it is.
     #[must_use]
     pub fn age_bucket_multipliers(
         mut self,
-        age_bucket_multipliers: impl Into<
-            ::std::collections::BTreeMap<::std::string::String, f64>,
+        age_bucket_multipliers: impl IntoIterator<
+            Item = (impl Into<::std::string::String>, f64),
         >,
     ) -> Self {
-        self.age_bucket_multipliers = Some(age_bucket_multipliers.into());
+        self.age_bucket_multipliers = Some(
+            age_bucket_multipliers
+                .into_iter()
+                .map(|(key, value)| (key.into(), value))
+                .collect(),
+        );
         self
     }
-    /// Sets `app_type_multipliers`.
+    /// Factors on the bid by kind of device.
     #[must_use]
     pub fn app_type_multipliers(
         mut self,
@@ -10362,16 +10715,18 @@ impl ScheduleBidMultipliers {
         self.app_type_multipliers = Some(app_type_multipliers.into());
         self
     }
-    /// Sets `audience_multipliers`.
+    /// Factors on the bid by audience.
     #[must_use]
     pub fn audience_multipliers(
         mut self,
-        audience_multipliers: impl Into<::std::vec::Vec<AudienceBidMultiplier>>,
+        audience_multipliers: impl IntoIterator<Item = impl Into<AudienceBidMultiplier>>,
     ) -> Self {
-        self.audience_multipliers = Some(audience_multipliers.into());
+        self.audience_multipliers = Some(
+            audience_multipliers.into_iter().map(Into::into).collect(),
+        );
         self
     }
-    /// Sets `gender_multipliers`.
+    /// Factors on the bid by gender.
     #[must_use]
     pub fn gender_multipliers(
         mut self,
@@ -10380,7 +10735,7 @@ impl ScheduleBidMultipliers {
         self.gender_multipliers = Some(gender_multipliers.into());
         self
     }
-    /// Sets `placement_multipliers`.
+    /// Factors on the bid by placement.
     #[must_use]
     pub fn placement_multipliers(
         mut self,
@@ -10404,6 +10759,19 @@ pub struct ScheduleFailure {
     /// Fields that the service sent and this version has no name for.
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+impl ScheduleFailure {
+    /// Returns `id`, or an error that names it where the response lacks it.
+    ///
+    /// # Errors
+    ///
+    /// When `id` is absent.
+    #[inline]
+    pub fn require_id(
+        &self,
+    ) -> ::core::result::Result<&crate::types::ScheduleId, crate::MissingField> {
+        self.id.as_ref().ok_or(crate::MissingField::new("ScheduleFailure", "id"))
+    }
 }
 /// One page of schedules.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -10462,7 +10830,7 @@ pub struct ScheduleUpdate {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl ScheduleUpdate {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         id: impl Into<crate::types::ScheduleId>,
@@ -10483,7 +10851,8 @@ impl ScheduleUpdate {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `delta_value`.
+    /// By how much the budget changes, or the bid multipliers that apply, depending on
+    /// `schedule_type`.
     #[must_use]
     pub fn delta_value(
         mut self,
@@ -10492,7 +10861,7 @@ impl ScheduleUpdate {
         self.delta_value = Some(delta_value.into());
         self
     }
-    /// Sets `end_timestamp`.
+    /// When the change ends.
     #[must_use]
     pub fn end_timestamp(
         mut self,
@@ -10501,13 +10870,13 @@ impl ScheduleUpdate {
         self.end_timestamp = Some(end_timestamp.into());
         self
     }
-    /// Sets `entity_id`.
+    /// The entity that the schedule changes.
     #[must_use]
     pub fn entity_id(mut self, entity_id: impl Into<crate::types::EntityId>) -> Self {
         self.entity_id = Some(entity_id.into());
         self
     }
-    /// Sets `entity_type`.
+    /// Kind of the entity that the schedule changes.
     #[must_use]
     pub fn entity_type(
         mut self,
@@ -10516,13 +10885,13 @@ impl ScheduleUpdate {
         self.entity_type = Some(entity_type.into());
         self
     }
-    /// Sets `name`.
+    /// Name of the schedule.
     #[must_use]
     pub fn name(mut self, name: impl Into<::std::string::String>) -> Self {
         self.name = Some(name.into());
         self
     }
-    /// Sets `schedule_action`.
+    /// Whether a budget rises by an amount or by a percentage.
     #[must_use]
     pub fn schedule_action(
         mut self,
@@ -10531,7 +10900,7 @@ impl ScheduleUpdate {
         self.schedule_action = Some(schedule_action.into());
         self
     }
-    /// Sets `schedule_status`.
+    /// How far the schedule is.
     #[must_use]
     pub fn schedule_status(
         mut self,
@@ -10540,7 +10909,7 @@ impl ScheduleUpdate {
         self.schedule_status = Some(schedule_status.into());
         self
     }
-    /// Sets `schedule_type`.
+    /// What the schedule changes.
     #[must_use]
     pub fn schedule_type(
         mut self,
@@ -10549,7 +10918,7 @@ impl ScheduleUpdate {
         self.schedule_type = Some(schedule_type.into());
         self
     }
-    /// Sets `start_timestamp`.
+    /// When the change takes effect.
     #[must_use]
     pub fn start_timestamp(
         mut self,
@@ -10573,7 +10942,7 @@ pub struct ScrollupGoalMetadata {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl ScrollupGoalMetadata {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -10581,7 +10950,7 @@ impl ScrollupGoalMetadata {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `scrollup_goal_value_in_micro_currency`.
+    /// Value of the scroll-up goal in millionths of the account's currency, as a string of digits.
     #[must_use]
     pub fn scrollup_goal_value_in_micro_currency(
         mut self,
@@ -10613,15 +10982,15 @@ pub struct SubmitAdvancedAuctionItemsRequest {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl SubmitAdvancedAuctionItemsRequest {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         catalog_id: impl Into<crate::types::CatalogId>,
-        items: impl Into<::std::vec::Vec<crate::types::AdvancedAuctionRecord>>,
+        items: impl IntoIterator<Item = impl Into<crate::types::AdvancedAuctionRecord>>,
     ) -> Self {
         Self {
             catalog_id: catalog_id.into(),
-            items: items.into(),
+            items: items.into_iter().map(Into::into).collect(),
             extra: ::core::default::Default::default(),
         }
     }
@@ -10657,15 +11026,15 @@ pub struct TargetingSpecOperationAgeBucket {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl TargetingSpecOperationAgeBucket {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
-        values: impl Into<::std::vec::Vec<crate::types::TargetingSpecAgeBucket>>,
+        values: impl IntoIterator<Item = impl Into<crate::types::TargetingSpecAgeBucket>>,
     ) -> Self {
         Self {
             field: crate::types::TargetingSpecOperationField::AgeBucket,
             operation: crate::types::TargetingSpecListOperation::Set,
-            values: values.into(),
+            values: values.into_iter().map(Into::into).collect(),
             extra: ::core::default::Default::default(),
         }
     }
@@ -10686,16 +11055,16 @@ pub struct TargetingSpecOperationAppType {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl TargetingSpecOperationAppType {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         operation: impl Into<crate::types::TargetingSpecListOperation>,
-        values: impl Into<::std::vec::Vec<crate::types::TargetingSpecAppType>>,
+        values: impl IntoIterator<Item = impl Into<crate::types::TargetingSpecAppType>>,
     ) -> Self {
         Self {
             field: crate::types::TargetingSpecOperationField::Apptype,
             operation: operation.into(),
-            values: values.into(),
+            values: values.into_iter().map(Into::into).collect(),
             extra: ::core::default::Default::default(),
         }
     }
@@ -10716,16 +11085,16 @@ pub struct TargetingSpecOperationAudienceExclude {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl TargetingSpecOperationAudienceExclude {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         operation: impl Into<crate::types::TargetingSpecListOperation>,
-        values: impl Into<::std::vec::Vec<crate::types::AudienceId>>,
+        values: impl IntoIterator<Item = impl Into<crate::types::AudienceId>>,
     ) -> Self {
         Self {
             field: crate::types::TargetingSpecOperationField::AudienceExclude,
             operation: operation.into(),
-            values: values.into(),
+            values: values.into_iter().map(Into::into).collect(),
             extra: ::core::default::Default::default(),
         }
     }
@@ -10746,16 +11115,16 @@ pub struct TargetingSpecOperationAudienceInclude {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl TargetingSpecOperationAudienceInclude {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         operation: impl Into<crate::types::TargetingSpecListOperation>,
-        values: impl Into<::std::vec::Vec<crate::types::AudienceId>>,
+        values: impl IntoIterator<Item = impl Into<crate::types::AudienceId>>,
     ) -> Self {
         Self {
             field: crate::types::TargetingSpecOperationField::AudienceInclude,
             operation: operation.into(),
-            values: values.into(),
+            values: values.into_iter().map(Into::into).collect(),
             extra: ::core::default::Default::default(),
         }
     }
@@ -10776,16 +11145,16 @@ pub struct TargetingSpecOperationGender {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl TargetingSpecOperationGender {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         operation: impl Into<crate::types::TargetingSpecListOperation>,
-        values: impl Into<::std::vec::Vec<crate::types::TargetingSpecGender>>,
+        values: impl IntoIterator<Item = impl Into<crate::types::TargetingSpecGender>>,
     ) -> Self {
         Self {
             field: crate::types::TargetingSpecOperationField::Gender,
             operation: operation.into(),
-            values: values.into(),
+            values: values.into_iter().map(Into::into).collect(),
             extra: ::core::default::Default::default(),
         }
     }
@@ -10806,16 +11175,16 @@ pub struct TargetingSpecOperationGeo {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl TargetingSpecOperationGeo {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         operation: impl Into<crate::types::TargetingSpecListOperation>,
-        values: impl Into<::std::vec::Vec<::std::string::String>>,
+        values: impl IntoIterator<Item = impl Into<::std::string::String>>,
     ) -> Self {
         Self {
             field: crate::types::TargetingSpecOperationField::Geo,
             operation: operation.into(),
-            values: values.into(),
+            values: values.into_iter().map(Into::into).collect(),
             extra: ::core::default::Default::default(),
         }
     }
@@ -10836,16 +11205,16 @@ pub struct TargetingSpecOperationGeoExclude {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl TargetingSpecOperationGeoExclude {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         operation: impl Into<crate::types::TargetingSpecListOperation>,
-        values: impl Into<::std::vec::Vec<::std::string::String>>,
+        values: impl IntoIterator<Item = impl Into<::std::string::String>>,
     ) -> Self {
         Self {
             field: crate::types::TargetingSpecOperationField::GeoExclude,
             operation: operation.into(),
-            values: values.into(),
+            values: values.into_iter().map(Into::into).collect(),
             extra: ::core::default::Default::default(),
         }
     }
@@ -10860,22 +11229,22 @@ pub struct TargetingSpecOperationInterest {
     /// Whether the values replace the present ones, are added to them or are removed from them.
     pub operation: crate::types::TargetingSpecListOperation,
     /// Ids of interests.
-    pub values: ::std::vec::Vec<::std::string::String>,
+    pub values: ::std::vec::Vec<crate::types::InterestId>,
     /// Fields that the service sent and this version has no name for.
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl TargetingSpecOperationInterest {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         operation: impl Into<crate::types::TargetingSpecListOperation>,
-        values: impl Into<::std::vec::Vec<::std::string::String>>,
+        values: impl IntoIterator<Item = impl Into<crate::types::InterestId>>,
     ) -> Self {
         Self {
             field: crate::types::TargetingSpecOperationField::Interest,
             operation: operation.into(),
-            values: values.into(),
+            values: values.into_iter().map(Into::into).collect(),
             extra: ::core::default::Default::default(),
         }
     }
@@ -10896,16 +11265,16 @@ pub struct TargetingSpecOperationLocale {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl TargetingSpecOperationLocale {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         operation: impl Into<crate::types::TargetingSpecListOperation>,
-        values: impl Into<::std::vec::Vec<::std::string::String>>,
+        values: impl IntoIterator<Item = impl Into<::std::string::String>>,
     ) -> Self {
         Self {
             field: crate::types::TargetingSpecOperationField::Locale,
             operation: operation.into(),
-            values: values.into(),
+            values: values.into_iter().map(Into::into).collect(),
             extra: ::core::default::Default::default(),
         }
     }
@@ -10920,22 +11289,22 @@ pub struct TargetingSpecOperationLocation {
     /// Whether the values replace the present ones, are added to them or are removed from them.
     pub operation: crate::types::TargetingSpecListOperation,
     /// Two-letter country codes, or codes of US market areas such as `807`.
-    pub values: ::std::vec::Vec<::std::string::String>,
+    pub values: ::std::vec::Vec<crate::types::Country>,
     /// Fields that the service sent and this version has no name for.
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl TargetingSpecOperationLocation {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         operation: impl Into<crate::types::TargetingSpecListOperation>,
-        values: impl Into<::std::vec::Vec<::std::string::String>>,
+        values: impl IntoIterator<Item = impl Into<crate::types::Country>>,
     ) -> Self {
         Self {
             field: crate::types::TargetingSpecOperationField::Location,
             operation: operation.into(),
-            values: values.into(),
+            values: values.into_iter().map(Into::into).collect(),
             extra: ::core::default::Default::default(),
         }
     }
@@ -10950,22 +11319,22 @@ pub struct TargetingSpecOperationLocationExclude {
     /// Whether the values replace the present ones, are added to them or are removed from them.
     pub operation: crate::types::TargetingSpecListOperation,
     /// Two-letter country codes, or codes of US market areas such as `807`.
-    pub values: ::std::vec::Vec<::std::string::String>,
+    pub values: ::std::vec::Vec<crate::types::Country>,
     /// Fields that the service sent and this version has no name for.
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl TargetingSpecOperationLocationExclude {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         operation: impl Into<crate::types::TargetingSpecListOperation>,
-        values: impl Into<::std::vec::Vec<::std::string::String>>,
+        values: impl IntoIterator<Item = impl Into<crate::types::Country>>,
     ) -> Self {
         Self {
             field: crate::types::TargetingSpecOperationField::LocationExclude,
             operation: operation.into(),
-            values: values.into(),
+            values: values.into_iter().map(Into::into).collect(),
             extra: ::core::default::Default::default(),
         }
     }
@@ -10986,7 +11355,7 @@ pub struct TargetingSpecOperationMaximumAge {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl TargetingSpecOperationMaximumAge {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(value: impl Into<::std::option::Option<::std::string::String>>) -> Self {
         Self {
@@ -11013,7 +11382,7 @@ pub struct TargetingSpecOperationMinimumAge {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl TargetingSpecOperationMinimumAge {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(value: impl Into<::std::option::Option<::std::string::String>>) -> Self {
         Self {
@@ -11040,15 +11409,15 @@ pub struct TargetingSpecOperationShoppingRetargeting {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl TargetingSpecOperationShoppingRetargeting {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
-        values: impl Into<::std::vec::Vec<TargetingSpecShoppingRetargeting>>,
+        values: impl IntoIterator<Item = impl Into<TargetingSpecShoppingRetargeting>>,
     ) -> Self {
         Self {
             field: crate::types::TargetingSpecOperationField::ShoppingRetargeting,
             operation: crate::types::TargetingSpecListOperation::Set,
-            values: values.into(),
+            values: values.into_iter().map(Into::into).collect(),
             extra: ::core::default::Default::default(),
         }
     }
@@ -11065,11 +11434,11 @@ pub struct UpdateLabelsRequest {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl UpdateLabelsRequest {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
-    pub fn new(labels: impl Into<::std::vec::Vec<LabelUpdate>>) -> Self {
+    pub fn new(labels: impl IntoIterator<Item = impl Into<LabelUpdate>>) -> Self {
         Self {
-            labels: labels.into(),
+            labels: labels.into_iter().map(Into::into).collect(),
             extra: ::core::default::Default::default(),
         }
     }
@@ -11088,15 +11457,20 @@ pub struct UpdateProductGroupPromotionsRequest {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl UpdateProductGroupPromotionsRequest {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         ad_group_id: impl Into<crate::types::AdGroupId>,
-        product_group_promotion: impl Into<::std::vec::Vec<ProductGroupPromotion>>,
+        product_group_promotion: impl IntoIterator<
+            Item = impl Into<ProductGroupPromotion>,
+        >,
     ) -> Self {
         Self {
             ad_group_id: ad_group_id.into(),
-            product_group_promotion: product_group_promotion.into(),
+            product_group_promotion: product_group_promotion
+                .into_iter()
+                .map(Into::into)
+                .collect(),
             extra: ::core::default::Default::default(),
         }
     }

@@ -1282,6 +1282,24 @@ union_type! {
         Legacy(::std::boxed::Box<LegacyFeedUpdate>) from LegacyFeedUpdate = [Shape::Object { required: &[], known: &["credentials", "default_availability", "default_currency", "format", "location", "name", "preferred_processing_schedule", "status"], constants: &[] }],
     }
 }
+impl ::core::convert::From<CreativeAssetsFeedUpdate> for FeedUpdate {
+    #[inline]
+    fn from(value: CreativeAssetsFeedUpdate) -> Self {
+        Self::from(VerticalFeedUpdate::from(value))
+    }
+}
+impl ::core::convert::From<HotelFeedUpdate> for FeedUpdate {
+    #[inline]
+    fn from(value: HotelFeedUpdate) -> Self {
+        Self::from(VerticalFeedUpdate::from(value))
+    }
+}
+impl ::core::convert::From<RetailFeedUpdate> for FeedUpdate {
+    #[inline]
+    fn from(value: RetailFeedUpdate) -> Self {
+        Self::from(VerticalFeedUpdate::from(value))
+    }
+}
 
 text_type! {
     /// The merchant's own id of a hotel item.
@@ -2351,6 +2369,54 @@ union_type! {
         Legacy(::std::boxed::Box<LegacyItemsBatchRequest>) from LegacyItemsBatchRequest = [Shape::Object { required: &["country", "items", "language", "operation"], known: &["country", "items", "language", "operation"], constants: &[("operation", &["CREATE"])] }, Shape::Object { required: &["country", "items", "language", "operation"], known: &["country", "items", "language", "operation"], constants: &[("operation", &["DELETE"])] }, Shape::Object { required: &["country", "items", "language", "operation"], known: &["country", "items", "language", "operation"], constants: &[("operation", &["DELETE_DISCONTINUED"])] }, Shape::Object { required: &["country", "items", "language", "operation"], known: &["country", "items", "language", "operation"], constants: &[("operation", &["UPDATE"])] }, Shape::Object { required: &["country", "items", "language", "operation"], known: &["country", "items", "language", "operation"], constants: &[("operation", &["UPSERT"])] }],
     }
 }
+impl ::core::convert::From<CreativeAssetsItemsBatchRequest> for ItemsBatchRequest {
+    #[inline]
+    fn from(value: CreativeAssetsItemsBatchRequest) -> Self {
+        Self::from(VerticalItemsBatchRequest::from(value))
+    }
+}
+impl ::core::convert::From<HotelItemsBatchRequest> for ItemsBatchRequest {
+    #[inline]
+    fn from(value: HotelItemsBatchRequest) -> Self {
+        Self::from(VerticalItemsBatchRequest::from(value))
+    }
+}
+impl ::core::convert::From<LegacyCreateItemsBatch> for ItemsBatchRequest {
+    #[inline]
+    fn from(value: LegacyCreateItemsBatch) -> Self {
+        Self::from(LegacyItemsBatchRequest::from(value))
+    }
+}
+impl ::core::convert::From<LegacyDeleteDiscontinuedItemsBatch> for ItemsBatchRequest {
+    #[inline]
+    fn from(value: LegacyDeleteDiscontinuedItemsBatch) -> Self {
+        Self::from(LegacyItemsBatchRequest::from(value))
+    }
+}
+impl ::core::convert::From<LegacyDeleteItemsBatch> for ItemsBatchRequest {
+    #[inline]
+    fn from(value: LegacyDeleteItemsBatch) -> Self {
+        Self::from(LegacyItemsBatchRequest::from(value))
+    }
+}
+impl ::core::convert::From<LegacyUpdateItemsBatch> for ItemsBatchRequest {
+    #[inline]
+    fn from(value: LegacyUpdateItemsBatch) -> Self {
+        Self::from(LegacyItemsBatchRequest::from(value))
+    }
+}
+impl ::core::convert::From<LegacyUpsertItemsBatch> for ItemsBatchRequest {
+    #[inline]
+    fn from(value: LegacyUpsertItemsBatch) -> Self {
+        Self::from(LegacyItemsBatchRequest::from(value))
+    }
+}
+impl ::core::convert::From<RetailItemsBatchRequest> for ItemsBatchRequest {
+    #[inline]
+    fn from(value: RetailItemsBatchRequest) -> Self {
+        Self::from(VerticalItemsBatchRequest::from(value))
+    }
+}
 
 open_enum! {
     /// How far a batch is.
@@ -2486,9 +2552,27 @@ union_type! {
     /// A feed to create, in the form for one type of catalog or in the older retail form.
     pub enum NewFeed by shape {
         /// A feed to create, by the type of its catalog.
-        Vertical(::std::boxed::Box<NewVerticalFeed>) from NewVerticalFeed = [Shape::Object { required: &["catalog_type", "default_country", "default_locale", "format", "location", "name"], known: &["catalog_id", "catalog_type", "credentials", "default_country", "default_currency", "default_locale", "format", "location", "name", "preferred_processing_schedule", "status"], constants: &[("catalog_type", &["CREATIVE_ASSETS"])] }, Shape::Object { required: &["catalog_type", "default_locale", "format", "location", "name"], known: &["catalog_id", "catalog_type", "credentials", "default_currency", "default_locale", "format", "location", "name", "preferred_processing_schedule", "status"], constants: &[("catalog_type", &["HOTEL"])] }, Shape::Object { required: &["catalog_type", "default_country", "default_locale", "format", "location", "name"], known: &["catalog_id", "catalog_type", "credentials", "default_availability", "default_country", "default_currency", "default_locale", "format", "location", "name", "preferred_processing_schedule", "status"], constants: &[("catalog_type", &["RETAIL"])] }],
+        Vertical(::std::boxed::Box<NewVerticalFeed>) from NewVerticalFeed = [Shape::Object { required: &["format", "location", "name", "catalog_type", "default_country", "default_locale"], known: &["catalog_id", "catalog_type", "credentials", "default_country", "default_currency", "default_locale", "format", "location", "name", "preferred_processing_schedule", "status"], constants: &[("catalog_type", &["CREATIVE_ASSETS"])] }, Shape::Object { required: &["format", "location", "name", "catalog_type", "default_locale"], known: &["catalog_id", "catalog_type", "credentials", "default_currency", "default_locale", "format", "location", "name", "preferred_processing_schedule", "status"], constants: &[("catalog_type", &["HOTEL"])] }, Shape::Object { required: &["format", "location", "name", "catalog_type", "default_country", "default_locale"], known: &["catalog_id", "catalog_type", "credentials", "default_availability", "default_country", "default_currency", "default_locale", "format", "location", "name", "preferred_processing_schedule", "status"], constants: &[("catalog_type", &["RETAIL"])] }],
         /// Older form of creating a retail feed, without the type of the catalog.
         Legacy(::std::boxed::Box<NewLegacyFeed>) from NewLegacyFeed = [Shape::Object { required: &["default_country", "default_locale", "format", "location", "name"], known: &["credentials", "default_availability", "default_country", "default_currency", "default_locale", "format", "location", "name", "preferred_processing_schedule", "status"], constants: &[] }],
+    }
+}
+impl ::core::convert::From<NewCreativeAssetsFeed> for NewFeed {
+    #[inline]
+    fn from(value: NewCreativeAssetsFeed) -> Self {
+        Self::from(NewVerticalFeed::from(value))
+    }
+}
+impl ::core::convert::From<NewHotelFeed> for NewFeed {
+    #[inline]
+    fn from(value: NewHotelFeed) -> Self {
+        Self::from(NewVerticalFeed::from(value))
+    }
+}
+impl ::core::convert::From<NewRetailFeed> for NewFeed {
+    #[inline]
+    fn from(value: NewRetailFeed) -> Self {
+        Self::from(NewVerticalFeed::from(value))
     }
 }
 
@@ -2496,10 +2580,28 @@ union_type! {
     /// A product group to create, based on a feed or on a catalog.
     pub enum NewProductGroup by shape {
         /// A product group to create that draws on a feed.
-        Feed(::std::boxed::Box<NewFeedBasedProductGroup>) from NewFeedBasedProductGroup = [Shape::Object { required: &["feed_id", "filters", "name"], known: &["description", "feed_id", "filters", "is_featured", "name"], constants: &[] }],
+        Feed(::std::boxed::Box<NewFeedBasedProductGroup>) from NewFeedBasedProductGroup = [Shape::Object { required: &["name", "filters", "feed_id"], known: &["description", "feed_id", "filters", "is_featured", "name"], constants: &[] }],
         /// A product group to create that draws on a whole catalog. `catalog_type` decides which
         /// properties there are.
         Catalog(::std::boxed::Box<NewCatalogBasedProductGroup>) from NewCatalogBasedProductGroup = [Shape::Object { required: &["name", "filters", "catalog_id", "catalog_type"], known: &["catalog_id", "catalog_type", "description", "filters", "name"], constants: &[("catalog_type", &["CREATIVE_ASSETS"])] }, Shape::Object { required: &["name", "filters", "catalog_id", "catalog_type"], known: &["catalog_id", "catalog_type", "description", "filters", "name"], constants: &[("catalog_type", &["HOTEL"])] }, Shape::Object { required: &["name", "filters", "catalog_id", "catalog_type"], known: &["catalog_id", "catalog_type", "country", "description", "filters", "locale", "name"], constants: &[("catalog_type", &["RETAIL"])] }],
+    }
+}
+impl ::core::convert::From<NewCreativeAssetsProductGroup> for NewProductGroup {
+    #[inline]
+    fn from(value: NewCreativeAssetsProductGroup) -> Self {
+        Self::from(NewCatalogBasedProductGroup::from(value))
+    }
+}
+impl ::core::convert::From<NewHotelProductGroup> for NewProductGroup {
+    #[inline]
+    fn from(value: NewHotelProductGroup) -> Self {
+        Self::from(NewCatalogBasedProductGroup::from(value))
+    }
+}
+impl ::core::convert::From<NewRetailProductGroup> for NewProductGroup {
+    #[inline]
+    fn from(value: NewRetailProductGroup) -> Self {
+        Self::from(NewCatalogBasedProductGroup::from(value))
     }
 }
 
@@ -2602,6 +2704,24 @@ union_type! {
         Catalog(::std::boxed::Box<CatalogBasedProductGroupUpdate>) from CatalogBasedProductGroupUpdate = [Shape::Object { required: &["catalog_type"], known: &["catalog_type", "description", "filters", "name"], constants: &[("catalog_type", &["CREATIVE_ASSETS"])] }, Shape::Object { required: &["catalog_type"], known: &["catalog_type", "description", "filters", "name"], constants: &[("catalog_type", &["HOTEL"])] }, Shape::Object { required: &["catalog_type"], known: &["catalog_type", "country", "description", "filters", "locale", "name"], constants: &[("catalog_type", &["RETAIL"])] }],
     }
 }
+impl ::core::convert::From<CreativeAssetsProductGroupUpdate> for ProductGroupUpdate {
+    #[inline]
+    fn from(value: CreativeAssetsProductGroupUpdate) -> Self {
+        Self::from(CatalogBasedProductGroupUpdate::from(value))
+    }
+}
+impl ::core::convert::From<HotelProductGroupUpdate> for ProductGroupUpdate {
+    #[inline]
+    fn from(value: HotelProductGroupUpdate) -> Self {
+        Self::from(CatalogBasedProductGroupUpdate::from(value))
+    }
+}
+impl ::core::convert::From<RetailProductGroupUpdate> for ProductGroupUpdate {
+    #[inline]
+    fn from(value: RetailProductGroupUpdate) -> Self {
+        Self::from(CatalogBasedProductGroupUpdate::from(value))
+    }
+}
 
 union_type! {
     /// Asks for products that match filters, within a feed or within a catalog.
@@ -2610,6 +2730,24 @@ union_type! {
         Feed(::std::boxed::Box<FeedBasedProductsRequest>) from FeedBasedProductsRequest = [Shape::Object { required: &["feed_id", "filters"], known: &["feed_id", "filters"], constants: &[] }],
         /// Asks for the products of a catalog that match filters, by the type of the catalog.
         Catalog(::std::boxed::Box<CatalogBasedProductsRequest>) from CatalogBasedProductsRequest = [Shape::Object { required: &["catalog_type", "catalog_id", "filters"], known: &["catalog_id", "catalog_type", "filters"], constants: &[("catalog_type", &["CREATIVE_ASSETS"])] }, Shape::Object { required: &["catalog_type", "catalog_id", "filters"], known: &["catalog_id", "catalog_type", "filters"], constants: &[("catalog_type", &["HOTEL"])] }, Shape::Object { required: &["catalog_type", "catalog_id", "filters", "country", "locale"], known: &["catalog_id", "catalog_type", "country", "filters", "locale"], constants: &[("catalog_type", &["RETAIL"])] }],
+    }
+}
+impl ::core::convert::From<CreativeAssetsProductsRequest> for ProductsRequest {
+    #[inline]
+    fn from(value: CreativeAssetsProductsRequest) -> Self {
+        Self::from(CatalogBasedProductsRequest::from(value))
+    }
+}
+impl ::core::convert::From<HotelProductsRequest> for ProductsRequest {
+    #[inline]
+    fn from(value: HotelProductsRequest) -> Self {
+        Self::from(CatalogBasedProductsRequest::from(value))
+    }
+}
+impl ::core::convert::From<RetailProductsRequest> for ProductsRequest {
+    #[inline]
+    fn from(value: RetailProductsRequest) -> Self {
+        Self::from(CatalogBasedProductsRequest::from(value))
     }
 }
 
@@ -2753,7 +2891,7 @@ pub struct AllItemsReport {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl AllItemsReport {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -2763,13 +2901,13 @@ impl AllItemsReport {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `catalog_id`.
+    /// The catalog to report on.
     #[must_use]
     pub fn catalog_id(mut self, catalog_id: impl Into<crate::types::CatalogId>) -> Self {
         self.catalog_id = Some(catalog_id.into());
         self
     }
-    /// Sets `product_group_id`.
+    /// Reports on the items of this product group only.
     #[must_use]
     pub fn product_group_id(
         mut self,
@@ -2812,14 +2950,16 @@ pub struct CatalogAiDisclosure {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl CatalogAiDisclosure {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
-        disclosure: impl Into<::std::vec::Vec<crate::types::CatalogAiDisclosureLabel>>,
+        disclosure: impl IntoIterator<
+            Item = impl Into<crate::types::CatalogAiDisclosureLabel>,
+        >,
         url: impl Into<::std::string::String>,
     ) -> Self {
         Self {
-            disclosure: disclosure.into(),
+            disclosure: disclosure.into_iter().map(Into::into).collect(),
             url: url.into(),
             extra: ::core::default::Default::default(),
         }
@@ -2906,7 +3046,7 @@ pub struct CreateCreativeAssetsItem {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl CreateCreativeAssetsItem {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         creative_assets_id: impl Into<crate::types::CreativeAssetsId>,
@@ -2936,7 +3076,7 @@ pub struct CreateHotelItem {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl CreateHotelItem {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         hotel_id: impl Into<crate::types::HotelId>,
@@ -2968,7 +3108,7 @@ pub struct CreateLocalInventoryItem {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl CreateLocalInventoryItem {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         attributes: impl Into<LocalInventoryItemAttributes>,
@@ -3000,7 +3140,7 @@ pub struct CreateRetailItem {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl CreateRetailItem {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         item_id: impl Into<crate::types::ItemId>,
@@ -3094,7 +3234,7 @@ pub struct CreativeAssetsFeedUpdate {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl CreativeAssetsFeedUpdate {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -3109,7 +3249,7 @@ impl CreativeAssetsFeedUpdate {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `credentials`.
+    /// Username and password to download the file with.
     #[must_use]
     pub fn credentials(mut self, credentials: impl Into<FeedCredentials>) -> Self {
         self.credentials = Some(Some(credentials.into()));
@@ -3121,7 +3261,7 @@ impl CreativeAssetsFeedUpdate {
         self.credentials = Some(None);
         self
     }
-    /// Sets `default_currency`.
+    /// Currency of the prices that state none.
     #[must_use]
     pub fn default_currency(
         mut self,
@@ -3136,25 +3276,25 @@ impl CreativeAssetsFeedUpdate {
         self.default_currency = Some(None);
         self
     }
-    /// Sets `format`.
+    /// Format of the file.
     #[must_use]
     pub fn format(mut self, format: impl Into<crate::types::FeedFormat>) -> Self {
         self.format = Some(format.into());
         self
     }
-    /// Sets `location`.
+    /// URL that Pinterest downloads the file from, by HTTP, HTTPS, FTP or SFTP.
     #[must_use]
     pub fn location(mut self, location: impl Into<::std::string::String>) -> Self {
         self.location = Some(location.into());
         self
     }
-    /// Sets `name`.
+    /// Name of the feed, for people.
     #[must_use]
     pub fn name(mut self, name: impl Into<::std::string::String>) -> Self {
         self.name = Some(name.into());
         self
     }
-    /// Sets `preferred_processing_schedule`.
+    /// Time of day at which the feed should be processed.
     #[must_use]
     pub fn preferred_processing_schedule(
         mut self,
@@ -3171,7 +3311,7 @@ impl CreativeAssetsFeedUpdate {
         self.preferred_processing_schedule = Some(None);
         self
     }
-    /// Sets `status`.
+    /// Whether the feed is processed.
     #[must_use]
     pub fn status(mut self, status: impl Into<crate::types::FeedStatus>) -> Self {
         self.status = Some(status.into());
@@ -3288,7 +3428,7 @@ pub struct CreativeAssetsItemAttributes {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl CreativeAssetsItemAttributes {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -3310,16 +3450,16 @@ impl CreativeAssetsItemAttributes {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `ai_disclosures`.
+    /// Which of the linked images and videos are made with artificial intelligence.
     #[must_use]
     pub fn ai_disclosures(
         mut self,
-        ai_disclosures: impl Into<::std::vec::Vec<CatalogAiDisclosure>>,
+        ai_disclosures: impl IntoIterator<Item = impl Into<CatalogAiDisclosure>>,
     ) -> Self {
-        self.ai_disclosures = Some(ai_disclosures.into());
+        self.ai_disclosures = Some(ai_disclosures.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets `android_deep_link`.
+    /// Deep link that opens the page of the creative assets in the Android app.
     #[must_use]
     pub fn android_deep_link(
         mut self,
@@ -3328,7 +3468,7 @@ impl CreativeAssetsItemAttributes {
         self.android_deep_link = Some(android_deep_link.into());
         self
     }
-    /// Sets `custom_label_0`.
+    /// Custom label 0, a text of your own to group creative assets by. At most 511 characters.
     #[must_use]
     pub fn custom_label_0(
         mut self,
@@ -3337,7 +3477,7 @@ impl CreativeAssetsItemAttributes {
         self.custom_label_0 = Some(custom_label_0.into());
         self
     }
-    /// Sets `custom_label_1`.
+    /// Custom label 1, a text of your own to group creative assets by. At most 511 characters.
     #[must_use]
     pub fn custom_label_1(
         mut self,
@@ -3346,7 +3486,7 @@ impl CreativeAssetsItemAttributes {
         self.custom_label_1 = Some(custom_label_1.into());
         self
     }
-    /// Sets `custom_label_2`.
+    /// Custom label 2, a text of your own to group creative assets by. At most 511 characters.
     #[must_use]
     pub fn custom_label_2(
         mut self,
@@ -3355,7 +3495,7 @@ impl CreativeAssetsItemAttributes {
         self.custom_label_2 = Some(custom_label_2.into());
         self
     }
-    /// Sets `custom_label_3`.
+    /// Custom label 3, a text of your own to group creative assets by. At most 511 characters.
     #[must_use]
     pub fn custom_label_3(
         mut self,
@@ -3364,7 +3504,7 @@ impl CreativeAssetsItemAttributes {
         self.custom_label_3 = Some(custom_label_3.into());
         self
     }
-    /// Sets `custom_label_4`.
+    /// Custom label 4, a text of your own to group creative assets by. At most 511 characters.
     #[must_use]
     pub fn custom_label_4(
         mut self,
@@ -3373,13 +3513,13 @@ impl CreativeAssetsItemAttributes {
         self.custom_label_4 = Some(custom_label_4.into());
         self
     }
-    /// Sets `description`.
+    /// Short description of the creative assets.
     #[must_use]
     pub fn description(mut self, description: impl Into<::std::string::String>) -> Self {
         self.description = Some(description.into());
         self
     }
-    /// Sets `google_product_category`.
+    /// Category in Google's product taxonomy, as its text or its numeric code.
     #[must_use]
     pub fn google_product_category(
         mut self,
@@ -3388,13 +3528,13 @@ impl CreativeAssetsItemAttributes {
         self.google_product_category = Some(google_product_category.into());
         self
     }
-    /// Sets `image_link`.
+    /// URL of the image.
     #[must_use]
     pub fn image_link(mut self, image_link: impl Into<::std::string::String>) -> Self {
         self.image_link = Some(image_link.into());
         self
     }
-    /// Sets `ios_deep_link`.
+    /// Deep link that opens the page of the creative assets in the iOS app.
     #[must_use]
     pub fn ios_deep_link(
         mut self,
@@ -3403,25 +3543,25 @@ impl CreativeAssetsItemAttributes {
         self.ios_deep_link = Some(ios_deep_link.into());
         self
     }
-    /// Sets `link`.
+    /// URL of the page that the creative assets lead to.
     #[must_use]
     pub fn link(mut self, link: impl Into<::std::string::String>) -> Self {
         self.link = Some(link.into());
         self
     }
-    /// Sets `title`.
+    /// Name of the creative assets.
     #[must_use]
     pub fn title(mut self, title: impl Into<::std::string::String>) -> Self {
         self.title = Some(title.into());
         self
     }
-    /// Sets `video_link`.
+    /// URL of the video.
     #[must_use]
     pub fn video_link(mut self, video_link: impl Into<::std::string::String>) -> Self {
         self.video_link = Some(video_link.into());
         self
     }
-    /// Sets `visibility`.
+    /// Whether the creative assets are shown.
     #[must_use]
     pub fn visibility(
         mut self,
@@ -3466,7 +3606,7 @@ pub struct CreativeAssetsItemAttributesUpdate {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl CreativeAssetsItemAttributesUpdate {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -3485,7 +3625,7 @@ impl CreativeAssetsItemAttributesUpdate {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `android_deep_link`.
+    /// Deep link that opens the page of the creative assets in the Android app.
     #[must_use]
     pub fn android_deep_link(
         mut self,
@@ -3494,7 +3634,7 @@ impl CreativeAssetsItemAttributesUpdate {
         self.android_deep_link = Some(android_deep_link.into());
         self
     }
-    /// Sets `custom_label_0`.
+    /// Custom label 0, a text of your own to group creative assets by. At most 511 characters.
     #[must_use]
     pub fn custom_label_0(
         mut self,
@@ -3503,7 +3643,7 @@ impl CreativeAssetsItemAttributesUpdate {
         self.custom_label_0 = Some(custom_label_0.into());
         self
     }
-    /// Sets `custom_label_1`.
+    /// Custom label 1, a text of your own to group creative assets by. At most 511 characters.
     #[must_use]
     pub fn custom_label_1(
         mut self,
@@ -3512,7 +3652,7 @@ impl CreativeAssetsItemAttributesUpdate {
         self.custom_label_1 = Some(custom_label_1.into());
         self
     }
-    /// Sets `custom_label_2`.
+    /// Custom label 2, a text of your own to group creative assets by. At most 511 characters.
     #[must_use]
     pub fn custom_label_2(
         mut self,
@@ -3521,7 +3661,7 @@ impl CreativeAssetsItemAttributesUpdate {
         self.custom_label_2 = Some(custom_label_2.into());
         self
     }
-    /// Sets `custom_label_3`.
+    /// Custom label 3, a text of your own to group creative assets by. At most 511 characters.
     #[must_use]
     pub fn custom_label_3(
         mut self,
@@ -3530,7 +3670,7 @@ impl CreativeAssetsItemAttributesUpdate {
         self.custom_label_3 = Some(custom_label_3.into());
         self
     }
-    /// Sets `custom_label_4`.
+    /// Custom label 4, a text of your own to group creative assets by. At most 511 characters.
     #[must_use]
     pub fn custom_label_4(
         mut self,
@@ -3539,13 +3679,13 @@ impl CreativeAssetsItemAttributesUpdate {
         self.custom_label_4 = Some(custom_label_4.into());
         self
     }
-    /// Sets `description`.
+    /// Short description of the creative assets.
     #[must_use]
     pub fn description(mut self, description: impl Into<::std::string::String>) -> Self {
         self.description = Some(description.into());
         self
     }
-    /// Sets `google_product_category`.
+    /// Category in Google's product taxonomy, as its text or its numeric code.
     #[must_use]
     pub fn google_product_category(
         mut self,
@@ -3554,7 +3694,7 @@ impl CreativeAssetsItemAttributesUpdate {
         self.google_product_category = Some(google_product_category.into());
         self
     }
-    /// Sets `ios_deep_link`.
+    /// Deep link that opens the page of the creative assets in the iOS app.
     #[must_use]
     pub fn ios_deep_link(
         mut self,
@@ -3563,19 +3703,19 @@ impl CreativeAssetsItemAttributesUpdate {
         self.ios_deep_link = Some(ios_deep_link.into());
         self
     }
-    /// Sets `link`.
+    /// URL of the page that the creative assets lead to.
     #[must_use]
     pub fn link(mut self, link: impl Into<::std::string::String>) -> Self {
         self.link = Some(link.into());
         self
     }
-    /// Sets `title`.
+    /// Name of the creative assets.
     #[must_use]
     pub fn title(mut self, title: impl Into<::std::string::String>) -> Self {
         self.title = Some(title.into());
         self
     }
-    /// Sets `visibility`.
+    /// Whether the creative assets are shown.
     #[must_use]
     pub fn visibility(
         mut self,
@@ -3642,6 +3782,21 @@ pub struct CreativeAssetsItemsBatch {
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
+impl CreativeAssetsItemsBatch {
+    /// Returns `batch_id`, or an error that names it where the response lacks it.
+    ///
+    /// # Errors
+    ///
+    /// When `batch_id` is absent.
+    #[inline]
+    pub fn require_batch_id(
+        &self,
+    ) -> ::core::result::Result<&crate::types::ItemsBatchId, crate::MissingField> {
+        self.batch_id
+            .as_ref()
+            .ok_or(crate::MissingField::new("CreativeAssetsItemsBatch", "batch_id"))
+    }
+}
 /// A batch of operations on creative assets items.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
@@ -3662,23 +3817,25 @@ pub struct CreativeAssetsItemsBatchRequest {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl CreativeAssetsItemsBatchRequest {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         country: impl Into<crate::types::Country>,
         language: impl Into<crate::types::CatalogLanguage>,
-        items: impl Into<::std::vec::Vec<crate::types::CreativeAssetsItemOperation>>,
+        items: impl IntoIterator<
+            Item = impl Into<crate::types::CreativeAssetsItemOperation>,
+        >,
     ) -> Self {
         Self {
             catalog_id: None,
             catalog_type: crate::types::CatalogType::CreativeAssets,
             country: country.into(),
-            items: items.into(),
+            items: items.into_iter().map(Into::into).collect(),
             language: language.into(),
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `catalog_id`.
+    /// Catalog of the items; absent means the oldest creative assets catalog.
     #[must_use]
     pub fn catalog_id(mut self, catalog_id: impl Into<crate::types::CatalogId>) -> Self {
         self.catalog_id = Some(catalog_id.into());
@@ -3701,19 +3858,24 @@ pub struct CreativeAssetsItemsFilter {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl CreativeAssetsItemsFilter {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
-        creative_assets_ids: impl Into<::std::vec::Vec<crate::types::CreativeAssetsId>>,
+        creative_assets_ids: impl IntoIterator<
+            Item = impl Into<crate::types::CreativeAssetsId>,
+        >,
     ) -> Self {
         Self {
             catalog_id: None,
             catalog_type: crate::types::CatalogType::CreativeAssets,
-            creative_assets_ids: creative_assets_ids.into(),
+            creative_assets_ids: creative_assets_ids
+                .into_iter()
+                .map(Into::into)
+                .collect(),
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `catalog_id`.
+    /// Catalog of the items; absent means the oldest creative assets catalog.
     #[must_use]
     pub fn catalog_id(mut self, catalog_id: impl Into<crate::types::CatalogId>) -> Self {
         self.catalog_id = Some(catalog_id.into());
@@ -3763,7 +3925,8 @@ pub struct CreativeAssetsProductGroup {
     pub catalog_id: crate::types::CatalogId,
     /// Always `CREATIVE_ASSETS`.
     pub catalog_type: crate::types::CatalogType,
-    /// When the product group was created, in epoch seconds.
+    /// When the product group was created, as an epoch timestamp. Pinterest says seconds, but its
+    /// example counts milliseconds.
     pub created_at: ::std::option::Option<i64>,
     /// Description of the product group.
     pub description: ::std::option::Option<::std::string::String>,
@@ -3773,7 +3936,8 @@ pub struct CreativeAssetsProductGroup {
     pub id: crate::types::ProductGroupId,
     /// Name of the product group.
     pub name: ::std::option::Option<::std::string::String>,
-    /// When the product group was last changed, in epoch seconds.
+    /// When the product group was last changed, as an epoch timestamp. Pinterest says seconds, but
+    /// its example counts milliseconds.
     pub updated_at: ::std::option::Option<i64>,
     /// Fields that the service sent and this version has no name for.
     #[cfg_attr(feature = "schemars", schemars(flatten))]
@@ -3808,7 +3972,7 @@ pub struct CreativeAssetsProductsRequest {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl CreativeAssetsProductsRequest {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         catalog_id: impl Into<crate::types::CatalogId>,
@@ -3836,7 +4000,7 @@ pub struct DeleteCreativeAssetsItem {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl DeleteCreativeAssetsItem {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(creative_assets_id: impl Into<crate::types::CreativeAssetsId>) -> Self {
         Self {
@@ -3860,7 +4024,7 @@ pub struct DeleteHotelItem {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl DeleteHotelItem {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(hotel_id: impl Into<crate::types::HotelId>) -> Self {
         Self {
@@ -3886,7 +4050,7 @@ pub struct DeleteLocalInventoryItem {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl DeleteLocalInventoryItem {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         item_id: impl Into<crate::types::ItemId>,
@@ -3916,7 +4080,7 @@ pub struct DeleteRetailItem {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl DeleteRetailItem {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(item_id: impl Into<crate::types::ItemId>) -> Self {
         Self {
@@ -3926,7 +4090,7 @@ impl DeleteRetailItem {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `last_updated_time`.
+    /// When the merchant last changed the item, in epoch milliseconds.
     #[must_use]
     pub fn last_updated_time(
         mut self,
@@ -3975,7 +4139,7 @@ pub struct DistributionIssuesReport {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl DistributionIssuesReport {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -3984,7 +4148,7 @@ impl DistributionIssuesReport {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `catalog_id`.
+    /// The catalog in question; absent means the user's oldest catalog.
     #[must_use]
     pub fn catalog_id(mut self, catalog_id: impl Into<crate::types::CatalogId>) -> Self {
         self.catalog_id = Some(catalog_id.into());
@@ -4005,7 +4169,7 @@ pub struct FeedBasedProductsRequest {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl FeedBasedProductsRequest {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         feed_id: impl Into<crate::types::FeedId>,
@@ -4032,7 +4196,7 @@ pub struct FeedCredentials {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl FeedCredentials {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         username: impl Into<crate::Sensitive>,
@@ -4176,7 +4340,7 @@ pub struct FeedIngestionIssuesReport {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl FeedIngestionIssuesReport {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(feed_id: impl Into<crate::types::FeedId>) -> Self {
         Self {
@@ -4186,7 +4350,8 @@ impl FeedIngestionIssuesReport {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `processing_result_id`.
+    /// The run in question, from `feed_processing_results/list`; absent means the latest completed
+    /// one.
     #[must_use]
     pub fn processing_result_id(
         mut self,
@@ -4794,7 +4959,7 @@ pub struct FeedProcessingSchedule {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl FeedProcessingSchedule {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         time: impl Into<::std::string::String>,
@@ -5808,7 +5973,7 @@ pub struct HotelAddress {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl HotelAddress {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -5820,31 +5985,31 @@ impl HotelAddress {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `addr1`.
+    /// Street and number of the hotel.
     #[must_use]
     pub fn addr1(mut self, addr1: impl Into<::std::string::String>) -> Self {
         self.addr1 = Some(addr1.into());
         self
     }
-    /// Sets `city`.
+    /// City that the hotel is in.
     #[must_use]
     pub fn city(mut self, city: impl Into<::std::string::String>) -> Self {
         self.city = Some(city.into());
         self
     }
-    /// Sets `country`.
+    /// Country that the hotel is in.
     #[must_use]
     pub fn country(mut self, country: impl Into<::std::string::String>) -> Self {
         self.country = Some(country.into());
         self
     }
-    /// Sets `postal_code`.
+    /// Postal or ZIP code of the hotel; required for countries that have such codes.
     #[must_use]
     pub fn postal_code(mut self, postal_code: impl Into<::std::string::String>) -> Self {
         self.postal_code = Some(postal_code.into());
         self
     }
-    /// Sets `region`.
+    /// State, province or county of the hotel.
     #[must_use]
     pub fn region(mut self, region: impl Into<::std::string::String>) -> Self {
         self.region = Some(region.into());
@@ -5878,7 +6043,7 @@ pub struct HotelCatalogReportStatsQuery {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl HotelCatalogReportStatsQuery {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(report: impl Into<crate::types::CatalogIssuesReportSubject>) -> Self {
         Self {
@@ -5953,7 +6118,7 @@ pub struct HotelFeedUpdate {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl HotelFeedUpdate {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -5968,7 +6133,7 @@ impl HotelFeedUpdate {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `credentials`.
+    /// Username and password to download the file with.
     #[must_use]
     pub fn credentials(mut self, credentials: impl Into<FeedCredentials>) -> Self {
         self.credentials = Some(Some(credentials.into()));
@@ -5980,7 +6145,7 @@ impl HotelFeedUpdate {
         self.credentials = Some(None);
         self
     }
-    /// Sets `default_currency`.
+    /// Currency of the prices that state none.
     #[must_use]
     pub fn default_currency(
         mut self,
@@ -5995,25 +6160,25 @@ impl HotelFeedUpdate {
         self.default_currency = Some(None);
         self
     }
-    /// Sets `format`.
+    /// Format of the file.
     #[must_use]
     pub fn format(mut self, format: impl Into<crate::types::FeedFormat>) -> Self {
         self.format = Some(format.into());
         self
     }
-    /// Sets `location`.
+    /// URL that Pinterest downloads the file from, by HTTP, HTTPS, FTP or SFTP.
     #[must_use]
     pub fn location(mut self, location: impl Into<::std::string::String>) -> Self {
         self.location = Some(location.into());
         self
     }
-    /// Sets `name`.
+    /// Name of the feed, for people.
     #[must_use]
     pub fn name(mut self, name: impl Into<::std::string::String>) -> Self {
         self.name = Some(name.into());
         self
     }
-    /// Sets `preferred_processing_schedule`.
+    /// Time of day at which the feed should be processed.
     #[must_use]
     pub fn preferred_processing_schedule(
         mut self,
@@ -6030,7 +6195,7 @@ impl HotelFeedUpdate {
         self.preferred_processing_schedule = Some(None);
         self
     }
-    /// Sets `status`.
+    /// Whether the feed is processed.
     #[must_use]
     pub fn status(mut self, status: impl Into<crate::types::FeedStatus>) -> Self {
         self.status = Some(status.into());
@@ -6076,7 +6241,7 @@ pub struct HotelGuestRatings {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl HotelGuestRatings {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -6087,19 +6252,19 @@ impl HotelGuestRatings {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `max_score`.
+    /// Best score that the rating system can give.
     #[must_use]
-    pub fn max_score(mut self, max_score: impl Into<f64>) -> Self {
-        self.max_score = Some(max_score.into());
+    pub fn max_score(mut self, max_score: f64) -> Self {
+        self.max_score = Some(max_score);
         self
     }
-    /// Sets `number_of_reviewers`.
+    /// Number of people who have rated the hotel.
     #[must_use]
-    pub fn number_of_reviewers(mut self, number_of_reviewers: impl Into<i64>) -> Self {
-        self.number_of_reviewers = Some(number_of_reviewers.into());
+    pub fn number_of_reviewers(mut self, number_of_reviewers: i64) -> Self {
+        self.number_of_reviewers = Some(number_of_reviewers);
         self
     }
-    /// Sets `rating_system`.
+    /// System that the ratings come from.
     #[must_use]
     pub fn rating_system(
         mut self,
@@ -6108,10 +6273,10 @@ impl HotelGuestRatings {
         self.rating_system = Some(rating_system.into());
         self
     }
-    /// Sets `score`.
+    /// Rating of the hotel, on a scale up to `max_score`.
     #[must_use]
-    pub fn score(mut self, score: impl Into<f64>) -> Self {
-        self.score = Some(score.into());
+    pub fn score(mut self, score: f64) -> Self {
+        self.score = Some(score);
         self
     }
 }
@@ -6187,7 +6352,7 @@ pub struct HotelItemAttributes {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl HotelItemAttributes {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -6214,49 +6379,52 @@ impl HotelItemAttributes {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `additional_image_link`.
+    /// URLs of up to ten further images, such as other angles of the hotel, each of at most 2000
+    /// characters. They start with `http://` or `https://`.
     #[must_use]
     pub fn additional_image_link(
         mut self,
-        additional_image_link: impl Into<::std::vec::Vec<::std::string::String>>,
+        additional_image_link: impl IntoIterator<Item = impl Into<::std::string::String>>,
     ) -> Self {
-        self.additional_image_link = Some(additional_image_link.into());
+        self.additional_image_link = Some(
+            additional_image_link.into_iter().map(Into::into).collect(),
+        );
         self
     }
-    /// Sets `address`.
+    /// Address of the hotel.
     #[must_use]
     pub fn address(mut self, address: impl Into<HotelAddress>) -> Self {
         self.address = Some(address.into());
         self
     }
-    /// Sets `ai_disclosures`.
+    /// Which of the linked images and videos are made with artificial intelligence.
     #[must_use]
     pub fn ai_disclosures(
         mut self,
-        ai_disclosures: impl Into<::std::vec::Vec<CatalogAiDisclosure>>,
+        ai_disclosures: impl IntoIterator<Item = impl Into<CatalogAiDisclosure>>,
     ) -> Self {
-        self.ai_disclosures = Some(ai_disclosures.into());
+        self.ai_disclosures = Some(ai_disclosures.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets `base_price`.
+    /// Regular price of a room per night with its currency, such as `100 USD`.
     #[must_use]
     pub fn base_price(mut self, base_price: impl Into<::std::string::String>) -> Self {
         self.base_price = Some(base_price.into());
         self
     }
-    /// Sets `brand`.
+    /// Brand or chain that the hotel belongs to.
     #[must_use]
     pub fn brand(mut self, brand: impl Into<::std::string::String>) -> Self {
         self.brand = Some(brand.into());
         self
     }
-    /// Sets `category`.
+    /// Kind of accommodation, in any words of the merchant.
     #[must_use]
     pub fn category(mut self, category: impl Into<::std::string::String>) -> Self {
         self.category = Some(category.into());
         self
     }
-    /// Sets `custom_label_0`.
+    /// Custom label 0, a text of your own to group hotels by. At most 127 characters.
     #[must_use]
     pub fn custom_label_0(
         mut self,
@@ -6265,7 +6433,7 @@ impl HotelItemAttributes {
         self.custom_label_0 = Some(custom_label_0.into());
         self
     }
-    /// Sets `custom_label_1`.
+    /// Custom label 1, a text of your own to group hotels by. At most 127 characters.
     #[must_use]
     pub fn custom_label_1(
         mut self,
@@ -6274,7 +6442,7 @@ impl HotelItemAttributes {
         self.custom_label_1 = Some(custom_label_1.into());
         self
     }
-    /// Sets `custom_label_2`.
+    /// Custom label 2, a text of your own to group hotels by. At most 127 characters.
     #[must_use]
     pub fn custom_label_2(
         mut self,
@@ -6283,7 +6451,7 @@ impl HotelItemAttributes {
         self.custom_label_2 = Some(custom_label_2.into());
         self
     }
-    /// Sets `custom_label_3`.
+    /// Custom label 3, a text of your own to group hotels by. At most 127 characters.
     #[must_use]
     pub fn custom_label_3(
         mut self,
@@ -6292,7 +6460,7 @@ impl HotelItemAttributes {
         self.custom_label_3 = Some(custom_label_3.into());
         self
     }
-    /// Sets `custom_label_4`.
+    /// Custom label 4, a text of your own to group hotels by. At most 127 characters.
     #[must_use]
     pub fn custom_label_4(
         mut self,
@@ -6301,58 +6469,58 @@ impl HotelItemAttributes {
         self.custom_label_4 = Some(custom_label_4.into());
         self
     }
-    /// Sets `description`.
+    /// Short description of the hotel.
     #[must_use]
     pub fn description(mut self, description: impl Into<::std::string::String>) -> Self {
         self.description = Some(description.into());
         self
     }
-    /// Sets `guest_ratings`.
+    /// Ratings by guests.
     #[must_use]
     pub fn guest_ratings(mut self, guest_ratings: impl Into<HotelGuestRatings>) -> Self {
         self.guest_ratings = Some(guest_ratings.into());
         self
     }
-    /// Sets `latitude`.
+    /// Latitude of the hotel in degrees.
     #[must_use]
-    pub fn latitude(mut self, latitude: impl Into<f64>) -> Self {
-        self.latitude = Some(latitude.into());
+    pub fn latitude(mut self, latitude: f64) -> Self {
+        self.latitude = Some(latitude);
         self
     }
-    /// Sets `link`.
+    /// URL of the page for the hotel. At most 2000 characters.
     #[must_use]
     pub fn link(mut self, link: impl Into<::std::string::String>) -> Self {
         self.link = Some(link.into());
         self
     }
-    /// Sets `longitude`.
+    /// Longitude of the hotel in degrees.
     #[must_use]
-    pub fn longitude(mut self, longitude: impl Into<f64>) -> Self {
-        self.longitude = Some(longitude.into());
+    pub fn longitude(mut self, longitude: f64) -> Self {
+        self.longitude = Some(longitude);
         self
     }
-    /// Sets `main_image`.
+    /// Main image of the hotel.
     #[must_use]
     pub fn main_image(mut self, main_image: impl Into<HotelMainImage>) -> Self {
         self.main_image = Some(main_image.into());
         self
     }
-    /// Sets `name`.
+    /// Name of the hotel.
     #[must_use]
     pub fn name(mut self, name: impl Into<::std::string::String>) -> Self {
         self.name = Some(name.into());
         self
     }
-    /// Sets `neighborhood`.
+    /// Neighborhoods that the hotel is in.
     #[must_use]
     pub fn neighborhood(
         mut self,
-        neighborhood: impl Into<::std::vec::Vec<::std::string::String>>,
+        neighborhood: impl IntoIterator<Item = impl Into<::std::string::String>>,
     ) -> Self {
-        self.neighborhood = Some(neighborhood.into());
+        self.neighborhood = Some(neighborhood.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets `sale_price`.
+    /// Discounted price of a room per night, to advertise a reduction of `base_price`.
     #[must_use]
     pub fn sale_price(mut self, sale_price: impl Into<::std::string::String>) -> Self {
         self.sale_price = Some(sale_price.into());
@@ -6403,7 +6571,7 @@ pub struct HotelItemAttributesUpdate {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl HotelItemAttributesUpdate {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -6427,31 +6595,31 @@ impl HotelItemAttributesUpdate {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `address`.
+    /// Address of the hotel.
     #[must_use]
     pub fn address(mut self, address: impl Into<HotelAddress>) -> Self {
         self.address = Some(address.into());
         self
     }
-    /// Sets `base_price`.
+    /// Regular price of a room per night with its currency, such as `100 USD`.
     #[must_use]
     pub fn base_price(mut self, base_price: impl Into<::std::string::String>) -> Self {
         self.base_price = Some(base_price.into());
         self
     }
-    /// Sets `brand`.
+    /// Brand or chain that the hotel belongs to.
     #[must_use]
     pub fn brand(mut self, brand: impl Into<::std::string::String>) -> Self {
         self.brand = Some(brand.into());
         self
     }
-    /// Sets `category`.
+    /// Kind of accommodation, in any words of the merchant.
     #[must_use]
     pub fn category(mut self, category: impl Into<::std::string::String>) -> Self {
         self.category = Some(category.into());
         self
     }
-    /// Sets `custom_label_0`.
+    /// Custom label 0, a text of your own to group hotels by. At most 127 characters.
     #[must_use]
     pub fn custom_label_0(
         mut self,
@@ -6460,7 +6628,7 @@ impl HotelItemAttributesUpdate {
         self.custom_label_0 = Some(custom_label_0.into());
         self
     }
-    /// Sets `custom_label_1`.
+    /// Custom label 1, a text of your own to group hotels by. At most 127 characters.
     #[must_use]
     pub fn custom_label_1(
         mut self,
@@ -6469,7 +6637,7 @@ impl HotelItemAttributesUpdate {
         self.custom_label_1 = Some(custom_label_1.into());
         self
     }
-    /// Sets `custom_label_2`.
+    /// Custom label 2, a text of your own to group hotels by. At most 127 characters.
     #[must_use]
     pub fn custom_label_2(
         mut self,
@@ -6478,7 +6646,7 @@ impl HotelItemAttributesUpdate {
         self.custom_label_2 = Some(custom_label_2.into());
         self
     }
-    /// Sets `custom_label_3`.
+    /// Custom label 3, a text of your own to group hotels by. At most 127 characters.
     #[must_use]
     pub fn custom_label_3(
         mut self,
@@ -6487,7 +6655,7 @@ impl HotelItemAttributesUpdate {
         self.custom_label_3 = Some(custom_label_3.into());
         self
     }
-    /// Sets `custom_label_4`.
+    /// Custom label 4, a text of your own to group hotels by. At most 127 characters.
     #[must_use]
     pub fn custom_label_4(
         mut self,
@@ -6496,52 +6664,52 @@ impl HotelItemAttributesUpdate {
         self.custom_label_4 = Some(custom_label_4.into());
         self
     }
-    /// Sets `description`.
+    /// Short description of the hotel.
     #[must_use]
     pub fn description(mut self, description: impl Into<::std::string::String>) -> Self {
         self.description = Some(description.into());
         self
     }
-    /// Sets `guest_ratings`.
+    /// Ratings by guests.
     #[must_use]
     pub fn guest_ratings(mut self, guest_ratings: impl Into<HotelGuestRatings>) -> Self {
         self.guest_ratings = Some(guest_ratings.into());
         self
     }
-    /// Sets `latitude`.
+    /// Latitude of the hotel in degrees.
     #[must_use]
-    pub fn latitude(mut self, latitude: impl Into<f64>) -> Self {
-        self.latitude = Some(latitude.into());
+    pub fn latitude(mut self, latitude: f64) -> Self {
+        self.latitude = Some(latitude);
         self
     }
-    /// Sets `link`.
+    /// URL of the page for the hotel. At most 2000 characters.
     #[must_use]
     pub fn link(mut self, link: impl Into<::std::string::String>) -> Self {
         self.link = Some(link.into());
         self
     }
-    /// Sets `longitude`.
+    /// Longitude of the hotel in degrees.
     #[must_use]
-    pub fn longitude(mut self, longitude: impl Into<f64>) -> Self {
-        self.longitude = Some(longitude.into());
+    pub fn longitude(mut self, longitude: f64) -> Self {
+        self.longitude = Some(longitude);
         self
     }
-    /// Sets `name`.
+    /// Name of the hotel.
     #[must_use]
     pub fn name(mut self, name: impl Into<::std::string::String>) -> Self {
         self.name = Some(name.into());
         self
     }
-    /// Sets `neighborhood`.
+    /// Neighborhoods that the hotel is in.
     #[must_use]
     pub fn neighborhood(
         mut self,
-        neighborhood: impl Into<::std::vec::Vec<::std::string::String>>,
+        neighborhood: impl IntoIterator<Item = impl Into<::std::string::String>>,
     ) -> Self {
-        self.neighborhood = Some(neighborhood.into());
+        self.neighborhood = Some(neighborhood.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets `sale_price`.
+    /// Discounted price of a room per night, to advertise a reduction of `base_price`.
     #[must_use]
     pub fn sale_price(mut self, sale_price: impl Into<::std::string::String>) -> Self {
         self.sale_price = Some(sale_price.into());
@@ -6603,6 +6771,21 @@ pub struct HotelItemsBatch {
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
+impl HotelItemsBatch {
+    /// Returns `batch_id`, or an error that names it where the response lacks it.
+    ///
+    /// # Errors
+    ///
+    /// When `batch_id` is absent.
+    #[inline]
+    pub fn require_batch_id(
+        &self,
+    ) -> ::core::result::Result<&crate::types::ItemsBatchId, crate::MissingField> {
+        self.batch_id
+            .as_ref()
+            .ok_or(crate::MissingField::new("HotelItemsBatch", "batch_id"))
+    }
+}
 /// A batch of operations on hotel items.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
@@ -6623,23 +6806,23 @@ pub struct HotelItemsBatchRequest {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl HotelItemsBatchRequest {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         country: impl Into<crate::types::Country>,
         language: impl Into<crate::types::CatalogLanguage>,
-        items: impl Into<::std::vec::Vec<crate::types::HotelItemOperation>>,
+        items: impl IntoIterator<Item = impl Into<crate::types::HotelItemOperation>>,
     ) -> Self {
         Self {
             catalog_id: None,
             catalog_type: crate::types::CatalogType::Hotel,
             country: country.into(),
-            items: items.into(),
+            items: items.into_iter().map(Into::into).collect(),
             language: language.into(),
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `catalog_id`.
+    /// Catalog of the items; absent means the oldest hotel catalog.
     #[must_use]
     pub fn catalog_id(mut self, catalog_id: impl Into<crate::types::CatalogId>) -> Self {
         self.catalog_id = Some(catalog_id.into());
@@ -6662,17 +6845,19 @@ pub struct HotelItemsFilter {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl HotelItemsFilter {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
-    pub fn new(hotel_ids: impl Into<::std::vec::Vec<crate::types::HotelId>>) -> Self {
+    pub fn new(
+        hotel_ids: impl IntoIterator<Item = impl Into<crate::types::HotelId>>,
+    ) -> Self {
         Self {
             catalog_id: None,
             catalog_type: crate::types::CatalogType::Hotel,
-            hotel_ids: hotel_ids.into(),
+            hotel_ids: hotel_ids.into_iter().map(Into::into).collect(),
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `catalog_id`.
+    /// Catalog of the items; absent means the oldest hotel catalog.
     #[must_use]
     pub fn catalog_id(mut self, catalog_id: impl Into<crate::types::CatalogId>) -> Self {
         self.catalog_id = Some(catalog_id.into());
@@ -6693,7 +6878,7 @@ pub struct HotelMainImage {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl HotelMainImage {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -6702,19 +6887,19 @@ impl HotelMainImage {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `link`.
+    /// URL of the image.
     #[must_use]
     pub fn link(mut self, link: impl Into<::std::string::String>) -> Self {
         self.link = Some(link.into());
         self
     }
-    /// Sets `tag`.
+    /// Tags that describe the image.
     #[must_use]
     pub fn tag(
         mut self,
-        tag: impl Into<::std::vec::Vec<::std::string::String>>,
+        tag: impl IntoIterator<Item = impl Into<::std::string::String>>,
     ) -> Self {
-        self.tag = Some(tag.into());
+        self.tag = Some(tag.into_iter().map(Into::into).collect());
         self
     }
 }
@@ -6755,7 +6940,8 @@ pub struct HotelProductGroup {
     pub catalog_id: crate::types::CatalogId,
     /// Always `HOTEL`.
     pub catalog_type: crate::types::CatalogType,
-    /// When the product group was created, in epoch seconds.
+    /// When the product group was created, as an epoch timestamp. Pinterest says seconds, but its
+    /// example counts milliseconds.
     pub created_at: ::std::option::Option<i64>,
     /// Description of the product group.
     pub description: ::std::option::Option<::std::string::String>,
@@ -6768,7 +6954,8 @@ pub struct HotelProductGroup {
     /// Where the product group comes from.
     #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
     pub type_: crate::types::HotelProductGroupType,
-    /// When the product group was last changed, in epoch seconds.
+    /// When the product group was last changed, as an epoch timestamp. Pinterest says seconds, but
+    /// its example counts milliseconds.
     pub updated_at: ::std::option::Option<i64>,
     /// Fields that the service sent and this version has no name for.
     #[cfg_attr(feature = "schemars", schemars(flatten))]
@@ -6801,7 +6988,7 @@ pub struct HotelProductsRequest {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl HotelProductsRequest {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         catalog_id: impl Into<crate::types::CatalogId>,
@@ -7769,7 +7956,7 @@ pub struct ItemsRequest {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl ItemsRequest {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         country: impl Into<crate::types::Country>,
@@ -7813,16 +8000,16 @@ pub struct LegacyCreateItemsBatch {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl LegacyCreateItemsBatch {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         country: impl Into<crate::types::Country>,
-        items: impl Into<::std::vec::Vec<LegacyItemRecord>>,
+        items: impl IntoIterator<Item = impl Into<LegacyItemRecord>>,
         language: impl Into<crate::types::CatalogLanguage>,
     ) -> Self {
         Self {
             country: country.into(),
-            items: items.into(),
+            items: items.into_iter().map(Into::into).collect(),
             language: language.into(),
             operation: crate::types::ItemsBatchOperation::Create,
             extra: ::core::default::Default::default(),
@@ -7848,16 +8035,16 @@ pub struct LegacyDeleteDiscontinuedItemsBatch {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl LegacyDeleteDiscontinuedItemsBatch {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         country: impl Into<crate::types::Country>,
-        items: impl Into<::std::vec::Vec<LegacyItemDeletion>>,
+        items: impl IntoIterator<Item = impl Into<LegacyItemDeletion>>,
         language: impl Into<crate::types::CatalogLanguage>,
     ) -> Self {
         Self {
             country: country.into(),
-            items: items.into(),
+            items: items.into_iter().map(Into::into).collect(),
             language: language.into(),
             operation: crate::types::ItemsBatchOperation::DeleteDiscontinued,
             extra: ::core::default::Default::default(),
@@ -7882,16 +8069,16 @@ pub struct LegacyDeleteItemsBatch {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl LegacyDeleteItemsBatch {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         country: impl Into<crate::types::Country>,
-        items: impl Into<::std::vec::Vec<LegacyItemDeletion>>,
+        items: impl IntoIterator<Item = impl Into<LegacyItemDeletion>>,
         language: impl Into<crate::types::CatalogLanguage>,
     ) -> Self {
         Self {
             country: country.into(),
-            items: items.into(),
+            items: items.into_iter().map(Into::into).collect(),
             language: language.into(),
             operation: crate::types::ItemsBatchOperation::Delete,
             extra: ::core::default::Default::default(),
@@ -7930,7 +8117,7 @@ pub struct LegacyFeedUpdate {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl LegacyFeedUpdate {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -7945,7 +8132,7 @@ impl LegacyFeedUpdate {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `credentials`.
+    /// Username and password to download the file with.
     #[must_use]
     pub fn credentials(mut self, credentials: impl Into<FeedCredentials>) -> Self {
         self.credentials = Some(Some(credentials.into()));
@@ -7957,7 +8144,7 @@ impl LegacyFeedUpdate {
         self.credentials = Some(None);
         self
     }
-    /// Sets `default_availability`.
+    /// Availability of the products that state none.
     #[must_use]
     pub fn default_availability(
         mut self,
@@ -7972,7 +8159,7 @@ impl LegacyFeedUpdate {
         self.default_availability = Some(None);
         self
     }
-    /// Sets `default_currency`.
+    /// Currency of the prices that state none.
     #[must_use]
     pub fn default_currency(
         mut self,
@@ -7987,25 +8174,25 @@ impl LegacyFeedUpdate {
         self.default_currency = Some(None);
         self
     }
-    /// Sets `format`.
+    /// Format of the file.
     #[must_use]
     pub fn format(mut self, format: impl Into<crate::types::FeedFormat>) -> Self {
         self.format = Some(format.into());
         self
     }
-    /// Sets `location`.
+    /// URL that Pinterest downloads the file from, by HTTP, HTTPS, FTP or SFTP.
     #[must_use]
     pub fn location(mut self, location: impl Into<::std::string::String>) -> Self {
         self.location = Some(location.into());
         self
     }
-    /// Sets `name`.
+    /// Name of the feed, for people.
     #[must_use]
     pub fn name(mut self, name: impl Into<::std::string::String>) -> Self {
         self.name = Some(name.into());
         self
     }
-    /// Sets `preferred_processing_schedule`.
+    /// Time of day at which the feed should be processed.
     #[must_use]
     pub fn preferred_processing_schedule(
         mut self,
@@ -8022,7 +8209,7 @@ impl LegacyFeedUpdate {
         self.preferred_processing_schedule = Some(None);
         self
     }
-    /// Sets `status`.
+    /// Whether the feed is processed.
     #[must_use]
     pub fn status(mut self, status: impl Into<crate::types::FeedStatus>) -> Self {
         self.status = Some(status.into());
@@ -8041,7 +8228,7 @@ pub struct LegacyItemDeletion {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl LegacyItemDeletion {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -8049,7 +8236,7 @@ impl LegacyItemDeletion {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `item_id`.
+    /// The merchant's own id of the item.
     #[must_use]
     pub fn item_id(mut self, item_id: impl Into<crate::types::ItemId>) -> Self {
         self.item_id = Some(item_id.into());
@@ -8070,7 +8257,7 @@ pub struct LegacyItemRecord {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl LegacyItemRecord {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -8079,13 +8266,13 @@ impl LegacyItemRecord {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `attributes`.
+    /// Attributes of the item.
     #[must_use]
     pub fn attributes(mut self, attributes: impl Into<NewRetailItemAttributes>) -> Self {
         self.attributes = Some(attributes.into());
         self
     }
-    /// Sets `item_id`.
+    /// The merchant's own id of the item.
     #[must_use]
     pub fn item_id(mut self, item_id: impl Into<crate::types::ItemId>) -> Self {
         self.item_id = Some(item_id.into());
@@ -8111,7 +8298,7 @@ pub struct LegacyItemUpdate {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl LegacyItemUpdate {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -8121,7 +8308,7 @@ impl LegacyItemUpdate {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `attributes`.
+    /// Attributes to change.
     #[must_use]
     pub fn attributes(
         mut self,
@@ -8130,19 +8317,20 @@ impl LegacyItemUpdate {
         self.attributes = Some(attributes.into());
         self
     }
-    /// Sets `item_id`.
+    /// The merchant's own id of the item.
     #[must_use]
     pub fn item_id(mut self, item_id: impl Into<crate::types::ItemId>) -> Self {
         self.item_id = Some(item_id.into());
         self
     }
-    /// Sets `update_mask`.
+    /// Attributes to change. An attribute that is named here but has no value in `attributes` is
+    /// removed from the item.
     #[must_use]
     pub fn update_mask(
         mut self,
-        update_mask: impl Into<::std::vec::Vec<crate::types::ItemUpdateField>>,
+        update_mask: impl IntoIterator<Item = impl Into<crate::types::ItemUpdateField>>,
     ) -> Self {
-        self.update_mask = Some(update_mask.into());
+        self.update_mask = Some(update_mask.into_iter().map(Into::into).collect());
         self
     }
 }
@@ -8164,16 +8352,16 @@ pub struct LegacyUpdateItemsBatch {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl LegacyUpdateItemsBatch {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         country: impl Into<crate::types::Country>,
-        items: impl Into<::std::vec::Vec<LegacyItemUpdate>>,
+        items: impl IntoIterator<Item = impl Into<LegacyItemUpdate>>,
         language: impl Into<crate::types::CatalogLanguage>,
     ) -> Self {
         Self {
             country: country.into(),
-            items: items.into(),
+            items: items.into_iter().map(Into::into).collect(),
             language: language.into(),
             operation: crate::types::ItemsBatchOperation::Update,
             extra: ::core::default::Default::default(),
@@ -8198,16 +8386,16 @@ pub struct LegacyUpsertItemsBatch {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl LegacyUpsertItemsBatch {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         country: impl Into<crate::types::Country>,
-        items: impl Into<::std::vec::Vec<LegacyItemRecord>>,
+        items: impl IntoIterator<Item = impl Into<LegacyItemRecord>>,
         language: impl Into<crate::types::CatalogLanguage>,
     ) -> Self {
         Self {
             country: country.into(),
-            items: items.into(),
+            items: items.into_iter().map(Into::into).collect(),
             language: language.into(),
             operation: crate::types::ItemsBatchOperation::Upsert,
             extra: ::core::default::Default::default(),
@@ -8257,7 +8445,7 @@ pub struct LocalInventoryItemAttributes {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl LocalInventoryItemAttributes {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         availability: impl Into<crate::types::ItemAvailability>,
@@ -8271,13 +8459,13 @@ impl LocalInventoryItemAttributes {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `ad_link`.
+    /// URL of the item for traffic from shopping ads.
     #[must_use]
     pub fn ad_link(mut self, ad_link: impl Into<::std::string::String>) -> Self {
         self.ad_link = Some(ad_link.into());
         self
     }
-    /// Sets `sale_price`.
+    /// Discounted price of the item in the store, such as `14.99 USD`.
     #[must_use]
     pub fn sale_price(mut self, sale_price: impl Into<::std::string::String>) -> Self {
         self.sale_price = Some(sale_price.into());
@@ -8302,7 +8490,7 @@ pub struct LocalInventoryItemAttributesUpdate {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl LocalInventoryItemAttributesUpdate {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -8313,13 +8501,13 @@ impl LocalInventoryItemAttributesUpdate {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `ad_link`.
+    /// URL of the item for traffic from shopping ads.
     #[must_use]
     pub fn ad_link(mut self, ad_link: impl Into<::std::string::String>) -> Self {
         self.ad_link = Some(ad_link.into());
         self
     }
-    /// Sets `availability`.
+    /// Whether the store has the item in stock, is out of stock or takes orders in advance.
     #[must_use]
     pub fn availability(
         mut self,
@@ -8328,13 +8516,13 @@ impl LocalInventoryItemAttributesUpdate {
         self.availability = Some(availability.into());
         self
     }
-    /// Sets `price`.
+    /// Price of the item in the store, such as `24.99 USD`.
     #[must_use]
     pub fn price(mut self, price: impl Into<::std::string::String>) -> Self {
         self.price = Some(price.into());
         self
     }
-    /// Sets `sale_price`.
+    /// Discounted price of the item in the store, such as `14.99 USD`.
     #[must_use]
     pub fn sale_price(mut self, sale_price: impl Into<::std::string::String>) -> Self {
         self.sale_price = Some(sale_price.into());
@@ -8355,7 +8543,7 @@ pub struct LocalInventoryItemKey {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl LocalInventoryItemKey {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         item_id: impl Into<crate::types::ItemId>,
@@ -8380,13 +8568,15 @@ pub struct LocalInventoryItemsBatchRequest {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl LocalInventoryItemsBatchRequest {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
-        operations: impl Into<::std::vec::Vec<crate::types::LocalInventoryItemOperation>>,
+        operations: impl IntoIterator<
+            Item = impl Into<crate::types::LocalInventoryItemOperation>,
+        >,
     ) -> Self {
         Self {
-            operations: operations.into(),
+            operations: operations.into_iter().map(Into::into).collect(),
             extra: ::core::default::Default::default(),
         }
     }
@@ -8403,11 +8593,13 @@ pub struct LocalInventoryItemsRequest {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl LocalInventoryItemsRequest {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
-    pub fn new(item_filters: impl Into<::std::vec::Vec<LocalInventoryItemKey>>) -> Self {
+    pub fn new(
+        item_filters: impl IntoIterator<Item = impl Into<LocalInventoryItemKey>>,
+    ) -> Self {
         Self {
-            item_filters: item_filters.into(),
+            item_filters: item_filters.into_iter().map(Into::into).collect(),
             extra: ::core::default::Default::default(),
         }
     }
@@ -8483,6 +8675,19 @@ pub struct LocalStoreFailure {
     /// Fields that the service sent and this version has no name for.
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+impl LocalStoreFailure {
+    /// Returns `id`, or an error that names it where the response lacks it.
+    ///
+    /// # Errors
+    ///
+    /// When `id` is absent.
+    #[inline]
+    pub fn require_id(
+        &self,
+    ) -> ::core::result::Result<&crate::types::LocalStoreId, crate::MissingField> {
+        self.id.as_ref().ok_or(crate::MissingField::new("LocalStoreFailure", "id"))
+    }
 }
 /// The store that local inventory belongs to.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -8561,7 +8766,7 @@ pub struct LocalStoreUpdate {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl LocalStoreUpdate {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(id: impl Into<crate::types::LocalStoreId>) -> Self {
         Self {
@@ -8579,7 +8784,7 @@ impl LocalStoreUpdate {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `address_primary`.
+    /// First line of the street address.
     #[must_use]
     pub fn address_primary(
         mut self,
@@ -8588,7 +8793,7 @@ impl LocalStoreUpdate {
         self.address_primary = Some(address_primary.into());
         self
     }
-    /// Sets `address_secondary`.
+    /// Second line of the street address.
     #[must_use]
     pub fn address_secondary(
         mut self,
@@ -8597,49 +8802,49 @@ impl LocalStoreUpdate {
         self.address_secondary = Some(address_secondary.into());
         self
     }
-    /// Sets `city`.
+    /// City that the store is in.
     #[must_use]
     pub fn city(mut self, city: impl Into<::std::string::String>) -> Self {
         self.city = Some(city.into());
         self
     }
-    /// Sets `country`.
+    /// Country that the store is in.
     #[must_use]
     pub fn country(mut self, country: impl Into<crate::types::Country>) -> Self {
         self.country = Some(country.into());
         self
     }
-    /// Sets `latitude`.
+    /// Latitude of the store in degrees.
     #[must_use]
-    pub fn latitude(mut self, latitude: impl Into<f64>) -> Self {
-        self.latitude = Some(latitude.into());
+    pub fn latitude(mut self, latitude: f64) -> Self {
+        self.latitude = Some(latitude);
         self
     }
-    /// Sets `longitude`.
+    /// Longitude of the store in degrees.
     #[must_use]
-    pub fn longitude(mut self, longitude: impl Into<f64>) -> Self {
-        self.longitude = Some(longitude.into());
+    pub fn longitude(mut self, longitude: f64) -> Self {
+        self.longitude = Some(longitude);
         self
     }
-    /// Sets `name`.
+    /// Name of the store.
     #[must_use]
     pub fn name(mut self, name: impl Into<::std::string::String>) -> Self {
         self.name = Some(name.into());
         self
     }
-    /// Sets `postal_code`.
+    /// Postal or ZIP code of the store.
     #[must_use]
     pub fn postal_code(mut self, postal_code: impl Into<::std::string::String>) -> Self {
         self.postal_code = Some(postal_code.into());
         self
     }
-    /// Sets `region`.
+    /// State or region that the store is in.
     #[must_use]
     pub fn region(mut self, region: impl Into<::std::string::String>) -> Self {
         self.region = Some(region.into());
         self
     }
-    /// Sets `store_code`.
+    /// The merchant's own code of the store, unique within the catalog.
     #[must_use]
     pub fn store_code(mut self, store_code: impl Into<crate::types::StoreCode>) -> Self {
         self.store_code = Some(store_code.into());
@@ -8660,7 +8865,7 @@ pub struct NewCatalog {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl NewCatalog {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         catalog_type: impl Into<crate::types::CatalogType>,
@@ -8704,44 +8909,53 @@ pub struct NewCreativeAssetsFeed {
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
+/// The required values of [`NewCreativeAssetsFeed`], from which [`NewCreativeAssetsFeed::new`]
+/// creates it.
+#[derive(Clone, Debug)]
+pub struct NewCreativeAssetsFeedRequired {
+    /// Format of the file.
+    pub format: crate::types::FeedFormat,
+    /// URL that Pinterest downloads the file from, by HTTP, HTTPS, FTP or SFTP.
+    pub location: ::std::string::String,
+    /// Name of the feed, for people.
+    pub name: ::std::string::String,
+    /// Country that the products of the feed are meant for.
+    pub default_country: crate::types::Country,
+    /// Locale in which the products of the feed are described.
+    pub default_locale: crate::types::CatalogLocale,
+}
 impl NewCreativeAssetsFeed {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
-    pub fn new(
-        default_country: impl Into<crate::types::Country>,
-        default_locale: impl Into<crate::types::CatalogLocale>,
-        format: impl Into<crate::types::FeedFormat>,
-        location: impl Into<::std::string::String>,
-        name: impl Into<::std::string::String>,
-    ) -> Self {
+    pub fn new(required: NewCreativeAssetsFeedRequired) -> Self {
         Self {
             catalog_id: None,
             catalog_type: crate::types::CatalogType::CreativeAssets,
             credentials: None,
-            default_country: default_country.into(),
+            default_country: required.default_country,
             default_currency: None,
-            default_locale: default_locale.into(),
-            format: format.into(),
-            location: location.into(),
-            name: name.into(),
+            default_locale: required.default_locale,
+            format: required.format,
+            location: required.location,
+            name: required.name,
             preferred_processing_schedule: None,
             status: None,
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `catalog_id`.
+    /// Catalog to fill; absent means the default one of its type. One feed per catalog for now.
     #[must_use]
     pub fn catalog_id(mut self, catalog_id: impl Into<crate::types::CatalogId>) -> Self {
         self.catalog_id = Some(catalog_id.into());
         self
     }
-    /// Sets `credentials`.
+    /// Username and password to download the file with; null if it needs none.
     #[must_use]
     pub fn credentials(mut self, credentials: impl Into<FeedCredentials>) -> Self {
         self.credentials = Some(credentials.into());
         self
     }
-    /// Sets `default_currency`.
+    /// Currency of the prices that state none.
     #[must_use]
     pub fn default_currency(
         mut self,
@@ -8750,7 +8964,7 @@ impl NewCreativeAssetsFeed {
         self.default_currency = Some(default_currency.into());
         self
     }
-    /// Sets `preferred_processing_schedule`.
+    /// Time of day at which the feed should be processed; null leaves the choice to Pinterest.
     #[must_use]
     pub fn preferred_processing_schedule(
         mut self,
@@ -8759,7 +8973,7 @@ impl NewCreativeAssetsFeed {
         self.preferred_processing_schedule = Some(preferred_processing_schedule.into());
         self
     }
-    /// Sets `status`.
+    /// Whether the feed is processed from the start. Default: `ACTIVE`.
     #[must_use]
     pub fn status(mut self, status: impl Into<crate::types::FeedStatus>) -> Self {
         self.status = Some(status.into());
@@ -8780,7 +8994,7 @@ pub struct NewHotelCatalogReport {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl NewHotelCatalogReport {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(report: impl Into<crate::types::CatalogIssuesReportSubject>) -> Self {
         Self {
@@ -8819,42 +9033,49 @@ pub struct NewHotelFeed {
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
+/// The required values of [`NewHotelFeed`], from which [`NewHotelFeed::new`] creates it.
+#[derive(Clone, Debug)]
+pub struct NewHotelFeedRequired {
+    /// Format of the file.
+    pub format: crate::types::FeedFormat,
+    /// URL that Pinterest downloads the file from, by HTTP, HTTPS, FTP or SFTP.
+    pub location: ::std::string::String,
+    /// Name of the feed, for people.
+    pub name: ::std::string::String,
+    /// Locale in which the products of the feed are described.
+    pub default_locale: crate::types::CatalogLocale,
+}
 impl NewHotelFeed {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
-    pub fn new(
-        default_locale: impl Into<crate::types::CatalogLocale>,
-        format: impl Into<crate::types::FeedFormat>,
-        location: impl Into<::std::string::String>,
-        name: impl Into<::std::string::String>,
-    ) -> Self {
+    pub fn new(required: NewHotelFeedRequired) -> Self {
         Self {
             catalog_id: None,
             catalog_type: crate::types::CatalogType::Hotel,
             credentials: None,
             default_currency: None,
-            default_locale: default_locale.into(),
-            format: format.into(),
-            location: location.into(),
-            name: name.into(),
+            default_locale: required.default_locale,
+            format: required.format,
+            location: required.location,
+            name: required.name,
             preferred_processing_schedule: None,
             status: None,
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `catalog_id`.
+    /// Catalog to fill; absent means the default one of its type. One feed per catalog for now.
     #[must_use]
     pub fn catalog_id(mut self, catalog_id: impl Into<crate::types::CatalogId>) -> Self {
         self.catalog_id = Some(catalog_id.into());
         self
     }
-    /// Sets `credentials`.
+    /// Username and password to download the file with; null if it needs none.
     #[must_use]
     pub fn credentials(mut self, credentials: impl Into<FeedCredentials>) -> Self {
         self.credentials = Some(credentials.into());
         self
     }
-    /// Sets `default_currency`.
+    /// Currency of the prices that state none.
     #[must_use]
     pub fn default_currency(
         mut self,
@@ -8863,7 +9084,7 @@ impl NewHotelFeed {
         self.default_currency = Some(default_currency.into());
         self
     }
-    /// Sets `preferred_processing_schedule`.
+    /// Time of day at which the feed should be processed; null leaves the choice to Pinterest.
     #[must_use]
     pub fn preferred_processing_schedule(
         mut self,
@@ -8872,7 +9093,7 @@ impl NewHotelFeed {
         self.preferred_processing_schedule = Some(preferred_processing_schedule.into());
         self
     }
-    /// Sets `status`.
+    /// Whether the feed is processed from the start. Default: `ACTIVE`.
     #[must_use]
     pub fn status(mut self, status: impl Into<crate::types::FeedStatus>) -> Self {
         self.status = Some(status.into());
@@ -8908,37 +9129,45 @@ pub struct NewLegacyFeed {
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
+/// The required values of [`NewLegacyFeed`], from which [`NewLegacyFeed::new`] creates it.
+#[derive(Clone, Debug)]
+pub struct NewLegacyFeedRequired {
+    /// Country that the products of the feed are meant for.
+    pub default_country: crate::types::Country,
+    /// Locale in which the products of the feed are described.
+    pub default_locale: crate::types::CatalogLocale,
+    /// Format of the file.
+    pub format: crate::types::FeedFormat,
+    /// URL that Pinterest downloads the file from, by HTTP, HTTPS, FTP or SFTP.
+    pub location: ::std::string::String,
+    /// Name of the feed, for people.
+    pub name: ::std::string::String,
+}
 impl NewLegacyFeed {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
-    pub fn new(
-        default_country: impl Into<crate::types::Country>,
-        default_locale: impl Into<crate::types::CatalogLocale>,
-        format: impl Into<crate::types::FeedFormat>,
-        location: impl Into<::std::string::String>,
-        name: impl Into<::std::string::String>,
-    ) -> Self {
+    pub fn new(required: NewLegacyFeedRequired) -> Self {
         Self {
             credentials: None,
             default_availability: None,
-            default_country: default_country.into(),
+            default_country: required.default_country,
             default_currency: None,
-            default_locale: default_locale.into(),
-            format: format.into(),
-            location: location.into(),
-            name: name.into(),
+            default_locale: required.default_locale,
+            format: required.format,
+            location: required.location,
+            name: required.name,
             preferred_processing_schedule: None,
             status: None,
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `credentials`.
+    /// Username and password to download the file with; null if it needs none.
     #[must_use]
     pub fn credentials(mut self, credentials: impl Into<FeedCredentials>) -> Self {
         self.credentials = Some(credentials.into());
         self
     }
-    /// Sets `default_availability`.
+    /// Availability of the products that state none.
     #[must_use]
     pub fn default_availability(
         mut self,
@@ -8947,7 +9176,7 @@ impl NewLegacyFeed {
         self.default_availability = Some(default_availability.into());
         self
     }
-    /// Sets `default_currency`.
+    /// Currency of the prices that state none.
     #[must_use]
     pub fn default_currency(
         mut self,
@@ -8956,7 +9185,7 @@ impl NewLegacyFeed {
         self.default_currency = Some(default_currency.into());
         self
     }
-    /// Sets `preferred_processing_schedule`.
+    /// Time of day at which the feed should be processed; null leaves the choice to Pinterest.
     #[must_use]
     pub fn preferred_processing_schedule(
         mut self,
@@ -8965,7 +9194,7 @@ impl NewLegacyFeed {
         self.preferred_processing_schedule = Some(preferred_processing_schedule.into());
         self
     }
-    /// Sets `status`.
+    /// Whether the feed is processed from the start. Default: `ACTIVE`.
     #[must_use]
     pub fn status(mut self, status: impl Into<crate::types::FeedStatus>) -> Self {
         self.status = Some(status.into());
@@ -9002,7 +9231,7 @@ pub struct NewLocalStore {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl NewLocalStore {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         country: impl Into<crate::types::Country>,
@@ -9023,7 +9252,7 @@ impl NewLocalStore {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `address_primary`.
+    /// First line of the street address.
     #[must_use]
     pub fn address_primary(
         mut self,
@@ -9032,7 +9261,7 @@ impl NewLocalStore {
         self.address_primary = Some(address_primary.into());
         self
     }
-    /// Sets `address_secondary`.
+    /// Second line of the street address.
     #[must_use]
     pub fn address_secondary(
         mut self,
@@ -9041,31 +9270,31 @@ impl NewLocalStore {
         self.address_secondary = Some(address_secondary.into());
         self
     }
-    /// Sets `city`.
+    /// City that the store is in.
     #[must_use]
     pub fn city(mut self, city: impl Into<::std::string::String>) -> Self {
         self.city = Some(city.into());
         self
     }
-    /// Sets `latitude`.
+    /// Latitude of the store in degrees.
     #[must_use]
-    pub fn latitude(mut self, latitude: impl Into<f64>) -> Self {
-        self.latitude = Some(latitude.into());
+    pub fn latitude(mut self, latitude: f64) -> Self {
+        self.latitude = Some(latitude);
         self
     }
-    /// Sets `longitude`.
+    /// Longitude of the store in degrees.
     #[must_use]
-    pub fn longitude(mut self, longitude: impl Into<f64>) -> Self {
-        self.longitude = Some(longitude.into());
+    pub fn longitude(mut self, longitude: f64) -> Self {
+        self.longitude = Some(longitude);
         self
     }
-    /// Sets `postal_code`.
+    /// Postal or ZIP code of the store.
     #[must_use]
     pub fn postal_code(mut self, postal_code: impl Into<::std::string::String>) -> Self {
         self.postal_code = Some(postal_code.into());
         self
     }
-    /// Sets `region`.
+    /// State or region that the store is in.
     #[must_use]
     pub fn region(mut self, region: impl Into<::std::string::String>) -> Self {
         self.region = Some(region.into());
@@ -9086,7 +9315,7 @@ pub struct NewRetailCatalogReport {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl NewRetailCatalogReport {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(report: impl Into<crate::types::RetailCatalogReportSubject>) -> Self {
         Self {
@@ -9129,45 +9358,53 @@ pub struct NewRetailFeed {
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
+/// The required values of [`NewRetailFeed`], from which [`NewRetailFeed::new`] creates it.
+#[derive(Clone, Debug)]
+pub struct NewRetailFeedRequired {
+    /// Format of the file.
+    pub format: crate::types::FeedFormat,
+    /// URL that Pinterest downloads the file from, by HTTP, HTTPS, FTP or SFTP.
+    pub location: ::std::string::String,
+    /// Name of the feed, for people.
+    pub name: ::std::string::String,
+    /// Country that the products of the feed are meant for.
+    pub default_country: crate::types::Country,
+    /// Locale in which the products of the feed are described.
+    pub default_locale: crate::types::CatalogLocale,
+}
 impl NewRetailFeed {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
-    pub fn new(
-        default_country: impl Into<crate::types::Country>,
-        default_locale: impl Into<crate::types::CatalogLocale>,
-        format: impl Into<crate::types::FeedFormat>,
-        location: impl Into<::std::string::String>,
-        name: impl Into<::std::string::String>,
-    ) -> Self {
+    pub fn new(required: NewRetailFeedRequired) -> Self {
         Self {
             catalog_id: None,
             catalog_type: crate::types::CatalogType::Retail,
             credentials: None,
             default_availability: None,
-            default_country: default_country.into(),
+            default_country: required.default_country,
             default_currency: None,
-            default_locale: default_locale.into(),
-            format: format.into(),
-            location: location.into(),
-            name: name.into(),
+            default_locale: required.default_locale,
+            format: required.format,
+            location: required.location,
+            name: required.name,
             preferred_processing_schedule: None,
             status: None,
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `catalog_id`.
+    /// Catalog to fill. Has no effect as of version 5.23 of the API.
     #[must_use]
     pub fn catalog_id(mut self, catalog_id: impl Into<crate::types::CatalogId>) -> Self {
         self.catalog_id = Some(catalog_id.into());
         self
     }
-    /// Sets `credentials`.
+    /// Username and password to download the file with; null if it needs none.
     #[must_use]
     pub fn credentials(mut self, credentials: impl Into<FeedCredentials>) -> Self {
         self.credentials = Some(credentials.into());
         self
     }
-    /// Sets `default_availability`.
+    /// Availability of the products that state none.
     #[must_use]
     pub fn default_availability(
         mut self,
@@ -9176,7 +9413,7 @@ impl NewRetailFeed {
         self.default_availability = Some(default_availability.into());
         self
     }
-    /// Sets `default_currency`.
+    /// Currency of the prices that state none.
     #[must_use]
     pub fn default_currency(
         mut self,
@@ -9185,7 +9422,7 @@ impl NewRetailFeed {
         self.default_currency = Some(default_currency.into());
         self
     }
-    /// Sets `preferred_processing_schedule`.
+    /// Time of day at which the feed should be processed; null leaves the choice to Pinterest.
     #[must_use]
     pub fn preferred_processing_schedule(
         mut self,
@@ -9194,7 +9431,7 @@ impl NewRetailFeed {
         self.preferred_processing_schedule = Some(preferred_processing_schedule.into());
         self
     }
-    /// Sets `status`.
+    /// Whether the feed is processed from the start. Default: `ACTIVE`.
     #[must_use]
     pub fn status(mut self, status: impl Into<crate::types::FeedStatus>) -> Self {
         self.status = Some(status.into());
@@ -9497,7 +9734,7 @@ pub struct NewRetailItemAttributes {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl NewRetailItemAttributes {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -9612,7 +9849,8 @@ impl NewRetailItemAttributes {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `ad_image_0_link`.
+    /// URL of extra image 0 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     #[must_use]
     pub fn ad_image_0_link(
         mut self,
@@ -9621,7 +9859,8 @@ impl NewRetailItemAttributes {
         self.ad_image_0_link = Some(ad_image_0_link.into());
         self
     }
-    /// Sets `ad_image_0_tag`.
+    /// Tag of the image in `ad_image_0_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     #[must_use]
     pub fn ad_image_0_tag(
         mut self,
@@ -9630,7 +9869,8 @@ impl NewRetailItemAttributes {
         self.ad_image_0_tag = Some(ad_image_0_tag.into());
         self
     }
-    /// Sets `ad_image_10_link`.
+    /// URL of extra image 10 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     #[must_use]
     pub fn ad_image_10_link(
         mut self,
@@ -9639,7 +9879,8 @@ impl NewRetailItemAttributes {
         self.ad_image_10_link = Some(ad_image_10_link.into());
         self
     }
-    /// Sets `ad_image_10_tag`.
+    /// Tag of the image in `ad_image_10_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     #[must_use]
     pub fn ad_image_10_tag(
         mut self,
@@ -9648,7 +9889,8 @@ impl NewRetailItemAttributes {
         self.ad_image_10_tag = Some(ad_image_10_tag.into());
         self
     }
-    /// Sets `ad_image_11_link`.
+    /// URL of extra image 11 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     #[must_use]
     pub fn ad_image_11_link(
         mut self,
@@ -9657,7 +9899,8 @@ impl NewRetailItemAttributes {
         self.ad_image_11_link = Some(ad_image_11_link.into());
         self
     }
-    /// Sets `ad_image_11_tag`.
+    /// Tag of the image in `ad_image_11_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     #[must_use]
     pub fn ad_image_11_tag(
         mut self,
@@ -9666,7 +9909,8 @@ impl NewRetailItemAttributes {
         self.ad_image_11_tag = Some(ad_image_11_tag.into());
         self
     }
-    /// Sets `ad_image_12_link`.
+    /// URL of extra image 12 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     #[must_use]
     pub fn ad_image_12_link(
         mut self,
@@ -9675,7 +9919,8 @@ impl NewRetailItemAttributes {
         self.ad_image_12_link = Some(ad_image_12_link.into());
         self
     }
-    /// Sets `ad_image_12_tag`.
+    /// Tag of the image in `ad_image_12_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     #[must_use]
     pub fn ad_image_12_tag(
         mut self,
@@ -9684,7 +9929,8 @@ impl NewRetailItemAttributes {
         self.ad_image_12_tag = Some(ad_image_12_tag.into());
         self
     }
-    /// Sets `ad_image_13_link`.
+    /// URL of extra image 13 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     #[must_use]
     pub fn ad_image_13_link(
         mut self,
@@ -9693,7 +9939,8 @@ impl NewRetailItemAttributes {
         self.ad_image_13_link = Some(ad_image_13_link.into());
         self
     }
-    /// Sets `ad_image_13_tag`.
+    /// Tag of the image in `ad_image_13_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     #[must_use]
     pub fn ad_image_13_tag(
         mut self,
@@ -9702,7 +9949,8 @@ impl NewRetailItemAttributes {
         self.ad_image_13_tag = Some(ad_image_13_tag.into());
         self
     }
-    /// Sets `ad_image_14_link`.
+    /// URL of extra image 14 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     #[must_use]
     pub fn ad_image_14_link(
         mut self,
@@ -9711,7 +9959,8 @@ impl NewRetailItemAttributes {
         self.ad_image_14_link = Some(ad_image_14_link.into());
         self
     }
-    /// Sets `ad_image_14_tag`.
+    /// Tag of the image in `ad_image_14_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     #[must_use]
     pub fn ad_image_14_tag(
         mut self,
@@ -9720,7 +9969,8 @@ impl NewRetailItemAttributes {
         self.ad_image_14_tag = Some(ad_image_14_tag.into());
         self
     }
-    /// Sets `ad_image_15_link`.
+    /// URL of extra image 15 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     #[must_use]
     pub fn ad_image_15_link(
         mut self,
@@ -9729,7 +9979,8 @@ impl NewRetailItemAttributes {
         self.ad_image_15_link = Some(ad_image_15_link.into());
         self
     }
-    /// Sets `ad_image_15_tag`.
+    /// Tag of the image in `ad_image_15_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     #[must_use]
     pub fn ad_image_15_tag(
         mut self,
@@ -9738,7 +9989,8 @@ impl NewRetailItemAttributes {
         self.ad_image_15_tag = Some(ad_image_15_tag.into());
         self
     }
-    /// Sets `ad_image_16_link`.
+    /// URL of extra image 16 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     #[must_use]
     pub fn ad_image_16_link(
         mut self,
@@ -9747,7 +9999,8 @@ impl NewRetailItemAttributes {
         self.ad_image_16_link = Some(ad_image_16_link.into());
         self
     }
-    /// Sets `ad_image_16_tag`.
+    /// Tag of the image in `ad_image_16_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     #[must_use]
     pub fn ad_image_16_tag(
         mut self,
@@ -9756,7 +10009,8 @@ impl NewRetailItemAttributes {
         self.ad_image_16_tag = Some(ad_image_16_tag.into());
         self
     }
-    /// Sets `ad_image_17_link`.
+    /// URL of extra image 17 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     #[must_use]
     pub fn ad_image_17_link(
         mut self,
@@ -9765,7 +10019,8 @@ impl NewRetailItemAttributes {
         self.ad_image_17_link = Some(ad_image_17_link.into());
         self
     }
-    /// Sets `ad_image_17_tag`.
+    /// Tag of the image in `ad_image_17_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     #[must_use]
     pub fn ad_image_17_tag(
         mut self,
@@ -9774,7 +10029,8 @@ impl NewRetailItemAttributes {
         self.ad_image_17_tag = Some(ad_image_17_tag.into());
         self
     }
-    /// Sets `ad_image_18_link`.
+    /// URL of extra image 18 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     #[must_use]
     pub fn ad_image_18_link(
         mut self,
@@ -9783,7 +10039,8 @@ impl NewRetailItemAttributes {
         self.ad_image_18_link = Some(ad_image_18_link.into());
         self
     }
-    /// Sets `ad_image_18_tag`.
+    /// Tag of the image in `ad_image_18_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     #[must_use]
     pub fn ad_image_18_tag(
         mut self,
@@ -9792,7 +10049,8 @@ impl NewRetailItemAttributes {
         self.ad_image_18_tag = Some(ad_image_18_tag.into());
         self
     }
-    /// Sets `ad_image_19_link`.
+    /// URL of extra image 19 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     #[must_use]
     pub fn ad_image_19_link(
         mut self,
@@ -9801,7 +10059,8 @@ impl NewRetailItemAttributes {
         self.ad_image_19_link = Some(ad_image_19_link.into());
         self
     }
-    /// Sets `ad_image_19_tag`.
+    /// Tag of the image in `ad_image_19_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     #[must_use]
     pub fn ad_image_19_tag(
         mut self,
@@ -9810,7 +10069,8 @@ impl NewRetailItemAttributes {
         self.ad_image_19_tag = Some(ad_image_19_tag.into());
         self
     }
-    /// Sets `ad_image_1_link`.
+    /// URL of extra image 1 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     #[must_use]
     pub fn ad_image_1_link(
         mut self,
@@ -9819,7 +10079,8 @@ impl NewRetailItemAttributes {
         self.ad_image_1_link = Some(ad_image_1_link.into());
         self
     }
-    /// Sets `ad_image_1_tag`.
+    /// Tag of the image in `ad_image_1_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     #[must_use]
     pub fn ad_image_1_tag(
         mut self,
@@ -9828,7 +10089,8 @@ impl NewRetailItemAttributes {
         self.ad_image_1_tag = Some(ad_image_1_tag.into());
         self
     }
-    /// Sets `ad_image_2_link`.
+    /// URL of extra image 2 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     #[must_use]
     pub fn ad_image_2_link(
         mut self,
@@ -9837,7 +10099,8 @@ impl NewRetailItemAttributes {
         self.ad_image_2_link = Some(ad_image_2_link.into());
         self
     }
-    /// Sets `ad_image_2_tag`.
+    /// Tag of the image in `ad_image_2_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     #[must_use]
     pub fn ad_image_2_tag(
         mut self,
@@ -9846,7 +10109,8 @@ impl NewRetailItemAttributes {
         self.ad_image_2_tag = Some(ad_image_2_tag.into());
         self
     }
-    /// Sets `ad_image_3_link`.
+    /// URL of extra image 3 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     #[must_use]
     pub fn ad_image_3_link(
         mut self,
@@ -9855,7 +10119,8 @@ impl NewRetailItemAttributes {
         self.ad_image_3_link = Some(ad_image_3_link.into());
         self
     }
-    /// Sets `ad_image_3_tag`.
+    /// Tag of the image in `ad_image_3_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     #[must_use]
     pub fn ad_image_3_tag(
         mut self,
@@ -9864,7 +10129,8 @@ impl NewRetailItemAttributes {
         self.ad_image_3_tag = Some(ad_image_3_tag.into());
         self
     }
-    /// Sets `ad_image_4_link`.
+    /// URL of extra image 4 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     #[must_use]
     pub fn ad_image_4_link(
         mut self,
@@ -9873,7 +10139,8 @@ impl NewRetailItemAttributes {
         self.ad_image_4_link = Some(ad_image_4_link.into());
         self
     }
-    /// Sets `ad_image_4_tag`.
+    /// Tag of the image in `ad_image_4_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     #[must_use]
     pub fn ad_image_4_tag(
         mut self,
@@ -9882,7 +10149,8 @@ impl NewRetailItemAttributes {
         self.ad_image_4_tag = Some(ad_image_4_tag.into());
         self
     }
-    /// Sets `ad_image_5_link`.
+    /// URL of extra image 5 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     #[must_use]
     pub fn ad_image_5_link(
         mut self,
@@ -9891,7 +10159,8 @@ impl NewRetailItemAttributes {
         self.ad_image_5_link = Some(ad_image_5_link.into());
         self
     }
-    /// Sets `ad_image_5_tag`.
+    /// Tag of the image in `ad_image_5_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     #[must_use]
     pub fn ad_image_5_tag(
         mut self,
@@ -9900,7 +10169,8 @@ impl NewRetailItemAttributes {
         self.ad_image_5_tag = Some(ad_image_5_tag.into());
         self
     }
-    /// Sets `ad_image_6_link`.
+    /// URL of extra image 6 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     #[must_use]
     pub fn ad_image_6_link(
         mut self,
@@ -9909,7 +10179,8 @@ impl NewRetailItemAttributes {
         self.ad_image_6_link = Some(ad_image_6_link.into());
         self
     }
-    /// Sets `ad_image_6_tag`.
+    /// Tag of the image in `ad_image_6_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     #[must_use]
     pub fn ad_image_6_tag(
         mut self,
@@ -9918,7 +10189,8 @@ impl NewRetailItemAttributes {
         self.ad_image_6_tag = Some(ad_image_6_tag.into());
         self
     }
-    /// Sets `ad_image_7_link`.
+    /// URL of extra image 7 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     #[must_use]
     pub fn ad_image_7_link(
         mut self,
@@ -9927,7 +10199,8 @@ impl NewRetailItemAttributes {
         self.ad_image_7_link = Some(ad_image_7_link.into());
         self
     }
-    /// Sets `ad_image_7_tag`.
+    /// Tag of the image in `ad_image_7_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     #[must_use]
     pub fn ad_image_7_tag(
         mut self,
@@ -9936,7 +10209,8 @@ impl NewRetailItemAttributes {
         self.ad_image_7_tag = Some(ad_image_7_tag.into());
         self
     }
-    /// Sets `ad_image_8_link`.
+    /// URL of extra image 8 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     #[must_use]
     pub fn ad_image_8_link(
         mut self,
@@ -9945,7 +10219,8 @@ impl NewRetailItemAttributes {
         self.ad_image_8_link = Some(ad_image_8_link.into());
         self
     }
-    /// Sets `ad_image_8_tag`.
+    /// Tag of the image in `ad_image_8_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     #[must_use]
     pub fn ad_image_8_tag(
         mut self,
@@ -9954,7 +10229,8 @@ impl NewRetailItemAttributes {
         self.ad_image_8_tag = Some(ad_image_8_tag.into());
         self
     }
-    /// Sets `ad_image_9_link`.
+    /// URL of extra image 9 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     #[must_use]
     pub fn ad_image_9_link(
         mut self,
@@ -9963,7 +10239,8 @@ impl NewRetailItemAttributes {
         self.ad_image_9_link = Some(ad_image_9_link.into());
         self
     }
-    /// Sets `ad_image_9_tag`.
+    /// Tag of the image in `ad_image_9_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     #[must_use]
     pub fn ad_image_9_tag(
         mut self,
@@ -9972,13 +10249,16 @@ impl NewRetailItemAttributes {
         self.ad_image_9_tag = Some(ad_image_9_tag.into());
         self
     }
-    /// Sets `ad_link`.
+    /// URL of the product for traffic from shopping ads, complete with its tracking parameters,
+    /// which tells such traffic apart. Starts with `http://` or `https://`.
     #[must_use]
     pub fn ad_link(mut self, ad_link: impl Into<::std::string::String>) -> Self {
         self.ad_link = Some(ad_link.into());
         self
     }
-    /// Sets `ad_video_0_link`.
+    /// URL of extra video 0 for shopping ads: MP4, MOV or M4V, under 2 GB, 4 seconds to 15
+    /// minutes, 75 by 75 to 9450 by 9450 pixels. Needs to be enabled by Pinterest. At most 2000
+    /// characters. Starts with `http://` or `https://`.
     #[must_use]
     pub fn ad_video_0_link(
         mut self,
@@ -9987,7 +10267,8 @@ impl NewRetailItemAttributes {
         self.ad_video_0_link = Some(ad_video_0_link.into());
         self
     }
-    /// Sets `ad_video_0_tag`.
+    /// Tag of the video in `ad_video_0_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     #[must_use]
     pub fn ad_video_0_tag(
         mut self,
@@ -9996,7 +10277,9 @@ impl NewRetailItemAttributes {
         self.ad_video_0_tag = Some(ad_video_0_tag.into());
         self
     }
-    /// Sets `ad_video_1_link`.
+    /// URL of extra video 1 for shopping ads: MP4, MOV or M4V, under 2 GB, 4 seconds to 15
+    /// minutes, 75 by 75 to 9450 by 9450 pixels. Needs to be enabled by Pinterest. At most 2000
+    /// characters. Starts with `http://` or `https://`.
     #[must_use]
     pub fn ad_video_1_link(
         mut self,
@@ -10005,7 +10288,8 @@ impl NewRetailItemAttributes {
         self.ad_video_1_link = Some(ad_video_1_link.into());
         self
     }
-    /// Sets `ad_video_1_tag`.
+    /// Tag of the video in `ad_video_1_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     #[must_use]
     pub fn ad_video_1_tag(
         mut self,
@@ -10014,7 +10298,9 @@ impl NewRetailItemAttributes {
         self.ad_video_1_tag = Some(ad_video_1_tag.into());
         self
     }
-    /// Sets `ad_video_2_link`.
+    /// URL of extra video 2 for shopping ads: MP4, MOV or M4V, under 2 GB, 4 seconds to 15
+    /// minutes, 75 by 75 to 9450 by 9450 pixels. Needs to be enabled by Pinterest. At most 2000
+    /// characters. Starts with `http://` or `https://`.
     #[must_use]
     pub fn ad_video_2_link(
         mut self,
@@ -10023,7 +10309,8 @@ impl NewRetailItemAttributes {
         self.ad_video_2_link = Some(ad_video_2_link.into());
         self
     }
-    /// Sets `ad_video_2_tag`.
+    /// Tag of the video in `ad_video_2_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     #[must_use]
     pub fn ad_video_2_tag(
         mut self,
@@ -10032,22 +10319,25 @@ impl NewRetailItemAttributes {
         self.ad_video_2_tag = Some(ad_video_2_tag.into());
         self
     }
-    /// Sets `additional_image_link`.
+    /// URLs of up to ten further images, such as other angles or stages of the product. They start
+    /// with `http://` or `https://`.
     #[must_use]
     pub fn additional_image_link(
         mut self,
-        additional_image_link: impl Into<::std::vec::Vec<::std::string::String>>,
+        additional_image_link: impl IntoIterator<Item = impl Into<::std::string::String>>,
     ) -> Self {
-        self.additional_image_link = Some(additional_image_link.into());
+        self.additional_image_link = Some(
+            additional_image_link.into_iter().map(Into::into).collect(),
+        );
         self
     }
-    /// Sets `adult`.
+    /// `true` marks a product for adults; Pinterest does not show such items.
     #[must_use]
-    pub fn adult(mut self, adult: impl Into<bool>) -> Self {
-        self.adult = Some(adult.into());
+    pub fn adult(mut self, adult: bool) -> Self {
+        self.adult = Some(adult);
         self
     }
-    /// Sets `age_group`.
+    /// Age group that the product is for.
     #[must_use]
     pub fn age_group(
         mut self,
@@ -10056,16 +10346,16 @@ impl NewRetailItemAttributes {
         self.age_group = Some(age_group.into());
         self
     }
-    /// Sets `ai_disclosures`.
+    /// Which of the linked images and videos are made with artificial intelligence.
     #[must_use]
     pub fn ai_disclosures(
         mut self,
-        ai_disclosures: impl Into<::std::vec::Vec<CatalogAiDisclosure>>,
+        ai_disclosures: impl IntoIterator<Item = impl Into<CatalogAiDisclosure>>,
     ) -> Self {
-        self.ai_disclosures = Some(ai_disclosures.into());
+        self.ai_disclosures = Some(ai_disclosures.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets `android_deep_link`.
+    /// Deep link that opens the product in the Android app.
     #[must_use]
     pub fn android_deep_link(
         mut self,
@@ -10074,7 +10364,7 @@ impl NewRetailItemAttributes {
         self.android_deep_link = Some(android_deep_link.into());
         self
     }
-    /// Sets `availability`.
+    /// Whether the product is in stock, out of stock or can be ordered in advance.
     #[must_use]
     pub fn availability(
         mut self,
@@ -10083,34 +10373,31 @@ impl NewRetailItemAttributes {
         self.availability = Some(availability.into());
         self
     }
-    /// Sets `average_review_rating`.
+    /// Average rating in the reviews of the item, from 1 to 5.
     #[must_use]
-    pub fn average_review_rating(
-        mut self,
-        average_review_rating: impl Into<f64>,
-    ) -> Self {
-        self.average_review_rating = Some(average_review_rating.into());
+    pub fn average_review_rating(mut self, average_review_rating: f64) -> Self {
+        self.average_review_rating = Some(average_review_rating);
         self
     }
-    /// Sets `brand`.
+    /// Brand of the product.
     #[must_use]
     pub fn brand(mut self, brand: impl Into<::std::string::String>) -> Self {
         self.brand = Some(brand.into());
         self
     }
-    /// Sets `checkout_enabled`.
+    /// No longer supported.
     #[must_use]
-    pub fn checkout_enabled(mut self, checkout_enabled: impl Into<bool>) -> Self {
-        self.checkout_enabled = Some(checkout_enabled.into());
+    pub fn checkout_enabled(mut self, checkout_enabled: bool) -> Self {
+        self.checkout_enabled = Some(checkout_enabled);
         self
     }
-    /// Sets `color`.
+    /// Main color of the product.
     #[must_use]
     pub fn color(mut self, color: impl Into<::std::string::String>) -> Self {
         self.color = Some(color.into());
         self
     }
-    /// Sets `condition`.
+    /// Whether the product is new, used or refurbished.
     #[must_use]
     pub fn condition(
         mut self,
@@ -10119,7 +10406,7 @@ impl NewRetailItemAttributes {
         self.condition = Some(condition.into());
         self
     }
-    /// Sets `custom_label_0`.
+    /// Custom label 0, a text of your own to group products by. At most 511 characters.
     #[must_use]
     pub fn custom_label_0(
         mut self,
@@ -10128,7 +10415,7 @@ impl NewRetailItemAttributes {
         self.custom_label_0 = Some(custom_label_0.into());
         self
     }
-    /// Sets `custom_label_1`.
+    /// Custom label 1, a text of your own to group products by. At most 511 characters.
     #[must_use]
     pub fn custom_label_1(
         mut self,
@@ -10137,7 +10424,7 @@ impl NewRetailItemAttributes {
         self.custom_label_1 = Some(custom_label_1.into());
         self
     }
-    /// Sets `custom_label_2`.
+    /// Custom label 2, a text of your own to group products by. At most 511 characters.
     #[must_use]
     pub fn custom_label_2(
         mut self,
@@ -10146,7 +10433,7 @@ impl NewRetailItemAttributes {
         self.custom_label_2 = Some(custom_label_2.into());
         self
     }
-    /// Sets `custom_label_3`.
+    /// Custom label 3, a text of your own to group products by. At most 511 characters.
     #[must_use]
     pub fn custom_label_3(
         mut self,
@@ -10155,7 +10442,7 @@ impl NewRetailItemAttributes {
         self.custom_label_3 = Some(custom_label_3.into());
         self
     }
-    /// Sets `custom_label_4`.
+    /// Custom label 4, a text of your own to group products by. At most 511 characters.
     #[must_use]
     pub fn custom_label_4(
         mut self,
@@ -10164,49 +10451,50 @@ impl NewRetailItemAttributes {
         self.custom_label_4 = Some(custom_label_4.into());
         self
     }
-    /// Sets `custom_number_0`.
+    /// Custom number 0, a value of your own to group items by, from 0 to 4294967295.
     #[must_use]
-    pub fn custom_number_0(mut self, custom_number_0: impl Into<i64>) -> Self {
-        self.custom_number_0 = Some(custom_number_0.into());
+    pub fn custom_number_0(mut self, custom_number_0: i64) -> Self {
+        self.custom_number_0 = Some(custom_number_0);
         self
     }
-    /// Sets `custom_number_1`.
+    /// Custom number 1, a value of your own to group items by, from 0 to 4294967295.
     #[must_use]
-    pub fn custom_number_1(mut self, custom_number_1: impl Into<i64>) -> Self {
-        self.custom_number_1 = Some(custom_number_1.into());
+    pub fn custom_number_1(mut self, custom_number_1: i64) -> Self {
+        self.custom_number_1 = Some(custom_number_1);
         self
     }
-    /// Sets `custom_number_2`.
+    /// Custom number 2, a value of your own to group items by, from 0 to 4294967295.
     #[must_use]
-    pub fn custom_number_2(mut self, custom_number_2: impl Into<i64>) -> Self {
-        self.custom_number_2 = Some(custom_number_2.into());
+    pub fn custom_number_2(mut self, custom_number_2: i64) -> Self {
+        self.custom_number_2 = Some(custom_number_2);
         self
     }
-    /// Sets `custom_number_3`.
+    /// Custom number 3, a value of your own to group items by, from 0 to 4294967295.
     #[must_use]
-    pub fn custom_number_3(mut self, custom_number_3: impl Into<i64>) -> Self {
-        self.custom_number_3 = Some(custom_number_3.into());
+    pub fn custom_number_3(mut self, custom_number_3: i64) -> Self {
+        self.custom_number_3 = Some(custom_number_3);
         self
     }
-    /// Sets `custom_number_4`.
+    /// Custom number 4, a value of your own to group items by, from 0 to 4294967295.
     #[must_use]
-    pub fn custom_number_4(mut self, custom_number_4: impl Into<i64>) -> Self {
-        self.custom_number_4 = Some(custom_number_4.into());
+    pub fn custom_number_4(mut self, custom_number_4: i64) -> Self {
+        self.custom_number_4 = Some(custom_number_4);
         self
     }
-    /// Sets `description`.
+    /// Description of the product. At most 10000 characters.
     #[must_use]
     pub fn description(mut self, description: impl Into<::std::string::String>) -> Self {
         self.description = Some(description.into());
         self
     }
-    /// Sets `free_shipping_label`.
+    /// `true` if the item ships for free.
     #[must_use]
-    pub fn free_shipping_label(mut self, free_shipping_label: impl Into<bool>) -> Self {
-        self.free_shipping_label = Some(free_shipping_label.into());
+    pub fn free_shipping_label(mut self, free_shipping_label: bool) -> Self {
+        self.free_shipping_label = Some(free_shipping_label);
         self
     }
-    /// Sets `free_shipping_limit`.
+    /// Smallest order value for free shipping, such as `35 USD`. Only of interest where free
+    /// shipping is offered.
     #[must_use]
     pub fn free_shipping_limit(
         mut self,
@@ -10215,13 +10503,13 @@ impl NewRetailItemAttributes {
         self.free_shipping_limit = Some(free_shipping_limit.into());
         self
     }
-    /// Sets `gender`.
+    /// Gender that the product is for.
     #[must_use]
     pub fn gender(mut self, gender: impl Into<crate::types::ItemGender>) -> Self {
         self.gender = Some(gender.into());
         self
     }
-    /// Sets `google_product_category`.
+    /// Category in Google's product taxonomy, as its text or its numeric code.
     #[must_use]
     pub fn google_product_category(
         mut self,
@@ -10230,19 +10518,22 @@ impl NewRetailItemAttributes {
         self.google_product_category = Some(google_product_category.into());
         self
     }
-    /// Sets `gtin`.
+    /// Global trade item number (GTIN) of the product.
     #[must_use]
     pub fn gtin(mut self, gtin: impl Into<crate::types::ItemGtin>) -> Self {
         self.gtin = Some(gtin.into());
         self
     }
-    /// Sets `id`.
+    /// Former place of the merchant's id of the product, in Unicode characters. At most 127
+    /// characters.
     #[must_use]
     pub fn id(mut self, id: impl Into<crate::types::ItemId>) -> Self {
         self.id = Some(id.into());
         self
     }
-    /// Sets `image_link`.
+    /// URL of the main image, at least 75 by 75 pixels and no placeholder; further images belong
+    /// in `additional_image_link`. Pinterest must be able to fetch it. At most 2000 characters.
+    /// Starts with `http://` or `https://`.
     #[must_use]
     pub fn image_link(
         mut self,
@@ -10251,7 +10542,8 @@ impl NewRetailItemAttributes {
         self.image_link = Some(image_link.into());
         self
     }
-    /// Sets `installment_price`.
+    /// Price in installments as count, colon, amount and currency, such as `10:10.00 USD`. Shown
+    /// in enabled countries only.
     #[must_use]
     pub fn installment_price(
         mut self,
@@ -10260,7 +10552,7 @@ impl NewRetailItemAttributes {
         self.installment_price = Some(installment_price.into());
         self
     }
-    /// Sets `ios_deep_link`.
+    /// Deep link that opens the product in the iOS app.
     #[must_use]
     pub fn ios_deep_link(
         mut self,
@@ -10269,7 +10561,7 @@ impl NewRetailItemAttributes {
         self.ios_deep_link = Some(ios_deep_link.into());
         self
     }
-    /// Sets `item_group_id`.
+    /// The merchant's id of the group of variants that the product belongs to.
     #[must_use]
     pub fn item_group_id(
         mut self,
@@ -10278,7 +10570,7 @@ impl NewRetailItemAttributes {
         self.item_group_id = Some(item_group_id.into());
         self
     }
-    /// Sets `last_updated_time`.
+    /// When the merchant last changed the item, in epoch milliseconds.
     #[must_use]
     pub fn last_updated_time(
         mut self,
@@ -10287,19 +10579,20 @@ impl NewRetailItemAttributes {
         self.last_updated_time = Some(last_updated_time.into());
         self
     }
-    /// Sets `link`.
+    /// Landing page of the product. At most 511 characters.
     #[must_use]
     pub fn link(mut self, link: impl Into<::std::string::String>) -> Self {
         self.link = Some(link.into());
         self
     }
-    /// Sets `material`.
+    /// Material that the product is made of.
     #[must_use]
     pub fn material(mut self, material: impl Into<::std::string::String>) -> Self {
         self.material = Some(material.into());
         self
     }
-    /// Sets `min_ad_price`.
+    /// Lowest price that may be advertised. With or without currency, such as `19.99 USD`,
+    /// `19.99USD` or `19.99`; US dollars if it has none.
     #[must_use]
     pub fn min_ad_price(
         mut self,
@@ -10308,43 +10601,46 @@ impl NewRetailItemAttributes {
         self.min_ad_price = Some(min_ad_price.into());
         self
     }
-    /// Sets `mobile_link`.
+    /// Landing page for mobile devices. Starts with `http://` or `https://`.
     #[must_use]
     pub fn mobile_link(mut self, mobile_link: impl Into<::std::string::String>) -> Self {
         self.mobile_link = Some(mobile_link.into());
         self
     }
-    /// Sets `mpn`.
+    /// Manufacturer part number: the manufacturer's own code for the product, of letters and
+    /// digits.
     #[must_use]
     pub fn mpn(mut self, mpn: impl Into<::std::string::String>) -> Self {
         self.mpn = Some(mpn.into());
         self
     }
-    /// Sets `number_of_ratings`.
+    /// Number of ratings that the item has.
     #[must_use]
-    pub fn number_of_ratings(mut self, number_of_ratings: impl Into<i64>) -> Self {
-        self.number_of_ratings = Some(number_of_ratings.into());
+    pub fn number_of_ratings(mut self, number_of_ratings: i64) -> Self {
+        self.number_of_ratings = Some(number_of_ratings);
         self
     }
-    /// Sets `number_of_reviews`.
+    /// Number of reviews that the item has.
     #[must_use]
-    pub fn number_of_reviews(mut self, number_of_reviews: impl Into<i64>) -> Self {
-        self.number_of_reviews = Some(number_of_reviews.into());
+    pub fn number_of_reviews(mut self, number_of_reviews: i64) -> Self {
+        self.number_of_reviews = Some(number_of_reviews);
         self
     }
-    /// Sets `pattern`.
+    /// Pattern of the product, in words.
     #[must_use]
     pub fn pattern(mut self, pattern: impl Into<::std::string::String>) -> Self {
         self.pattern = Some(pattern.into());
         self
     }
-    /// Sets `price`.
+    /// Price of the product. With or without currency, such as `24.99 USD`, `24.99USD` or `24.99`;
+    /// US dollars if it has none.
     #[must_use]
     pub fn price(mut self, price: impl Into<::std::string::String>) -> Self {
         self.price = Some(price.into());
         self
     }
-    /// Sets `product_type`.
+    /// Category in the merchant's own taxonomy. Levels are separated by ` > ` with its spaces; no
+    /// other delimiter counts. At most 1000 characters.
     #[must_use]
     pub fn product_type(
         mut self,
@@ -10353,7 +10649,7 @@ impl NewRetailItemAttributes {
         self.product_type = Some(product_type.into());
         self
     }
-    /// Sets `promotion_id`.
+    /// Promotion that the item takes part in.
     #[must_use]
     pub fn promotion_id(
         mut self,
@@ -10362,13 +10658,15 @@ impl NewRetailItemAttributes {
         self.promotion_id = Some(promotion_id.into());
         self
     }
-    /// Sets `sale_price`.
+    /// Discounted price, lower than `price`. With or without currency, such as `14.99 USD`,
+    /// `14.99USD` or `14.99`; US dollars if it has none.
     #[must_use]
     pub fn sale_price(mut self, sale_price: impl Into<::std::string::String>) -> Self {
         self.sale_price = Some(sale_price.into());
         self
     }
-    /// Sets `sale_price_effective_date`.
+    /// When the sale price applies: start and end in ISO 8601, separated by a slash, such as
+    /// `2025-01-01T00:00:00Z/2025-01-07T00:00:00Z`.
     #[must_use]
     pub fn sale_price_effective_date(
         mut self,
@@ -10377,19 +10675,21 @@ impl NewRetailItemAttributes {
         self.sale_price_effective_date = Some(sale_price_effective_date.into());
         self
     }
-    /// Sets `save_pin_disabled`.
+    /// `true` keeps people from saving the Pin of the product. Needs to be enabled by Pinterest
+    /// for the merchant. Default: `false`.
     #[must_use]
-    pub fn save_pin_disabled(mut self, save_pin_disabled: impl Into<bool>) -> Self {
-        self.save_pin_disabled = Some(save_pin_disabled.into());
+    pub fn save_pin_disabled(mut self, save_pin_disabled: bool) -> Self {
+        self.save_pin_disabled = Some(save_pin_disabled);
         self
     }
-    /// Sets `shipping`.
+    /// Shipping cost as country, region, service and price, such as `US:CA:Ground:0 USD`. Only the
+    /// price must be filled in, but no colon may be left out.
     #[must_use]
     pub fn shipping(mut self, shipping: impl Into<::std::string::String>) -> Self {
         self.shipping = Some(shipping.into());
         self
     }
-    /// Sets `shipping_height`.
+    /// Height of the parcel as number, space and unit.
     #[must_use]
     pub fn shipping_height(
         mut self,
@@ -10398,7 +10698,7 @@ impl NewRetailItemAttributes {
         self.shipping_height = Some(shipping_height.into());
         self
     }
-    /// Sets `shipping_weight`.
+    /// Weight of the product as number, space and unit.
     #[must_use]
     pub fn shipping_weight(
         mut self,
@@ -10407,7 +10707,7 @@ impl NewRetailItemAttributes {
         self.shipping_weight = Some(shipping_weight.into());
         self
     }
-    /// Sets `shipping_width`.
+    /// Width of the parcel as number, space and unit.
     #[must_use]
     pub fn shipping_width(
         mut self,
@@ -10416,13 +10716,13 @@ impl NewRetailItemAttributes {
         self.shipping_width = Some(shipping_width.into());
         self
     }
-    /// Sets `size`.
+    /// Size of the product.
     #[must_use]
     pub fn size(mut self, size: impl Into<::std::string::String>) -> Self {
         self.size = Some(size.into());
         self
     }
-    /// Sets `size_system`.
+    /// Country whose sizing system `size` uses.
     #[must_use]
     pub fn size_system(
         mut self,
@@ -10431,7 +10731,7 @@ impl NewRetailItemAttributes {
         self.size_system = Some(size_system.into());
         self
     }
-    /// Sets `size_type`.
+    /// Cut that `size` refers to.
     #[must_use]
     pub fn size_type(
         mut self,
@@ -10440,19 +10740,21 @@ impl NewRetailItemAttributes {
         self.size_type = Some(size_type.into());
         self
     }
-    /// Sets `tax`.
+    /// Tax as country, region, rate in percent and whether shipping is taxed, such as
+    /// `US:1025433:6.00:y`. The last part may be empty, but no colon may be left out.
     #[must_use]
     pub fn tax(mut self, tax: impl Into<::std::string::String>) -> Self {
         self.tax = Some(tax.into());
         self
     }
-    /// Sets `title`.
+    /// Name of the product. At most 500 characters.
     #[must_use]
     pub fn title(mut self, title: impl Into<::std::string::String>) -> Self {
         self.title = Some(title.into());
         self
     }
-    /// Sets `unit_pricing_base_measure`.
+    /// Measure that the unit price refers to, as number and unit, such as `10 ML`. Shown in
+    /// enabled countries only.
     #[must_use]
     pub fn unit_pricing_base_measure(
         mut self,
@@ -10461,7 +10763,8 @@ impl NewRetailItemAttributes {
         self.unit_pricing_base_measure = Some(unit_pricing_base_measure.into());
         self
     }
-    /// Sets `unit_pricing_measure`.
+    /// Total measure of the product as number and unit, such as `10 ML`. Shown in enabled
+    /// countries only.
     #[must_use]
     pub fn unit_pricing_measure(
         mut self,
@@ -10470,25 +10773,26 @@ impl NewRetailItemAttributes {
         self.unit_pricing_measure = Some(unit_pricing_measure.into());
         self
     }
-    /// Sets `variant_names`.
+    /// Names of the options in which the variant differs, in the order of display, such as color
+    /// and size.
     #[must_use]
     pub fn variant_names(
         mut self,
-        variant_names: impl Into<::std::vec::Vec<::std::string::String>>,
+        variant_names: impl IntoIterator<Item = impl Into<::std::string::String>>,
     ) -> Self {
-        self.variant_names = Some(variant_names.into());
+        self.variant_names = Some(variant_names.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets `variant_values`.
+    /// Values of the options in `variant_names`, in the same order.
     #[must_use]
     pub fn variant_values(
         mut self,
-        variant_values: impl Into<::std::vec::Vec<::std::string::String>>,
+        variant_values: impl IntoIterator<Item = impl Into<::std::string::String>>,
     ) -> Self {
-        self.variant_values = Some(variant_values.into());
+        self.variant_values = Some(variant_values.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets `video_link`.
+    /// URL of the main video, an MP4, MOV or M4V file of at most 2 GB. At most 2000 characters.
     #[must_use]
     pub fn video_link(mut self, video_link: impl Into<::std::string::String>) -> Self {
         self.video_link = Some(video_link.into());
@@ -10535,7 +10839,7 @@ pub struct RetailCatalogReportStatsQuery {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl RetailCatalogReportStatsQuery {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(report: impl Into<crate::types::CatalogIssuesReportSubject>) -> Self {
         Self {
@@ -10616,7 +10920,7 @@ pub struct RetailFeedUpdate {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl RetailFeedUpdate {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -10632,7 +10936,7 @@ impl RetailFeedUpdate {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `credentials`.
+    /// Username and password to download the file with.
     #[must_use]
     pub fn credentials(mut self, credentials: impl Into<FeedCredentials>) -> Self {
         self.credentials = Some(Some(credentials.into()));
@@ -10644,7 +10948,7 @@ impl RetailFeedUpdate {
         self.credentials = Some(None);
         self
     }
-    /// Sets `default_availability`.
+    /// Availability of the products that state none.
     #[must_use]
     pub fn default_availability(
         mut self,
@@ -10659,7 +10963,7 @@ impl RetailFeedUpdate {
         self.default_availability = Some(None);
         self
     }
-    /// Sets `default_currency`.
+    /// Currency of the prices that state none.
     #[must_use]
     pub fn default_currency(
         mut self,
@@ -10674,25 +10978,25 @@ impl RetailFeedUpdate {
         self.default_currency = Some(None);
         self
     }
-    /// Sets `format`.
+    /// Format of the file.
     #[must_use]
     pub fn format(mut self, format: impl Into<crate::types::FeedFormat>) -> Self {
         self.format = Some(format.into());
         self
     }
-    /// Sets `location`.
+    /// URL that Pinterest downloads the file from, by HTTP, HTTPS, FTP or SFTP.
     #[must_use]
     pub fn location(mut self, location: impl Into<::std::string::String>) -> Self {
         self.location = Some(location.into());
         self
     }
-    /// Sets `name`.
+    /// Name of the feed, for people.
     #[must_use]
     pub fn name(mut self, name: impl Into<::std::string::String>) -> Self {
         self.name = Some(name.into());
         self
     }
-    /// Sets `preferred_processing_schedule`.
+    /// Time of day at which the feed should be processed.
     #[must_use]
     pub fn preferred_processing_schedule(
         mut self,
@@ -10709,7 +11013,7 @@ impl RetailFeedUpdate {
         self.preferred_processing_schedule = Some(None);
         self
     }
-    /// Sets `status`.
+    /// Whether the feed is processed.
     #[must_use]
     pub fn status(mut self, status: impl Into<crate::types::FeedStatus>) -> Self {
         self.status = Some(status.into());
@@ -10811,6 +11115,19 @@ pub struct RetailItem {
     /// Fields that the service sent and this version has no name for.
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+impl RetailItem {
+    /// Returns `item_id`, or an error that names it where the response lacks it.
+    ///
+    /// # Errors
+    ///
+    /// When `item_id` is absent.
+    #[inline]
+    pub fn require_item_id(
+        &self,
+    ) -> ::core::result::Result<&crate::types::ItemId, crate::MissingField> {
+        self.item_id.as_ref().ok_or(crate::MissingField::new("RetailItem", "item_id"))
+    }
 }
 /// Attributes of a retail item, as an item lookup returns them.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -11102,6 +11419,19 @@ pub struct RetailItemAttributes {
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
+impl RetailItemAttributes {
+    /// Returns `id`, or an error that names it where the response lacks it.
+    ///
+    /// # Errors
+    ///
+    /// When `id` is absent.
+    #[inline]
+    pub fn require_id(
+        &self,
+    ) -> ::core::result::Result<&crate::types::ItemId, crate::MissingField> {
+        self.id.as_ref().ok_or(crate::MissingField::new("RetailItemAttributes", "id"))
+    }
+}
 /// Attributes of a retail item that an update can change. The main image, additional images
 /// and the video are not among them.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -11383,7 +11713,7 @@ pub struct RetailItemAttributesUpdate {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl RetailItemAttributesUpdate {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -11493,7 +11823,8 @@ impl RetailItemAttributesUpdate {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `ad_image_0_link`.
+    /// URL of extra image 0 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     #[must_use]
     pub fn ad_image_0_link(
         mut self,
@@ -11502,7 +11833,8 @@ impl RetailItemAttributesUpdate {
         self.ad_image_0_link = Some(ad_image_0_link.into());
         self
     }
-    /// Sets `ad_image_0_tag`.
+    /// Tag of the image in `ad_image_0_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     #[must_use]
     pub fn ad_image_0_tag(
         mut self,
@@ -11511,7 +11843,8 @@ impl RetailItemAttributesUpdate {
         self.ad_image_0_tag = Some(ad_image_0_tag.into());
         self
     }
-    /// Sets `ad_image_10_link`.
+    /// URL of extra image 10 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     #[must_use]
     pub fn ad_image_10_link(
         mut self,
@@ -11520,7 +11853,8 @@ impl RetailItemAttributesUpdate {
         self.ad_image_10_link = Some(ad_image_10_link.into());
         self
     }
-    /// Sets `ad_image_10_tag`.
+    /// Tag of the image in `ad_image_10_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     #[must_use]
     pub fn ad_image_10_tag(
         mut self,
@@ -11529,7 +11863,8 @@ impl RetailItemAttributesUpdate {
         self.ad_image_10_tag = Some(ad_image_10_tag.into());
         self
     }
-    /// Sets `ad_image_11_link`.
+    /// URL of extra image 11 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     #[must_use]
     pub fn ad_image_11_link(
         mut self,
@@ -11538,7 +11873,8 @@ impl RetailItemAttributesUpdate {
         self.ad_image_11_link = Some(ad_image_11_link.into());
         self
     }
-    /// Sets `ad_image_11_tag`.
+    /// Tag of the image in `ad_image_11_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     #[must_use]
     pub fn ad_image_11_tag(
         mut self,
@@ -11547,7 +11883,8 @@ impl RetailItemAttributesUpdate {
         self.ad_image_11_tag = Some(ad_image_11_tag.into());
         self
     }
-    /// Sets `ad_image_12_link`.
+    /// URL of extra image 12 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     #[must_use]
     pub fn ad_image_12_link(
         mut self,
@@ -11556,7 +11893,8 @@ impl RetailItemAttributesUpdate {
         self.ad_image_12_link = Some(ad_image_12_link.into());
         self
     }
-    /// Sets `ad_image_12_tag`.
+    /// Tag of the image in `ad_image_12_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     #[must_use]
     pub fn ad_image_12_tag(
         mut self,
@@ -11565,7 +11903,8 @@ impl RetailItemAttributesUpdate {
         self.ad_image_12_tag = Some(ad_image_12_tag.into());
         self
     }
-    /// Sets `ad_image_13_link`.
+    /// URL of extra image 13 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     #[must_use]
     pub fn ad_image_13_link(
         mut self,
@@ -11574,7 +11913,8 @@ impl RetailItemAttributesUpdate {
         self.ad_image_13_link = Some(ad_image_13_link.into());
         self
     }
-    /// Sets `ad_image_13_tag`.
+    /// Tag of the image in `ad_image_13_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     #[must_use]
     pub fn ad_image_13_tag(
         mut self,
@@ -11583,7 +11923,8 @@ impl RetailItemAttributesUpdate {
         self.ad_image_13_tag = Some(ad_image_13_tag.into());
         self
     }
-    /// Sets `ad_image_14_link`.
+    /// URL of extra image 14 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     #[must_use]
     pub fn ad_image_14_link(
         mut self,
@@ -11592,7 +11933,8 @@ impl RetailItemAttributesUpdate {
         self.ad_image_14_link = Some(ad_image_14_link.into());
         self
     }
-    /// Sets `ad_image_14_tag`.
+    /// Tag of the image in `ad_image_14_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     #[must_use]
     pub fn ad_image_14_tag(
         mut self,
@@ -11601,7 +11943,8 @@ impl RetailItemAttributesUpdate {
         self.ad_image_14_tag = Some(ad_image_14_tag.into());
         self
     }
-    /// Sets `ad_image_15_link`.
+    /// URL of extra image 15 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     #[must_use]
     pub fn ad_image_15_link(
         mut self,
@@ -11610,7 +11953,8 @@ impl RetailItemAttributesUpdate {
         self.ad_image_15_link = Some(ad_image_15_link.into());
         self
     }
-    /// Sets `ad_image_15_tag`.
+    /// Tag of the image in `ad_image_15_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     #[must_use]
     pub fn ad_image_15_tag(
         mut self,
@@ -11619,7 +11963,8 @@ impl RetailItemAttributesUpdate {
         self.ad_image_15_tag = Some(ad_image_15_tag.into());
         self
     }
-    /// Sets `ad_image_16_link`.
+    /// URL of extra image 16 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     #[must_use]
     pub fn ad_image_16_link(
         mut self,
@@ -11628,7 +11973,8 @@ impl RetailItemAttributesUpdate {
         self.ad_image_16_link = Some(ad_image_16_link.into());
         self
     }
-    /// Sets `ad_image_16_tag`.
+    /// Tag of the image in `ad_image_16_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     #[must_use]
     pub fn ad_image_16_tag(
         mut self,
@@ -11637,7 +11983,8 @@ impl RetailItemAttributesUpdate {
         self.ad_image_16_tag = Some(ad_image_16_tag.into());
         self
     }
-    /// Sets `ad_image_17_link`.
+    /// URL of extra image 17 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     #[must_use]
     pub fn ad_image_17_link(
         mut self,
@@ -11646,7 +11993,8 @@ impl RetailItemAttributesUpdate {
         self.ad_image_17_link = Some(ad_image_17_link.into());
         self
     }
-    /// Sets `ad_image_17_tag`.
+    /// Tag of the image in `ad_image_17_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     #[must_use]
     pub fn ad_image_17_tag(
         mut self,
@@ -11655,7 +12003,8 @@ impl RetailItemAttributesUpdate {
         self.ad_image_17_tag = Some(ad_image_17_tag.into());
         self
     }
-    /// Sets `ad_image_18_link`.
+    /// URL of extra image 18 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     #[must_use]
     pub fn ad_image_18_link(
         mut self,
@@ -11664,7 +12013,8 @@ impl RetailItemAttributesUpdate {
         self.ad_image_18_link = Some(ad_image_18_link.into());
         self
     }
-    /// Sets `ad_image_18_tag`.
+    /// Tag of the image in `ad_image_18_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     #[must_use]
     pub fn ad_image_18_tag(
         mut self,
@@ -11673,7 +12023,8 @@ impl RetailItemAttributesUpdate {
         self.ad_image_18_tag = Some(ad_image_18_tag.into());
         self
     }
-    /// Sets `ad_image_19_link`.
+    /// URL of extra image 19 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     #[must_use]
     pub fn ad_image_19_link(
         mut self,
@@ -11682,7 +12033,8 @@ impl RetailItemAttributesUpdate {
         self.ad_image_19_link = Some(ad_image_19_link.into());
         self
     }
-    /// Sets `ad_image_19_tag`.
+    /// Tag of the image in `ad_image_19_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     #[must_use]
     pub fn ad_image_19_tag(
         mut self,
@@ -11691,7 +12043,8 @@ impl RetailItemAttributesUpdate {
         self.ad_image_19_tag = Some(ad_image_19_tag.into());
         self
     }
-    /// Sets `ad_image_1_link`.
+    /// URL of extra image 1 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     #[must_use]
     pub fn ad_image_1_link(
         mut self,
@@ -11700,7 +12053,8 @@ impl RetailItemAttributesUpdate {
         self.ad_image_1_link = Some(ad_image_1_link.into());
         self
     }
-    /// Sets `ad_image_1_tag`.
+    /// Tag of the image in `ad_image_1_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     #[must_use]
     pub fn ad_image_1_tag(
         mut self,
@@ -11709,7 +12063,8 @@ impl RetailItemAttributesUpdate {
         self.ad_image_1_tag = Some(ad_image_1_tag.into());
         self
     }
-    /// Sets `ad_image_2_link`.
+    /// URL of extra image 2 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     #[must_use]
     pub fn ad_image_2_link(
         mut self,
@@ -11718,7 +12073,8 @@ impl RetailItemAttributesUpdate {
         self.ad_image_2_link = Some(ad_image_2_link.into());
         self
     }
-    /// Sets `ad_image_2_tag`.
+    /// Tag of the image in `ad_image_2_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     #[must_use]
     pub fn ad_image_2_tag(
         mut self,
@@ -11727,7 +12083,8 @@ impl RetailItemAttributesUpdate {
         self.ad_image_2_tag = Some(ad_image_2_tag.into());
         self
     }
-    /// Sets `ad_image_3_link`.
+    /// URL of extra image 3 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     #[must_use]
     pub fn ad_image_3_link(
         mut self,
@@ -11736,7 +12093,8 @@ impl RetailItemAttributesUpdate {
         self.ad_image_3_link = Some(ad_image_3_link.into());
         self
     }
-    /// Sets `ad_image_3_tag`.
+    /// Tag of the image in `ad_image_3_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     #[must_use]
     pub fn ad_image_3_tag(
         mut self,
@@ -11745,7 +12103,8 @@ impl RetailItemAttributesUpdate {
         self.ad_image_3_tag = Some(ad_image_3_tag.into());
         self
     }
-    /// Sets `ad_image_4_link`.
+    /// URL of extra image 4 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     #[must_use]
     pub fn ad_image_4_link(
         mut self,
@@ -11754,7 +12113,8 @@ impl RetailItemAttributesUpdate {
         self.ad_image_4_link = Some(ad_image_4_link.into());
         self
     }
-    /// Sets `ad_image_4_tag`.
+    /// Tag of the image in `ad_image_4_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     #[must_use]
     pub fn ad_image_4_tag(
         mut self,
@@ -11763,7 +12123,8 @@ impl RetailItemAttributesUpdate {
         self.ad_image_4_tag = Some(ad_image_4_tag.into());
         self
     }
-    /// Sets `ad_image_5_link`.
+    /// URL of extra image 5 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     #[must_use]
     pub fn ad_image_5_link(
         mut self,
@@ -11772,7 +12133,8 @@ impl RetailItemAttributesUpdate {
         self.ad_image_5_link = Some(ad_image_5_link.into());
         self
     }
-    /// Sets `ad_image_5_tag`.
+    /// Tag of the image in `ad_image_5_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     #[must_use]
     pub fn ad_image_5_tag(
         mut self,
@@ -11781,7 +12143,8 @@ impl RetailItemAttributesUpdate {
         self.ad_image_5_tag = Some(ad_image_5_tag.into());
         self
     }
-    /// Sets `ad_image_6_link`.
+    /// URL of extra image 6 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     #[must_use]
     pub fn ad_image_6_link(
         mut self,
@@ -11790,7 +12153,8 @@ impl RetailItemAttributesUpdate {
         self.ad_image_6_link = Some(ad_image_6_link.into());
         self
     }
-    /// Sets `ad_image_6_tag`.
+    /// Tag of the image in `ad_image_6_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     #[must_use]
     pub fn ad_image_6_tag(
         mut self,
@@ -11799,7 +12163,8 @@ impl RetailItemAttributesUpdate {
         self.ad_image_6_tag = Some(ad_image_6_tag.into());
         self
     }
-    /// Sets `ad_image_7_link`.
+    /// URL of extra image 7 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     #[must_use]
     pub fn ad_image_7_link(
         mut self,
@@ -11808,7 +12173,8 @@ impl RetailItemAttributesUpdate {
         self.ad_image_7_link = Some(ad_image_7_link.into());
         self
     }
-    /// Sets `ad_image_7_tag`.
+    /// Tag of the image in `ad_image_7_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     #[must_use]
     pub fn ad_image_7_tag(
         mut self,
@@ -11817,7 +12183,8 @@ impl RetailItemAttributesUpdate {
         self.ad_image_7_tag = Some(ad_image_7_tag.into());
         self
     }
-    /// Sets `ad_image_8_link`.
+    /// URL of extra image 8 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     #[must_use]
     pub fn ad_image_8_link(
         mut self,
@@ -11826,7 +12193,8 @@ impl RetailItemAttributesUpdate {
         self.ad_image_8_link = Some(ad_image_8_link.into());
         self
     }
-    /// Sets `ad_image_8_tag`.
+    /// Tag of the image in `ad_image_8_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     #[must_use]
     pub fn ad_image_8_tag(
         mut self,
@@ -11835,7 +12203,8 @@ impl RetailItemAttributesUpdate {
         self.ad_image_8_tag = Some(ad_image_8_tag.into());
         self
     }
-    /// Sets `ad_image_9_link`.
+    /// URL of extra image 9 for shopping ads, at least 75 by 75 pixels, no placeholder. Needs to
+    /// be enabled by Pinterest. At most 2000 characters. Starts with `http://` or `https://`.
     #[must_use]
     pub fn ad_image_9_link(
         mut self,
@@ -11844,7 +12213,8 @@ impl RetailItemAttributesUpdate {
         self.ad_image_9_link = Some(ad_image_9_link.into());
         self
     }
-    /// Sets `ad_image_9_tag`.
+    /// Tag of the image in `ad_image_9_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     #[must_use]
     pub fn ad_image_9_tag(
         mut self,
@@ -11853,13 +12223,16 @@ impl RetailItemAttributesUpdate {
         self.ad_image_9_tag = Some(ad_image_9_tag.into());
         self
     }
-    /// Sets `ad_link`.
+    /// URL of the product for traffic from shopping ads, complete with its tracking parameters,
+    /// which tells such traffic apart. Starts with `http://` or `https://`.
     #[must_use]
     pub fn ad_link(mut self, ad_link: impl Into<::std::string::String>) -> Self {
         self.ad_link = Some(ad_link.into());
         self
     }
-    /// Sets `ad_video_0_link`.
+    /// URL of extra video 0 for shopping ads: MP4, MOV or M4V, under 2 GB, 4 seconds to 15
+    /// minutes, 75 by 75 to 9450 by 9450 pixels. Needs to be enabled by Pinterest. At most 2000
+    /// characters. Starts with `http://` or `https://`.
     #[must_use]
     pub fn ad_video_0_link(
         mut self,
@@ -11868,7 +12241,8 @@ impl RetailItemAttributesUpdate {
         self.ad_video_0_link = Some(ad_video_0_link.into());
         self
     }
-    /// Sets `ad_video_0_tag`.
+    /// Tag of the video in `ad_video_0_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     #[must_use]
     pub fn ad_video_0_tag(
         mut self,
@@ -11877,7 +12251,9 @@ impl RetailItemAttributesUpdate {
         self.ad_video_0_tag = Some(ad_video_0_tag.into());
         self
     }
-    /// Sets `ad_video_1_link`.
+    /// URL of extra video 1 for shopping ads: MP4, MOV or M4V, under 2 GB, 4 seconds to 15
+    /// minutes, 75 by 75 to 9450 by 9450 pixels. Needs to be enabled by Pinterest. At most 2000
+    /// characters. Starts with `http://` or `https://`.
     #[must_use]
     pub fn ad_video_1_link(
         mut self,
@@ -11886,7 +12262,8 @@ impl RetailItemAttributesUpdate {
         self.ad_video_1_link = Some(ad_video_1_link.into());
         self
     }
-    /// Sets `ad_video_1_tag`.
+    /// Tag of the video in `ad_video_1_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     #[must_use]
     pub fn ad_video_1_tag(
         mut self,
@@ -11895,7 +12272,9 @@ impl RetailItemAttributesUpdate {
         self.ad_video_1_tag = Some(ad_video_1_tag.into());
         self
     }
-    /// Sets `ad_video_2_link`.
+    /// URL of extra video 2 for shopping ads: MP4, MOV or M4V, under 2 GB, 4 seconds to 15
+    /// minutes, 75 by 75 to 9450 by 9450 pixels. Needs to be enabled by Pinterest. At most 2000
+    /// characters. Starts with `http://` or `https://`.
     #[must_use]
     pub fn ad_video_2_link(
         mut self,
@@ -11904,7 +12283,8 @@ impl RetailItemAttributesUpdate {
         self.ad_video_2_link = Some(ad_video_2_link.into());
         self
     }
-    /// Sets `ad_video_2_tag`.
+    /// Tag of the video in `ad_video_2_link`, required together with it. Needs to be enabled by
+    /// Pinterest. At most 511 characters.
     #[must_use]
     pub fn ad_video_2_tag(
         mut self,
@@ -11913,13 +12293,13 @@ impl RetailItemAttributesUpdate {
         self.ad_video_2_tag = Some(ad_video_2_tag.into());
         self
     }
-    /// Sets `adult`.
+    /// `true` marks a product for adults; Pinterest does not show such items.
     #[must_use]
-    pub fn adult(mut self, adult: impl Into<bool>) -> Self {
-        self.adult = Some(adult.into());
+    pub fn adult(mut self, adult: bool) -> Self {
+        self.adult = Some(adult);
         self
     }
-    /// Sets `age_group`.
+    /// Age group that the product is for.
     #[must_use]
     pub fn age_group(
         mut self,
@@ -11928,7 +12308,7 @@ impl RetailItemAttributesUpdate {
         self.age_group = Some(age_group.into());
         self
     }
-    /// Sets `android_deep_link`.
+    /// Deep link that opens the product in the Android app.
     #[must_use]
     pub fn android_deep_link(
         mut self,
@@ -11937,7 +12317,7 @@ impl RetailItemAttributesUpdate {
         self.android_deep_link = Some(android_deep_link.into());
         self
     }
-    /// Sets `availability`.
+    /// Whether the product is in stock, out of stock or can be ordered in advance.
     #[must_use]
     pub fn availability(
         mut self,
@@ -11946,34 +12326,31 @@ impl RetailItemAttributesUpdate {
         self.availability = Some(availability.into());
         self
     }
-    /// Sets `average_review_rating`.
+    /// Average rating in the reviews of the item, from 1 to 5.
     #[must_use]
-    pub fn average_review_rating(
-        mut self,
-        average_review_rating: impl Into<f64>,
-    ) -> Self {
-        self.average_review_rating = Some(average_review_rating.into());
+    pub fn average_review_rating(mut self, average_review_rating: f64) -> Self {
+        self.average_review_rating = Some(average_review_rating);
         self
     }
-    /// Sets `brand`.
+    /// Brand of the product.
     #[must_use]
     pub fn brand(mut self, brand: impl Into<::std::string::String>) -> Self {
         self.brand = Some(brand.into());
         self
     }
-    /// Sets `checkout_enabled`.
+    /// No longer supported.
     #[must_use]
-    pub fn checkout_enabled(mut self, checkout_enabled: impl Into<bool>) -> Self {
-        self.checkout_enabled = Some(checkout_enabled.into());
+    pub fn checkout_enabled(mut self, checkout_enabled: bool) -> Self {
+        self.checkout_enabled = Some(checkout_enabled);
         self
     }
-    /// Sets `color`.
+    /// Main color of the product.
     #[must_use]
     pub fn color(mut self, color: impl Into<::std::string::String>) -> Self {
         self.color = Some(color.into());
         self
     }
-    /// Sets `condition`.
+    /// Whether the product is new, used or refurbished.
     #[must_use]
     pub fn condition(
         mut self,
@@ -11982,7 +12359,7 @@ impl RetailItemAttributesUpdate {
         self.condition = Some(condition.into());
         self
     }
-    /// Sets `custom_label_0`.
+    /// Custom label 0, a text of your own to group products by. At most 511 characters.
     #[must_use]
     pub fn custom_label_0(
         mut self,
@@ -11991,7 +12368,7 @@ impl RetailItemAttributesUpdate {
         self.custom_label_0 = Some(custom_label_0.into());
         self
     }
-    /// Sets `custom_label_1`.
+    /// Custom label 1, a text of your own to group products by. At most 511 characters.
     #[must_use]
     pub fn custom_label_1(
         mut self,
@@ -12000,7 +12377,7 @@ impl RetailItemAttributesUpdate {
         self.custom_label_1 = Some(custom_label_1.into());
         self
     }
-    /// Sets `custom_label_2`.
+    /// Custom label 2, a text of your own to group products by. At most 511 characters.
     #[must_use]
     pub fn custom_label_2(
         mut self,
@@ -12009,7 +12386,7 @@ impl RetailItemAttributesUpdate {
         self.custom_label_2 = Some(custom_label_2.into());
         self
     }
-    /// Sets `custom_label_3`.
+    /// Custom label 3, a text of your own to group products by. At most 511 characters.
     #[must_use]
     pub fn custom_label_3(
         mut self,
@@ -12018,7 +12395,7 @@ impl RetailItemAttributesUpdate {
         self.custom_label_3 = Some(custom_label_3.into());
         self
     }
-    /// Sets `custom_label_4`.
+    /// Custom label 4, a text of your own to group products by. At most 511 characters.
     #[must_use]
     pub fn custom_label_4(
         mut self,
@@ -12027,49 +12404,50 @@ impl RetailItemAttributesUpdate {
         self.custom_label_4 = Some(custom_label_4.into());
         self
     }
-    /// Sets `custom_number_0`.
+    /// Custom number 0, a value of your own to group items by, from 0 to 4294967295.
     #[must_use]
-    pub fn custom_number_0(mut self, custom_number_0: impl Into<i64>) -> Self {
-        self.custom_number_0 = Some(custom_number_0.into());
+    pub fn custom_number_0(mut self, custom_number_0: i64) -> Self {
+        self.custom_number_0 = Some(custom_number_0);
         self
     }
-    /// Sets `custom_number_1`.
+    /// Custom number 1, a value of your own to group items by, from 0 to 4294967295.
     #[must_use]
-    pub fn custom_number_1(mut self, custom_number_1: impl Into<i64>) -> Self {
-        self.custom_number_1 = Some(custom_number_1.into());
+    pub fn custom_number_1(mut self, custom_number_1: i64) -> Self {
+        self.custom_number_1 = Some(custom_number_1);
         self
     }
-    /// Sets `custom_number_2`.
+    /// Custom number 2, a value of your own to group items by, from 0 to 4294967295.
     #[must_use]
-    pub fn custom_number_2(mut self, custom_number_2: impl Into<i64>) -> Self {
-        self.custom_number_2 = Some(custom_number_2.into());
+    pub fn custom_number_2(mut self, custom_number_2: i64) -> Self {
+        self.custom_number_2 = Some(custom_number_2);
         self
     }
-    /// Sets `custom_number_3`.
+    /// Custom number 3, a value of your own to group items by, from 0 to 4294967295.
     #[must_use]
-    pub fn custom_number_3(mut self, custom_number_3: impl Into<i64>) -> Self {
-        self.custom_number_3 = Some(custom_number_3.into());
+    pub fn custom_number_3(mut self, custom_number_3: i64) -> Self {
+        self.custom_number_3 = Some(custom_number_3);
         self
     }
-    /// Sets `custom_number_4`.
+    /// Custom number 4, a value of your own to group items by, from 0 to 4294967295.
     #[must_use]
-    pub fn custom_number_4(mut self, custom_number_4: impl Into<i64>) -> Self {
-        self.custom_number_4 = Some(custom_number_4.into());
+    pub fn custom_number_4(mut self, custom_number_4: i64) -> Self {
+        self.custom_number_4 = Some(custom_number_4);
         self
     }
-    /// Sets `description`.
+    /// Description of the product. At most 10000 characters.
     #[must_use]
     pub fn description(mut self, description: impl Into<::std::string::String>) -> Self {
         self.description = Some(description.into());
         self
     }
-    /// Sets `free_shipping_label`.
+    /// `true` if the item ships for free.
     #[must_use]
-    pub fn free_shipping_label(mut self, free_shipping_label: impl Into<bool>) -> Self {
-        self.free_shipping_label = Some(free_shipping_label.into());
+    pub fn free_shipping_label(mut self, free_shipping_label: bool) -> Self {
+        self.free_shipping_label = Some(free_shipping_label);
         self
     }
-    /// Sets `free_shipping_limit`.
+    /// Smallest order value for free shipping, such as `35 USD`. Only of interest where free
+    /// shipping is offered.
     #[must_use]
     pub fn free_shipping_limit(
         mut self,
@@ -12078,13 +12456,13 @@ impl RetailItemAttributesUpdate {
         self.free_shipping_limit = Some(free_shipping_limit.into());
         self
     }
-    /// Sets `gender`.
+    /// Gender that the product is for.
     #[must_use]
     pub fn gender(mut self, gender: impl Into<crate::types::ItemGender>) -> Self {
         self.gender = Some(gender.into());
         self
     }
-    /// Sets `google_product_category`.
+    /// Category in Google's product taxonomy, as its text or its numeric code.
     #[must_use]
     pub fn google_product_category(
         mut self,
@@ -12093,19 +12471,21 @@ impl RetailItemAttributesUpdate {
         self.google_product_category = Some(google_product_category.into());
         self
     }
-    /// Sets `gtin`.
+    /// Global trade item number (GTIN) of the product.
     #[must_use]
     pub fn gtin(mut self, gtin: impl Into<crate::types::ItemGtin>) -> Self {
         self.gtin = Some(gtin.into());
         self
     }
-    /// Sets `id`.
+    /// Former place of the merchant's id of the product, in Unicode characters. At most 127
+    /// characters.
     #[must_use]
     pub fn id(mut self, id: impl Into<crate::types::ItemId>) -> Self {
         self.id = Some(id.into());
         self
     }
-    /// Sets `installment_price`.
+    /// Price in installments as count, colon, amount and currency, such as `10:10.00 USD`. Shown
+    /// in enabled countries only.
     #[must_use]
     pub fn installment_price(
         mut self,
@@ -12114,7 +12494,7 @@ impl RetailItemAttributesUpdate {
         self.installment_price = Some(installment_price.into());
         self
     }
-    /// Sets `ios_deep_link`.
+    /// Deep link that opens the product in the iOS app.
     #[must_use]
     pub fn ios_deep_link(
         mut self,
@@ -12123,7 +12503,7 @@ impl RetailItemAttributesUpdate {
         self.ios_deep_link = Some(ios_deep_link.into());
         self
     }
-    /// Sets `item_group_id`.
+    /// The merchant's id of the group of variants that the product belongs to.
     #[must_use]
     pub fn item_group_id(
         mut self,
@@ -12132,7 +12512,7 @@ impl RetailItemAttributesUpdate {
         self.item_group_id = Some(item_group_id.into());
         self
     }
-    /// Sets `last_updated_time`.
+    /// When the merchant last changed the item, in epoch milliseconds.
     #[must_use]
     pub fn last_updated_time(
         mut self,
@@ -12141,19 +12521,20 @@ impl RetailItemAttributesUpdate {
         self.last_updated_time = Some(last_updated_time.into());
         self
     }
-    /// Sets `link`.
+    /// Landing page of the product. At most 511 characters.
     #[must_use]
     pub fn link(mut self, link: impl Into<::std::string::String>) -> Self {
         self.link = Some(link.into());
         self
     }
-    /// Sets `material`.
+    /// Material that the product is made of.
     #[must_use]
     pub fn material(mut self, material: impl Into<::std::string::String>) -> Self {
         self.material = Some(material.into());
         self
     }
-    /// Sets `min_ad_price`.
+    /// Lowest price that may be advertised. With or without currency, such as `19.99 USD`,
+    /// `19.99USD` or `19.99`; US dollars if it has none.
     #[must_use]
     pub fn min_ad_price(
         mut self,
@@ -12162,43 +12543,46 @@ impl RetailItemAttributesUpdate {
         self.min_ad_price = Some(min_ad_price.into());
         self
     }
-    /// Sets `mobile_link`.
+    /// Landing page for mobile devices. Starts with `http://` or `https://`.
     #[must_use]
     pub fn mobile_link(mut self, mobile_link: impl Into<::std::string::String>) -> Self {
         self.mobile_link = Some(mobile_link.into());
         self
     }
-    /// Sets `mpn`.
+    /// Manufacturer part number: the manufacturer's own code for the product, of letters and
+    /// digits.
     #[must_use]
     pub fn mpn(mut self, mpn: impl Into<::std::string::String>) -> Self {
         self.mpn = Some(mpn.into());
         self
     }
-    /// Sets `number_of_ratings`.
+    /// Number of ratings that the item has.
     #[must_use]
-    pub fn number_of_ratings(mut self, number_of_ratings: impl Into<i64>) -> Self {
-        self.number_of_ratings = Some(number_of_ratings.into());
+    pub fn number_of_ratings(mut self, number_of_ratings: i64) -> Self {
+        self.number_of_ratings = Some(number_of_ratings);
         self
     }
-    /// Sets `number_of_reviews`.
+    /// Number of reviews that the item has.
     #[must_use]
-    pub fn number_of_reviews(mut self, number_of_reviews: impl Into<i64>) -> Self {
-        self.number_of_reviews = Some(number_of_reviews.into());
+    pub fn number_of_reviews(mut self, number_of_reviews: i64) -> Self {
+        self.number_of_reviews = Some(number_of_reviews);
         self
     }
-    /// Sets `pattern`.
+    /// Pattern of the product, in words.
     #[must_use]
     pub fn pattern(mut self, pattern: impl Into<::std::string::String>) -> Self {
         self.pattern = Some(pattern.into());
         self
     }
-    /// Sets `price`.
+    /// Price of the product. With or without currency, such as `24.99 USD`, `24.99USD` or `24.99`;
+    /// US dollars if it has none.
     #[must_use]
     pub fn price(mut self, price: impl Into<::std::string::String>) -> Self {
         self.price = Some(price.into());
         self
     }
-    /// Sets `product_type`.
+    /// Category in the merchant's own taxonomy. Levels are separated by ` > ` with its spaces; no
+    /// other delimiter counts. At most 1000 characters.
     #[must_use]
     pub fn product_type(
         mut self,
@@ -12207,7 +12591,7 @@ impl RetailItemAttributesUpdate {
         self.product_type = Some(product_type.into());
         self
     }
-    /// Sets `promotion_id`.
+    /// Promotion that the item takes part in.
     #[must_use]
     pub fn promotion_id(
         mut self,
@@ -12216,13 +12600,15 @@ impl RetailItemAttributesUpdate {
         self.promotion_id = Some(promotion_id.into());
         self
     }
-    /// Sets `sale_price`.
+    /// Discounted price, lower than `price`. With or without currency, such as `14.99 USD`,
+    /// `14.99USD` or `14.99`; US dollars if it has none.
     #[must_use]
     pub fn sale_price(mut self, sale_price: impl Into<::std::string::String>) -> Self {
         self.sale_price = Some(sale_price.into());
         self
     }
-    /// Sets `sale_price_effective_date`.
+    /// When the sale price applies: start and end in ISO 8601, separated by a slash, such as
+    /// `2025-01-01T00:00:00Z/2025-01-07T00:00:00Z`.
     #[must_use]
     pub fn sale_price_effective_date(
         mut self,
@@ -12231,13 +12617,14 @@ impl RetailItemAttributesUpdate {
         self.sale_price_effective_date = Some(sale_price_effective_date.into());
         self
     }
-    /// Sets `shipping`.
+    /// Shipping cost as country, region, service and price, such as `US:CA:Ground:0 USD`. Only the
+    /// price must be filled in, but no colon may be left out.
     #[must_use]
     pub fn shipping(mut self, shipping: impl Into<::std::string::String>) -> Self {
         self.shipping = Some(shipping.into());
         self
     }
-    /// Sets `shipping_height`.
+    /// Height of the parcel as number, space and unit.
     #[must_use]
     pub fn shipping_height(
         mut self,
@@ -12246,7 +12633,7 @@ impl RetailItemAttributesUpdate {
         self.shipping_height = Some(shipping_height.into());
         self
     }
-    /// Sets `shipping_weight`.
+    /// Weight of the product as number, space and unit.
     #[must_use]
     pub fn shipping_weight(
         mut self,
@@ -12255,7 +12642,7 @@ impl RetailItemAttributesUpdate {
         self.shipping_weight = Some(shipping_weight.into());
         self
     }
-    /// Sets `shipping_width`.
+    /// Width of the parcel as number, space and unit.
     #[must_use]
     pub fn shipping_width(
         mut self,
@@ -12264,13 +12651,13 @@ impl RetailItemAttributesUpdate {
         self.shipping_width = Some(shipping_width.into());
         self
     }
-    /// Sets `size`.
+    /// Size of the product.
     #[must_use]
     pub fn size(mut self, size: impl Into<::std::string::String>) -> Self {
         self.size = Some(size.into());
         self
     }
-    /// Sets `size_system`.
+    /// Country whose sizing system `size` uses.
     #[must_use]
     pub fn size_system(
         mut self,
@@ -12279,7 +12666,7 @@ impl RetailItemAttributesUpdate {
         self.size_system = Some(size_system.into());
         self
     }
-    /// Sets `size_type`.
+    /// Cut that `size` refers to.
     #[must_use]
     pub fn size_type(
         mut self,
@@ -12288,19 +12675,21 @@ impl RetailItemAttributesUpdate {
         self.size_type = Some(size_type.into());
         self
     }
-    /// Sets `tax`.
+    /// Tax as country, region, rate in percent and whether shipping is taxed, such as
+    /// `US:1025433:6.00:y`. The last part may be empty, but no colon may be left out.
     #[must_use]
     pub fn tax(mut self, tax: impl Into<::std::string::String>) -> Self {
         self.tax = Some(tax.into());
         self
     }
-    /// Sets `title`.
+    /// Name of the product. At most 500 characters.
     #[must_use]
     pub fn title(mut self, title: impl Into<::std::string::String>) -> Self {
         self.title = Some(title.into());
         self
     }
-    /// Sets `unit_pricing_base_measure`.
+    /// Measure that the unit price refers to, as number and unit, such as `10 ML`. Shown in
+    /// enabled countries only.
     #[must_use]
     pub fn unit_pricing_base_measure(
         mut self,
@@ -12309,7 +12698,8 @@ impl RetailItemAttributesUpdate {
         self.unit_pricing_base_measure = Some(unit_pricing_base_measure.into());
         self
     }
-    /// Sets `unit_pricing_measure`.
+    /// Total measure of the product as number and unit, such as `10 ML`. Shown in enabled
+    /// countries only.
     #[must_use]
     pub fn unit_pricing_measure(
         mut self,
@@ -12318,22 +12708,23 @@ impl RetailItemAttributesUpdate {
         self.unit_pricing_measure = Some(unit_pricing_measure.into());
         self
     }
-    /// Sets `variant_names`.
+    /// Names of the options in which the variant differs, in the order of display, such as color
+    /// and size.
     #[must_use]
     pub fn variant_names(
         mut self,
-        variant_names: impl Into<::std::vec::Vec<::std::string::String>>,
+        variant_names: impl IntoIterator<Item = impl Into<::std::string::String>>,
     ) -> Self {
-        self.variant_names = Some(variant_names.into());
+        self.variant_names = Some(variant_names.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets `variant_values`.
+    /// Values of the options in `variant_names`, in the same order.
     #[must_use]
     pub fn variant_values(
         mut self,
-        variant_values: impl Into<::std::vec::Vec<::std::string::String>>,
+        variant_values: impl IntoIterator<Item = impl Into<::std::string::String>>,
     ) -> Self {
-        self.variant_values = Some(variant_values.into());
+        self.variant_values = Some(variant_values.into_iter().map(Into::into).collect());
         self
     }
 }
@@ -12393,6 +12784,21 @@ pub struct RetailItemsBatch {
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
+impl RetailItemsBatch {
+    /// Returns `batch_id`, or an error that names it where the response lacks it.
+    ///
+    /// # Errors
+    ///
+    /// When `batch_id` is absent.
+    #[inline]
+    pub fn require_batch_id(
+        &self,
+    ) -> ::core::result::Result<&crate::types::ItemsBatchId, crate::MissingField> {
+        self.batch_id
+            .as_ref()
+            .ok_or(crate::MissingField::new("RetailItemsBatch", "batch_id"))
+    }
+}
 /// A batch of operations on retail items; each entry has its own operation.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
@@ -12413,23 +12819,23 @@ pub struct RetailItemsBatchRequest {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl RetailItemsBatchRequest {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         country: impl Into<crate::types::Country>,
-        items: impl Into<::std::vec::Vec<crate::types::RetailItemOperation>>,
+        items: impl IntoIterator<Item = impl Into<crate::types::RetailItemOperation>>,
         language: impl Into<crate::types::CatalogLanguage>,
     ) -> Self {
         Self {
             catalog_id: None,
             catalog_type: crate::types::CatalogType::Retail,
             country: country.into(),
-            items: items.into(),
+            items: items.into_iter().map(Into::into).collect(),
             language: language.into(),
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `catalog_id`.
+    /// Catalog of the items; absent means the oldest retail catalog.
     #[must_use]
     pub fn catalog_id(mut self, catalog_id: impl Into<crate::types::CatalogId>) -> Self {
         self.catalog_id = Some(catalog_id.into());
@@ -12452,17 +12858,19 @@ pub struct RetailItemsFilter {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl RetailItemsFilter {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
-    pub fn new(item_ids: impl Into<::std::vec::Vec<crate::types::ItemId>>) -> Self {
+    pub fn new(
+        item_ids: impl IntoIterator<Item = impl Into<crate::types::ItemId>>,
+    ) -> Self {
         Self {
             catalog_id: None,
             catalog_type: crate::types::CatalogType::Retail,
-            item_ids: item_ids.into(),
+            item_ids: item_ids.into_iter().map(Into::into).collect(),
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `catalog_id`.
+    /// Catalog of the items; absent means the oldest retail catalog.
     #[must_use]
     pub fn catalog_id(mut self, catalog_id: impl Into<crate::types::CatalogId>) -> Self {
         self.catalog_id = Some(catalog_id.into());
@@ -12516,7 +12924,8 @@ pub struct RetailProductGroup {
     pub catalog_type: crate::types::CatalogType,
     /// Country of the products in the group.
     pub country: ::std::option::Option<crate::types::Country>,
-    /// When the product group was created, in epoch seconds.
+    /// When the product group was created, as an epoch timestamp. Pinterest says seconds, but its
+    /// example counts milliseconds.
     pub created_at: ::std::option::Option<i64>,
     /// Description of the product group.
     pub description: ::std::option::Option<::std::string::String>,
@@ -12537,7 +12946,8 @@ pub struct RetailProductGroup {
     /// Where the product group comes from.
     #[cfg_attr(feature = "schemars", schemars(rename = "type"))]
     pub type_: crate::types::RetailProductGroupType,
-    /// When the product group was last changed, in epoch seconds.
+    /// When the product group was last changed, as an epoch timestamp. Pinterest says seconds, but
+    /// its example counts milliseconds.
     pub updated_at: ::std::option::Option<i64>,
     /// Fields that the service sent and this version has no name for.
     #[cfg_attr(feature = "schemars", schemars(flatten))]
@@ -12584,21 +12994,29 @@ pub struct RetailProductsRequest {
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
+/// The required values of [`RetailProductsRequest`], from which [`RetailProductsRequest::new`]
+/// creates it.
+#[derive(Clone, Debug)]
+pub struct RetailProductsRequestRequired {
+    /// Catalog whose products are listed.
+    pub catalog_id: crate::types::CatalogId,
+    /// Conditions that the products must meet.
+    pub filters: crate::types::RetailProductGroupFilters,
+    /// Country of the products to list.
+    pub country: crate::types::Country,
+    /// Locale of the products to list.
+    pub locale: crate::types::CatalogLocale,
+}
 impl RetailProductsRequest {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
-    pub fn new(
-        catalog_id: impl Into<crate::types::CatalogId>,
-        filters: impl Into<crate::types::RetailProductGroupFilters>,
-        country: impl Into<crate::types::Country>,
-        locale: impl Into<crate::types::CatalogLocale>,
-    ) -> Self {
+    pub fn new(required: RetailProductsRequestRequired) -> Self {
         Self {
-            catalog_id: catalog_id.into(),
+            catalog_id: required.catalog_id,
             catalog_type: crate::types::CatalogType::Retail,
-            country: country.into(),
-            filters: filters.into(),
-            locale: locale.into(),
+            country: required.country,
+            filters: required.filters,
+            locale: required.locale,
             extra: ::core::default::Default::default(),
         }
     }
@@ -12676,7 +13094,7 @@ pub struct UpdateCreativeAssetsItem {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl UpdateCreativeAssetsItem {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         creative_assets_id: impl Into<crate::types::CreativeAssetsId>,
@@ -12706,7 +13124,7 @@ pub struct UpdateHotelItem {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl UpdateHotelItem {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         hotel_id: impl Into<crate::types::HotelId>,
@@ -12738,7 +13156,7 @@ pub struct UpdateLocalInventoryItem {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl UpdateLocalInventoryItem {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         attributes: impl Into<LocalInventoryItemAttributesUpdate>,
@@ -12775,7 +13193,7 @@ pub struct UpdateRetailItem {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl UpdateRetailItem {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         item_id: impl Into<crate::types::ItemId>,
@@ -12789,13 +13207,14 @@ impl UpdateRetailItem {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `update_mask`.
+    /// Attributes to change. An attribute that is named here but has no value in `attributes` is
+    /// removed from the item.
     #[must_use]
     pub fn update_mask(
         mut self,
-        update_mask: impl Into<::std::vec::Vec<crate::types::ItemUpdateField>>,
+        update_mask: impl IntoIterator<Item = impl Into<crate::types::ItemUpdateField>>,
     ) -> Self {
-        self.update_mask = Some(update_mask.into());
+        self.update_mask = Some(update_mask.into_iter().map(Into::into).collect());
         self
     }
 }
@@ -12815,7 +13234,7 @@ pub struct UpsertCreativeAssetsItem {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl UpsertCreativeAssetsItem {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         creative_assets_id: impl Into<crate::types::CreativeAssetsId>,
@@ -12845,7 +13264,7 @@ pub struct UpsertHotelItem {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl UpsertHotelItem {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         hotel_id: impl Into<crate::types::HotelId>,
@@ -12878,7 +13297,7 @@ pub struct UpsertLocalInventoryItem {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl UpsertLocalInventoryItem {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         attributes: impl Into<LocalInventoryItemAttributes>,
@@ -12911,7 +13330,7 @@ pub struct UpsertRetailItem {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl UpsertRetailItem {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         item_id: impl Into<crate::types::ItemId>,

@@ -502,11 +502,11 @@ text_type! {
     pub struct BoardSectionId;
 }
 
-# [cfg (any (feature = "business_access" , feature = "targeting"))]
+# [cfg (any (feature = "ad_accounts" , feature = "business_access" , feature = "integrations" , feature = "leads" , feature = "pins" , feature = "targeting" , feature = "user_account"))]
 text_type! {
     /// Identifies a business account: the business that acts, or one that shows up as an employer
     /// or as the creator of something. Decimal digits in a string.
-    pub struct BusinessId;
+    pub struct BusinessId from UserId;
 }
 
 # [cfg (any (feature = "ad_accounts" , feature = "billing" , feature = "campaigns" , feature = "conversions" , feature = "targeting"))]
@@ -1841,14 +1841,14 @@ open_enum! {
     }
 }
 
-# [cfg (any (feature = "business_access" , feature = "catalogs" , feature = "conversions" , feature = "integrations" , feature = "leads"))]
+# [cfg (any (feature = "business_access" , feature = "catalogs" , feature = "conversions" , feature = "integrations" , feature = "leads" , feature = "user_account"))]
 integer_type! {
     /// A point in time as whole milliseconds since the Unix epoch, 1970-01-01T00:00:00Z, leap
     /// seconds not counted. Business access uses it; ads count in `EpochSeconds`.
     pub struct EpochMilliseconds in milliseconds;
 }
 
-# [cfg (any (feature = "ad_accounts" , feature = "billing" , feature = "campaigns" , feature = "conversions" , feature = "leads" , feature = "notifications" , feature = "targeting"))]
+# [cfg (any (feature = "ad_accounts" , feature = "billing" , feature = "campaigns" , feature = "conversions" , feature = "leads" , feature = "notifications" , feature = "oauth" , feature = "targeting"))]
 integer_type! {
     /// A point in time as whole seconds since the Unix epoch, 1970-01-01T00:00:00Z, leap seconds
     /// not counted. Ads use it; business access counts in `EpochMilliseconds`.
@@ -1919,7 +1919,7 @@ union_type! {
     }
 }
 
-# [cfg (any (feature = "resources" , feature = "targeting" , feature = "user_account"))]
+# [cfg (any (feature = "campaigns" , feature = "resources" , feature = "targeting" , feature = "user_account"))]
 text_type! {
     /// Identifies an interest, a topic of Pinterest's interest taxonomy. Decimal digits in a
     /// string.
@@ -3210,11 +3210,11 @@ open_enum! {
     }
 }
 
-# [cfg (any (feature = "ad_accounts" , feature = "business_access" , feature = "integrations" , feature = "leads" , feature = "pins" , feature = "user_account"))]
+# [cfg (any (feature = "ad_accounts" , feature = "business_access" , feature = "integrations" , feature = "leads" , feature = "pins" , feature = "targeting" , feature = "user_account"))]
 text_type! {
     /// Identifies a Pinterest account, whether it belongs to a person or a business. Decimal
     /// digits in a string.
-    pub struct UserId;
+    pub struct UserId from BusinessId;
 }
 
 /// What is disclosed about the use of artificial intelligence in a Pin.
@@ -3235,11 +3235,13 @@ pub struct AiDisclosures {
     any(feature = "boards", feature = "catalogs", feature = "pins", feature = "search")
 )]
 impl AiDisclosures {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
-    pub fn new(values: impl Into<::std::vec::Vec<crate::types::AiDisclosure>>) -> Self {
+    pub fn new(
+        values: impl IntoIterator<Item = impl Into<crate::types::AiDisclosure>>,
+    ) -> Self {
         Self {
-            values: values.into(),
+            values: values.into_iter().map(Into::into).collect(),
             extra: ::core::default::Default::default(),
         }
     }
@@ -3259,7 +3261,7 @@ pub struct AvailabilityFilter {
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 impl AvailabilityFilter {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(availability: impl Into<StringCriteria>) -> Self {
         Self {
@@ -3381,7 +3383,7 @@ pub struct BrandFilter {
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 impl BrandFilter {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(brand: impl Into<StringCriteria>) -> Self {
         Self {
@@ -3405,7 +3407,7 @@ pub struct ConditionFilter {
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 impl ConditionFilter {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(condition: impl Into<StringCriteria>) -> Self {
         Self {
@@ -3430,19 +3432,21 @@ pub struct CountryCriteria {
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 impl CountryCriteria {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
-    pub fn new(values: impl Into<::std::vec::Vec<crate::types::Country>>) -> Self {
+    pub fn new(
+        values: impl IntoIterator<Item = impl Into<crate::types::Country>>,
+    ) -> Self {
         Self {
             negated: None,
-            values: values.into(),
+            values: values.into_iter().map(Into::into).collect(),
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `negated`.
+    /// `true` turns the filter around: it matches all but these countries.
     #[must_use]
-    pub fn negated(mut self, negated: impl Into<bool>) -> Self {
-        self.negated = Some(negated.into());
+    pub fn negated(mut self, negated: bool) -> Self {
+        self.negated = Some(negated);
         self
     }
 }
@@ -3461,7 +3465,7 @@ pub struct CountryFilter {
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 impl CountryFilter {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(country: impl Into<CountryCriteria>) -> Self {
         Self {
@@ -3485,7 +3489,7 @@ pub struct CreativeAssetsIdFilter {
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 impl CreativeAssetsIdFilter {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(creative_assets_id: impl Into<StringCriteria>) -> Self {
         Self {
@@ -3508,13 +3512,15 @@ pub struct CreativeAssetsProductGroupFiltersAllOf {
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 impl CreativeAssetsProductGroupFiltersAllOf {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
-        all_of: impl Into<::std::vec::Vec<crate::types::CreativeAssetsProductFilter>>,
+        all_of: impl IntoIterator<
+            Item = impl Into<crate::types::CreativeAssetsProductFilter>,
+        >,
     ) -> Self {
         Self {
-            all_of: all_of.into(),
+            all_of: all_of.into_iter().map(Into::into).collect(),
             extra: ::core::default::Default::default(),
         }
     }
@@ -3533,13 +3539,15 @@ pub struct CreativeAssetsProductGroupFiltersAnyOf {
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 impl CreativeAssetsProductGroupFiltersAnyOf {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
-        any_of: impl Into<::std::vec::Vec<crate::types::CreativeAssetsProductFilter>>,
+        any_of: impl IntoIterator<
+            Item = impl Into<crate::types::CreativeAssetsProductFilter>,
+        >,
     ) -> Self {
         Self {
-            any_of: any_of.into(),
+            any_of: any_of.into_iter().map(Into::into).collect(),
             extra: ::core::default::Default::default(),
         }
     }
@@ -3565,7 +3573,7 @@ pub struct CreativeAssetsProductGroupUpdate {
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 impl CreativeAssetsProductGroupUpdate {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -3576,7 +3584,7 @@ impl CreativeAssetsProductGroupUpdate {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `description`.
+    /// New description of the product group. Null for none.
     #[must_use]
     pub fn description(mut self, description: impl Into<::std::string::String>) -> Self {
         self.description = Some(Some(description.into()));
@@ -3588,7 +3596,7 @@ impl CreativeAssetsProductGroupUpdate {
         self.description = Some(None);
         self
     }
-    /// Sets `filters`.
+    /// New conditions for the creative assets of the group.
     #[must_use]
     pub fn filters(
         mut self,
@@ -3597,7 +3605,7 @@ impl CreativeAssetsProductGroupUpdate {
         self.filters = Some(filters.into());
         self
     }
-    /// Sets `name`.
+    /// New name of the product group.
     #[must_use]
     pub fn name(mut self, name: impl Into<::std::string::String>) -> Self {
         self.name = Some(name.into());
@@ -3620,7 +3628,7 @@ pub struct CurrencyCriteria {
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 impl CurrencyCriteria {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(values: impl Into<crate::types::CatalogCurrency>) -> Self {
         Self {
@@ -3629,10 +3637,10 @@ impl CurrencyCriteria {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `negated`.
+    /// Of no use: a currency filter cannot be turned around.
     #[must_use]
-    pub fn negated(mut self, negated: impl Into<bool>) -> Self {
-        self.negated = Some(negated.into());
+    pub fn negated(mut self, negated: bool) -> Self {
+        self.negated = Some(negated);
         self
     }
 }
@@ -3651,7 +3659,7 @@ pub struct CurrencyFilter {
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 impl CurrencyFilter {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(currency: impl Into<CurrencyCriteria>) -> Self {
         Self {
@@ -3675,7 +3683,7 @@ pub struct CustomLabel0Filter {
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 impl CustomLabel0Filter {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(custom_label_0: impl Into<TextMatchCriteria>) -> Self {
         Self {
@@ -3699,7 +3707,7 @@ pub struct CustomLabel1Filter {
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 impl CustomLabel1Filter {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(custom_label_1: impl Into<TextMatchCriteria>) -> Self {
         Self {
@@ -3723,7 +3731,7 @@ pub struct CustomLabel2Filter {
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 impl CustomLabel2Filter {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(custom_label_2: impl Into<TextMatchCriteria>) -> Self {
         Self {
@@ -3747,7 +3755,7 @@ pub struct CustomLabel3Filter {
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 impl CustomLabel3Filter {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(custom_label_3: impl Into<TextMatchCriteria>) -> Self {
         Self {
@@ -3771,7 +3779,7 @@ pub struct CustomLabel4Filter {
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 impl CustomLabel4Filter {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(custom_label_4: impl Into<TextMatchCriteria>) -> Self {
         Self {
@@ -3795,7 +3803,7 @@ pub struct CustomNumber0Filter {
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 impl CustomNumber0Filter {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(custom_number_0: impl Into<NumberCriteria>) -> Self {
         Self {
@@ -3819,7 +3827,7 @@ pub struct CustomNumber1Filter {
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 impl CustomNumber1Filter {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(custom_number_1: impl Into<NumberCriteria>) -> Self {
         Self {
@@ -3843,7 +3851,7 @@ pub struct CustomNumber2Filter {
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 impl CustomNumber2Filter {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(custom_number_2: impl Into<NumberCriteria>) -> Self {
         Self {
@@ -3867,7 +3875,7 @@ pub struct CustomNumber3Filter {
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 impl CustomNumber3Filter {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(custom_number_3: impl Into<NumberCriteria>) -> Self {
         Self {
@@ -3891,7 +3899,7 @@ pub struct CustomNumber4Filter {
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 impl CustomNumber4Filter {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(custom_number_4: impl Into<NumberCriteria>) -> Self {
         Self {
@@ -3962,7 +3970,7 @@ pub struct FeedBasedProductGroupUpdate {
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 impl FeedBasedProductGroupUpdate {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -3973,7 +3981,7 @@ impl FeedBasedProductGroupUpdate {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `description`.
+    /// New description of the product group. Null for none.
     #[must_use]
     pub fn description(mut self, description: impl Into<::std::string::String>) -> Self {
         self.description = Some(Some(description.into()));
@@ -3985,7 +3993,7 @@ impl FeedBasedProductGroupUpdate {
         self.description = Some(None);
         self
     }
-    /// Sets `filters`.
+    /// New conditions for the products of the group. At least one condition is needed.
     #[must_use]
     pub fn filters(
         mut self,
@@ -3994,13 +4002,13 @@ impl FeedBasedProductGroupUpdate {
         self.filters = Some(filters.into());
         self
     }
-    /// Sets `is_featured`.
+    /// Whether the product group is featured. Deprecated.
     #[must_use]
-    pub fn is_featured(mut self, is_featured: impl Into<bool>) -> Self {
-        self.is_featured = Some(is_featured.into());
+    pub fn is_featured(mut self, is_featured: bool) -> Self {
+        self.is_featured = Some(is_featured);
         self
     }
-    /// Sets `name`.
+    /// New name of the product group.
     #[must_use]
     pub fn name(mut self, name: impl Into<::std::string::String>) -> Self {
         self.name = Some(name.into());
@@ -4023,19 +4031,21 @@ pub struct GenderCriteria {
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 impl GenderCriteria {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
-    pub fn new(values: impl Into<::std::vec::Vec<crate::types::ProductGender>>) -> Self {
+    pub fn new(
+        values: impl IntoIterator<Item = impl Into<crate::types::ProductGender>>,
+    ) -> Self {
         Self {
             negated: None,
-            values: values.into(),
+            values: values.into_iter().map(Into::into).collect(),
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `negated`.
+    /// `true` turns the filter around: it matches all but these genders.
     #[must_use]
-    pub fn negated(mut self, negated: impl Into<bool>) -> Self {
-        self.negated = Some(negated.into());
+    pub fn negated(mut self, negated: bool) -> Self {
+        self.negated = Some(negated);
         self
     }
 }
@@ -4054,7 +4064,7 @@ pub struct GenderFilter {
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 impl GenderFilter {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(gender: impl Into<GenderCriteria>) -> Self {
         Self {
@@ -4078,7 +4088,7 @@ pub struct GoogleProductCategory0Filter {
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 impl GoogleProductCategory0Filter {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(google_product_category_0: impl Into<StringListCriteria>) -> Self {
         Self {
@@ -4102,7 +4112,7 @@ pub struct GoogleProductCategory1Filter {
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 impl GoogleProductCategory1Filter {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(google_product_category_1: impl Into<StringListCriteria>) -> Self {
         Self {
@@ -4126,7 +4136,7 @@ pub struct GoogleProductCategory2Filter {
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 impl GoogleProductCategory2Filter {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(google_product_category_2: impl Into<StringListCriteria>) -> Self {
         Self {
@@ -4150,7 +4160,7 @@ pub struct GoogleProductCategory3Filter {
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 impl GoogleProductCategory3Filter {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(google_product_category_3: impl Into<StringListCriteria>) -> Self {
         Self {
@@ -4174,7 +4184,7 @@ pub struct GoogleProductCategory4Filter {
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 impl GoogleProductCategory4Filter {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(google_product_category_4: impl Into<StringListCriteria>) -> Self {
         Self {
@@ -4198,7 +4208,7 @@ pub struct GoogleProductCategory5Filter {
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 impl GoogleProductCategory5Filter {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(google_product_category_5: impl Into<StringListCriteria>) -> Self {
         Self {
@@ -4222,7 +4232,7 @@ pub struct GoogleProductCategory6Filter {
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 impl GoogleProductCategory6Filter {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(google_product_category_6: impl Into<StringListCriteria>) -> Self {
         Self {
@@ -4246,7 +4256,7 @@ pub struct HotelIdFilter {
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 impl HotelIdFilter {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(hotel_id: impl Into<StringCriteria>) -> Self {
         Self {
@@ -4269,13 +4279,13 @@ pub struct HotelProductGroupFiltersAllOf {
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 impl HotelProductGroupFiltersAllOf {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
-        all_of: impl Into<::std::vec::Vec<crate::types::HotelProductFilter>>,
+        all_of: impl IntoIterator<Item = impl Into<crate::types::HotelProductFilter>>,
     ) -> Self {
         Self {
-            all_of: all_of.into(),
+            all_of: all_of.into_iter().map(Into::into).collect(),
             extra: ::core::default::Default::default(),
         }
     }
@@ -4294,13 +4304,13 @@ pub struct HotelProductGroupFiltersAnyOf {
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 impl HotelProductGroupFiltersAnyOf {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
-        any_of: impl Into<::std::vec::Vec<crate::types::HotelProductFilter>>,
+        any_of: impl IntoIterator<Item = impl Into<crate::types::HotelProductFilter>>,
     ) -> Self {
         Self {
-            any_of: any_of.into(),
+            any_of: any_of.into_iter().map(Into::into).collect(),
             extra: ::core::default::Default::default(),
         }
     }
@@ -4325,7 +4335,7 @@ pub struct HotelProductGroupUpdate {
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 impl HotelProductGroupUpdate {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -4336,7 +4346,7 @@ impl HotelProductGroupUpdate {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `description`.
+    /// New description of the product group. Null for none.
     #[must_use]
     pub fn description(mut self, description: impl Into<::std::string::String>) -> Self {
         self.description = Some(Some(description.into()));
@@ -4348,7 +4358,7 @@ impl HotelProductGroupUpdate {
         self.description = Some(None);
         self
     }
-    /// Sets `filters`.
+    /// New conditions for the hotels of the group.
     #[must_use]
     pub fn filters(
         mut self,
@@ -4357,7 +4367,7 @@ impl HotelProductGroupUpdate {
         self.filters = Some(filters.into());
         self
     }
-    /// Sets `name`.
+    /// New name of the product group.
     #[must_use]
     pub fn name(mut self, name: impl Into<::std::string::String>) -> Self {
         self.name = Some(name.into());
@@ -4443,7 +4453,7 @@ pub struct ItemGroupIdFilter {
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 impl ItemGroupIdFilter {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(item_group_id: impl Into<StringCriteria>) -> Self {
         Self {
@@ -4467,7 +4477,7 @@ pub struct ItemIdFilter {
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 impl ItemIdFilter {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(item_id: impl Into<StringCriteria>) -> Self {
         Self {
@@ -4491,7 +4501,7 @@ pub struct LinkFilter {
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 impl LinkFilter {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(link: impl Into<TextMatchCriteria>) -> Self {
         Self {
@@ -4515,7 +4525,7 @@ pub struct MaxPriceFilter {
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 impl MaxPriceFilter {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(max_price: impl Into<PriceBoundCriteria>) -> Self {
         Self {
@@ -4540,21 +4550,21 @@ pub struct MediaTypeCriteria {
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 impl MediaTypeCriteria {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
-        values: impl Into<::std::vec::Vec<crate::types::ProductMediaType>>,
+        values: impl IntoIterator<Item = impl Into<crate::types::ProductMediaType>>,
     ) -> Self {
         Self {
             negated: None,
-            values: values.into(),
+            values: values.into_iter().map(Into::into).collect(),
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `negated`.
+    /// `true` turns the filter around: it matches all but these kinds.
     #[must_use]
-    pub fn negated(mut self, negated: impl Into<bool>) -> Self {
-        self.negated = Some(negated.into());
+    pub fn negated(mut self, negated: bool) -> Self {
+        self.negated = Some(negated);
         self
     }
 }
@@ -4573,7 +4583,7 @@ pub struct MediaTypeFilter {
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 impl MediaTypeFilter {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(media_type: impl Into<MediaTypeCriteria>) -> Self {
         Self {
@@ -4597,7 +4607,7 @@ pub struct MinPriceFilter {
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 impl MinPriceFilter {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(min_price: impl Into<PriceBoundCriteria>) -> Self {
         Self {
@@ -4628,7 +4638,7 @@ pub struct NewCreativeAssetsProductGroup {
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 impl NewCreativeAssetsProductGroup {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         name: impl Into<::std::string::String>,
@@ -4644,7 +4654,7 @@ impl NewCreativeAssetsProductGroup {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `description`.
+    /// Description of the product group. Null for none.
     #[must_use]
     pub fn description(mut self, description: impl Into<::std::string::String>) -> Self {
         self.description = Some(description.into());
@@ -4673,12 +4683,12 @@ pub struct NewFeedBasedProductGroup {
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 impl NewFeedBasedProductGroup {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
-        feed_id: impl Into<crate::types::FeedId>,
-        filters: impl Into<crate::types::RetailProductGroupFilters>,
         name: impl Into<::std::string::String>,
+        filters: impl Into<crate::types::RetailProductGroupFilters>,
+        feed_id: impl Into<crate::types::FeedId>,
     ) -> Self {
         Self {
             description: None,
@@ -4689,16 +4699,16 @@ impl NewFeedBasedProductGroup {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `description`.
+    /// Description of the product group. Null for none.
     #[must_use]
     pub fn description(mut self, description: impl Into<::std::string::String>) -> Self {
         self.description = Some(description.into());
         self
     }
-    /// Sets `is_featured`.
+    /// Whether the product group is featured. Deprecated.
     #[must_use]
-    pub fn is_featured(mut self, is_featured: impl Into<bool>) -> Self {
-        self.is_featured = Some(is_featured.into());
+    pub fn is_featured(mut self, is_featured: bool) -> Self {
+        self.is_featured = Some(is_featured);
         self
     }
 }
@@ -4724,7 +4734,7 @@ pub struct NewHotelProductGroup {
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 impl NewHotelProductGroup {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         name: impl Into<::std::string::String>,
@@ -4740,7 +4750,7 @@ impl NewHotelProductGroup {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `description`.
+    /// Description of the product group. Null for none.
     #[must_use]
     pub fn description(mut self, description: impl Into<::std::string::String>) -> Self {
         self.description = Some(description.into());
@@ -4774,7 +4784,7 @@ pub struct NewRetailProductGroup {
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 impl NewRetailProductGroup {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         name: impl Into<::std::string::String>,
@@ -4792,19 +4802,19 @@ impl NewRetailProductGroup {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `country`.
+    /// Country of the product data.
     #[must_use]
     pub fn country(mut self, country: impl Into<crate::types::Country>) -> Self {
         self.country = Some(country.into());
         self
     }
-    /// Sets `description`.
+    /// Description of the product group. Null for none.
     #[must_use]
     pub fn description(mut self, description: impl Into<::std::string::String>) -> Self {
         self.description = Some(description.into());
         self
     }
-    /// Sets `locale`.
+    /// Language of the product data.
     #[must_use]
     pub fn locale(mut self, locale: impl Into<crate::types::CatalogLocale>) -> Self {
         self.locale = Some(locale.into());
@@ -4842,7 +4852,7 @@ pub struct NumberCriteria {
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 impl NumberCriteria {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(operator: impl Into<crate::types::NumberOperator>, value: i64) -> Self {
         Self {
@@ -4852,10 +4862,10 @@ impl NumberCriteria {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `negated`.
+    /// `true` turns the filter around.
     #[must_use]
-    pub fn negated(mut self, negated: impl Into<bool>) -> Self {
-        self.negated = Some(negated.into());
+    pub fn negated(mut self, negated: bool) -> Self {
+        self.negated = Some(negated);
         self
     }
 }
@@ -5036,7 +5046,7 @@ pub struct PinterestProductCategoriesFilter {
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 impl PinterestProductCategoriesFilter {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         pinterest_product_categories: impl Into<ProductCategoryCriteria>,
@@ -5065,7 +5075,7 @@ pub struct PriceBoundCriteria {
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 impl PriceBoundCriteria {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(values: f64) -> Self {
         Self {
@@ -5075,16 +5085,16 @@ impl PriceBoundCriteria {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `inclusion`.
+    /// Whether the bound itself is included. Default: `true`.
     #[must_use]
-    pub fn inclusion(mut self, inclusion: impl Into<bool>) -> Self {
-        self.inclusion = Some(inclusion.into());
+    pub fn inclusion(mut self, inclusion: bool) -> Self {
+        self.inclusion = Some(inclusion);
         self
     }
-    /// Sets `negated`.
+    /// `true` turns the filter around.
     #[must_use]
-    pub fn negated(mut self, negated: impl Into<bool>) -> Self {
-        self.negated = Some(negated.into());
+    pub fn negated(mut self, negated: bool) -> Self {
+        self.negated = Some(negated);
         self
     }
 }
@@ -5108,7 +5118,7 @@ pub struct PriceCriteria {
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 impl PriceCriteria {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         currency: impl Into<crate::types::CatalogCurrency>,
@@ -5123,10 +5133,10 @@ impl PriceCriteria {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `negated`.
+    /// `true` turns the filter around.
     #[must_use]
-    pub fn negated(mut self, negated: impl Into<bool>) -> Self {
-        self.negated = Some(negated.into());
+    pub fn negated(mut self, negated: bool) -> Self {
+        self.negated = Some(negated);
         self
     }
 }
@@ -5145,7 +5155,7 @@ pub struct PriceFilter {
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 impl PriceFilter {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(price: impl Into<PriceCriteria>) -> Self {
         Self {
@@ -5170,21 +5180,21 @@ pub struct ProductCategoryCriteria {
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 impl ProductCategoryCriteria {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
-        values: impl Into<::std::vec::Vec<crate::types::ProductCategory>>,
+        values: impl IntoIterator<Item = impl Into<crate::types::ProductCategory>>,
     ) -> Self {
         Self {
             negated: None,
-            values: values.into(),
+            values: values.into_iter().map(Into::into).collect(),
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `negated`.
+    /// `true` turns the filter around: it matches all but these categories.
     #[must_use]
-    pub fn negated(mut self, negated: impl Into<bool>) -> Self {
-        self.negated = Some(negated.into());
+    pub fn negated(mut self, negated: bool) -> Self {
+        self.negated = Some(negated);
         self
     }
 }
@@ -5203,7 +5213,7 @@ pub struct ProductGroupReferenceFilter {
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 impl ProductGroupReferenceFilter {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(product_group: impl Into<StringCriteria>) -> Self {
         Self {
@@ -5227,7 +5237,7 @@ pub struct ProductType0Filter {
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 impl ProductType0Filter {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(product_type_0: impl Into<StringListCriteria>) -> Self {
         Self {
@@ -5251,7 +5261,7 @@ pub struct ProductType1Filter {
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 impl ProductType1Filter {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(product_type_1: impl Into<StringListCriteria>) -> Self {
         Self {
@@ -5275,7 +5285,7 @@ pub struct ProductType2Filter {
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 impl ProductType2Filter {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(product_type_2: impl Into<StringListCriteria>) -> Self {
         Self {
@@ -5299,7 +5309,7 @@ pub struct ProductType3Filter {
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 impl ProductType3Filter {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(product_type_3: impl Into<StringListCriteria>) -> Self {
         Self {
@@ -5323,7 +5333,7 @@ pub struct ProductType4Filter {
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 impl ProductType4Filter {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(product_type_4: impl Into<StringListCriteria>) -> Self {
         Self {
@@ -5346,13 +5356,13 @@ pub struct RetailProductGroupFiltersAllOf {
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 impl RetailProductGroupFiltersAllOf {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
-        all_of: impl Into<::std::vec::Vec<crate::types::RetailProductFilter>>,
+        all_of: impl IntoIterator<Item = impl Into<crate::types::RetailProductFilter>>,
     ) -> Self {
         Self {
-            all_of: all_of.into(),
+            all_of: all_of.into_iter().map(Into::into).collect(),
             extra: ::core::default::Default::default(),
         }
     }
@@ -5371,13 +5381,13 @@ pub struct RetailProductGroupFiltersAnyOf {
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 impl RetailProductGroupFiltersAnyOf {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
-        any_of: impl Into<::std::vec::Vec<crate::types::RetailProductFilter>>,
+        any_of: impl IntoIterator<Item = impl Into<crate::types::RetailProductFilter>>,
     ) -> Self {
         Self {
-            any_of: any_of.into(),
+            any_of: any_of.into_iter().map(Into::into).collect(),
             extra: ::core::default::Default::default(),
         }
     }
@@ -5407,7 +5417,7 @@ pub struct RetailProductGroupUpdate {
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 impl RetailProductGroupUpdate {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -5420,13 +5430,13 @@ impl RetailProductGroupUpdate {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `country`.
+    /// Country of the product data.
     #[must_use]
     pub fn country(mut self, country: impl Into<crate::types::Country>) -> Self {
         self.country = Some(country.into());
         self
     }
-    /// Sets `description`.
+    /// New description of the product group. Null for none.
     #[must_use]
     pub fn description(mut self, description: impl Into<::std::string::String>) -> Self {
         self.description = Some(Some(description.into()));
@@ -5438,7 +5448,7 @@ impl RetailProductGroupUpdate {
         self.description = Some(None);
         self
     }
-    /// Sets `filters`.
+    /// New conditions for the products of the group. At least one condition is needed.
     #[must_use]
     pub fn filters(
         mut self,
@@ -5447,13 +5457,13 @@ impl RetailProductGroupUpdate {
         self.filters = Some(filters.into());
         self
     }
-    /// Sets `locale`.
+    /// Language of the product data.
     #[must_use]
     pub fn locale(mut self, locale: impl Into<crate::types::CatalogLocale>) -> Self {
         self.locale = Some(locale.into());
         self
     }
-    /// Sets `name`.
+    /// New name of the product group.
     #[must_use]
     pub fn name(mut self, name: impl Into<::std::string::String>) -> Self {
         self.name = Some(name.into());
@@ -5476,19 +5486,21 @@ pub struct StringCriteria {
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 impl StringCriteria {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
-    pub fn new(values: impl Into<::std::vec::Vec<::std::string::String>>) -> Self {
+    pub fn new(
+        values: impl IntoIterator<Item = impl Into<::std::string::String>>,
+    ) -> Self {
         Self {
             negated: None,
-            values: values.into(),
+            values: values.into_iter().map(Into::into).collect(),
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `negated`.
+    /// `true` turns the filter around: it matches all but these strings.
     #[must_use]
-    pub fn negated(mut self, negated: impl Into<bool>) -> Self {
-        self.negated = Some(negated.into());
+    pub fn negated(mut self, negated: bool) -> Self {
+        self.negated = Some(negated);
         self
     }
 }
@@ -5508,21 +5520,26 @@ pub struct StringListCriteria {
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 impl StringListCriteria {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
-        values: impl Into<::std::vec::Vec<::std::vec::Vec<::std::string::String>>>,
+        values: impl IntoIterator<
+            Item = impl IntoIterator<Item = impl Into<::std::string::String>>,
+        >,
     ) -> Self {
         Self {
             negated: None,
-            values: values.into(),
+            values: values
+                .into_iter()
+                .map(|item| item.into_iter().map(Into::into).collect())
+                .collect(),
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `negated`.
+    /// `true` turns the filter around: it matches all but these lists.
     #[must_use]
-    pub fn negated(mut self, negated: impl Into<bool>) -> Self {
-        self.negated = Some(negated.into());
+    pub fn negated(mut self, negated: bool) -> Self {
+        self.negated = Some(negated);
         self
     }
 }
@@ -5607,21 +5624,22 @@ pub struct TargetingSpec {
     pub geo_exclude: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     /// Ids of the interests to target. All interests when absent.
     #[cfg_attr(feature = "schemars", schemars(rename = "INTEREST"))]
-    pub interest: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub interest: ::std::option::Option<::std::vec::Vec<crate::types::InterestId>>,
     /// Languages to target, as two-letter ISO 639-1 codes. All languages when absent.
     #[cfg_attr(feature = "schemars", schemars(rename = "LOCALE"))]
     pub locale: ::std::option::Option<
         ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     >,
     /// Countries to target, as two-letter codes such as `US`, or US metropolitan areas (Nielsen
-    /// DMA), as codes such as `807`. When absent, `GEO` alone decides.
+    /// DMA), as codes such as `807`, which are no country and come as an unknown one. When absent,
+    /// `GEO` alone decides.
     #[cfg_attr(feature = "schemars", schemars(rename = "LOCATION"))]
     pub location: ::std::option::Option<
-        ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+        ::std::option::Option<::std::vec::Vec<crate::types::Country>>,
     >,
     /// Countries or US metropolitan areas to leave out.
     #[cfg_attr(feature = "schemars", schemars(rename = "LOCATION_EXCLUDE"))]
-    pub location_exclude: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
+    pub location_exclude: ::std::option::Option<::std::vec::Vec<crate::types::Country>>,
     /// Highest age to target: `18` to `65`, or `65+`. Goes together with `MINIMUM_AGE` and without
     /// `AGE_BUCKET`.
     #[cfg_attr(feature = "schemars", schemars(rename = "MAXIMUM_AGE"))]
@@ -5646,7 +5664,7 @@ pub struct TargetingSpec {
 }
 #[cfg(any(feature = "campaigns", feature = "targeting"))]
 impl TargetingSpec {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -5668,13 +5686,16 @@ impl TargetingSpec {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `AGE_BUCKET`.
+    /// Fixed age groups to target. Older alternative to `MINIMUM_AGE` and `MAXIMUM_AGE`, not to be
+    /// combined with them. All ages when neither is given.
     #[must_use]
     pub fn age_bucket(
         mut self,
-        age_bucket: impl Into<::std::vec::Vec<crate::types::TargetingSpecAgeBucket>>,
+        age_bucket: impl IntoIterator<
+            Item = impl Into<crate::types::TargetingSpecAgeBucket>,
+        >,
     ) -> Self {
-        self.age_bucket = Some(Some(age_bucket.into()));
+        self.age_bucket = Some(Some(age_bucket.into_iter().map(Into::into).collect()));
         self
     }
     /// Clears `AGE_BUCKET`: sends null.
@@ -5683,13 +5704,13 @@ impl TargetingSpec {
         self.age_bucket = Some(None);
         self
     }
-    /// Sets `APPTYPE`.
+    /// Devices to target. All devices when absent.
     #[must_use]
     pub fn apptype(
         mut self,
-        apptype: impl Into<::std::vec::Vec<crate::types::TargetingSpecAppType>>,
+        apptype: impl IntoIterator<Item = impl Into<crate::types::TargetingSpecAppType>>,
     ) -> Self {
-        self.apptype = Some(Some(apptype.into()));
+        self.apptype = Some(Some(apptype.into_iter().map(Into::into).collect()));
         self
     }
     /// Clears `APPTYPE`: sends null.
@@ -5698,13 +5719,16 @@ impl TargetingSpec {
         self.apptype = Some(None);
         self
     }
-    /// Sets `AUDIENCE_EXCLUDE`.
+    /// Audiences to leave out, for example existing customers. An audience needs at least 100
+    /// people on Pinterest. Nobody is left out when absent.
     #[must_use]
     pub fn audience_exclude(
         mut self,
-        audience_exclude: impl Into<::std::vec::Vec<crate::types::AudienceId>>,
+        audience_exclude: impl IntoIterator<Item = impl Into<crate::types::AudienceId>>,
     ) -> Self {
-        self.audience_exclude = Some(Some(audience_exclude.into()));
+        self.audience_exclude = Some(
+            Some(audience_exclude.into_iter().map(Into::into).collect()),
+        );
         self
     }
     /// Clears `AUDIENCE_EXCLUDE`: sends null.
@@ -5713,13 +5737,16 @@ impl TargetingSpec {
         self.audience_exclude = Some(None);
         self
     }
-    /// Sets `AUDIENCE_INCLUDE`.
+    /// Audiences to target. An audience needs at least 100 people on Pinterest. Everybody when
+    /// absent.
     #[must_use]
     pub fn audience_include(
         mut self,
-        audience_include: impl Into<::std::vec::Vec<crate::types::AudienceId>>,
+        audience_include: impl IntoIterator<Item = impl Into<crate::types::AudienceId>>,
     ) -> Self {
-        self.audience_include = Some(Some(audience_include.into()));
+        self.audience_include = Some(
+            Some(audience_include.into_iter().map(Into::into).collect()),
+        );
         self
     }
     /// Clears `AUDIENCE_INCLUDE`: sends null.
@@ -5728,13 +5755,13 @@ impl TargetingSpec {
         self.audience_include = Some(None);
         self
     }
-    /// Sets `GENDER`.
+    /// Genders to target. All genders when absent.
     #[must_use]
     pub fn gender(
         mut self,
-        gender: impl Into<::std::vec::Vec<crate::types::TargetingSpecGender>>,
+        gender: impl IntoIterator<Item = impl Into<crate::types::TargetingSpecGender>>,
     ) -> Self {
-        self.gender = Some(Some(gender.into()));
+        self.gender = Some(Some(gender.into_iter().map(Into::into).collect()));
         self
     }
     /// Clears `GENDER`: sends null.
@@ -5743,13 +5770,14 @@ impl TargetingSpec {
         self.gender = Some(None);
         self
     }
-    /// Sets `GEO`.
+    /// Region codes such as `BE-VOV`, or postal codes such as `US-94107`, to target; the two
+    /// cannot be mixed. When absent, `LOCATION` alone decides.
     #[must_use]
     pub fn geo(
         mut self,
-        geo: impl Into<::std::vec::Vec<::std::string::String>>,
+        geo: impl IntoIterator<Item = impl Into<::std::string::String>>,
     ) -> Self {
-        self.geo = Some(Some(geo.into()));
+        self.geo = Some(Some(geo.into_iter().map(Into::into).collect()));
         self
     }
     /// Clears `GEO`: sends null.
@@ -5758,31 +5786,31 @@ impl TargetingSpec {
         self.geo = Some(None);
         self
     }
-    /// Sets `GEO_EXCLUDE`.
+    /// Region codes or postal codes to leave out.
     #[must_use]
     pub fn geo_exclude(
         mut self,
-        geo_exclude: impl Into<::std::vec::Vec<::std::string::String>>,
+        geo_exclude: impl IntoIterator<Item = impl Into<::std::string::String>>,
     ) -> Self {
-        self.geo_exclude = Some(geo_exclude.into());
+        self.geo_exclude = Some(geo_exclude.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets `INTEREST`.
+    /// Ids of the interests to target. All interests when absent.
     #[must_use]
     pub fn interest(
         mut self,
-        interest: impl Into<::std::vec::Vec<::std::string::String>>,
+        interest: impl IntoIterator<Item = impl Into<crate::types::InterestId>>,
     ) -> Self {
-        self.interest = Some(interest.into());
+        self.interest = Some(interest.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets `LOCALE`.
+    /// Languages to target, as two-letter ISO 639-1 codes. All languages when absent.
     #[must_use]
     pub fn locale(
         mut self,
-        locale: impl Into<::std::vec::Vec<::std::string::String>>,
+        locale: impl IntoIterator<Item = impl Into<::std::string::String>>,
     ) -> Self {
-        self.locale = Some(Some(locale.into()));
+        self.locale = Some(Some(locale.into_iter().map(Into::into).collect()));
         self
     }
     /// Clears `LOCALE`: sends null.
@@ -5791,13 +5819,15 @@ impl TargetingSpec {
         self.locale = Some(None);
         self
     }
-    /// Sets `LOCATION`.
+    /// Countries to target, as two-letter codes such as `US`, or US metropolitan areas (Nielsen
+    /// DMA), as codes such as `807`, which are no country and come as an unknown one. When absent,
+    /// `GEO` alone decides.
     #[must_use]
     pub fn location(
         mut self,
-        location: impl Into<::std::vec::Vec<::std::string::String>>,
+        location: impl IntoIterator<Item = impl Into<crate::types::Country>>,
     ) -> Self {
-        self.location = Some(Some(location.into()));
+        self.location = Some(Some(location.into_iter().map(Into::into).collect()));
         self
     }
     /// Clears `LOCATION`: sends null.
@@ -5806,36 +5836,42 @@ impl TargetingSpec {
         self.location = Some(None);
         self
     }
-    /// Sets `LOCATION_EXCLUDE`.
+    /// Countries or US metropolitan areas to leave out.
     #[must_use]
     pub fn location_exclude(
         mut self,
-        location_exclude: impl Into<::std::vec::Vec<::std::string::String>>,
+        location_exclude: impl IntoIterator<Item = impl Into<crate::types::Country>>,
     ) -> Self {
-        self.location_exclude = Some(location_exclude.into());
+        self.location_exclude = Some(
+            location_exclude.into_iter().map(Into::into).collect(),
+        );
         self
     }
-    /// Sets `MAXIMUM_AGE`.
+    /// Highest age to target: `18` to `65`, or `65+`. Goes together with `MINIMUM_AGE` and without
+    /// `AGE_BUCKET`.
     #[must_use]
     pub fn maximum_age(mut self, maximum_age: impl Into<::std::string::String>) -> Self {
         self.maximum_age = Some(maximum_age.into());
         self
     }
-    /// Sets `MINIMUM_AGE`.
+    /// Lowest age to target: `18` to `65`. Goes together with `MAXIMUM_AGE` and without
+    /// `AGE_BUCKET`.
     #[must_use]
     pub fn minimum_age(mut self, minimum_age: impl Into<::std::string::String>) -> Self {
         self.minimum_age = Some(minimum_age.into());
         self
     }
-    /// Sets `SHOPPING_RETARGETING`.
+    /// Targets people by what they did with products on the advertiser's website.
     #[must_use]
     pub fn shopping_retargeting(
         mut self,
-        shopping_retargeting: impl Into<
-            ::std::vec::Vec<TargetingSpecShoppingRetargeting>,
+        shopping_retargeting: impl IntoIterator<
+            Item = impl Into<TargetingSpecShoppingRetargeting>,
         >,
     ) -> Self {
-        self.shopping_retargeting = Some(Some(shopping_retargeting.into()));
+        self.shopping_retargeting = Some(
+            Some(shopping_retargeting.into_iter().map(Into::into).collect()),
+        );
         self
     }
     /// Clears `SHOPPING_RETARGETING`: sends null.
@@ -5844,13 +5880,17 @@ impl TargetingSpec {
         self.shopping_retargeting = Some(None);
         self
     }
-    /// Sets `TARGETING_STRATEGY`.
+    /// What the targeting is after.
     #[must_use]
     pub fn targeting_strategy(
         mut self,
-        targeting_strategy: impl Into<::std::vec::Vec<crate::types::TargetingStrategy>>,
+        targeting_strategy: impl IntoIterator<
+            Item = impl Into<crate::types::TargetingStrategy>,
+        >,
     ) -> Self {
-        self.targeting_strategy = Some(Some(targeting_strategy.into()));
+        self.targeting_strategy = Some(
+            Some(targeting_strategy.into_iter().map(Into::into).collect()),
+        );
         self
     }
     /// Clears `TARGETING_STRATEGY`: sends null.
@@ -5878,7 +5918,7 @@ pub struct TargetingSpecShoppingRetargeting {
 }
 #[cfg(any(feature = "campaigns", feature = "targeting"))]
 impl TargetingSpecShoppingRetargeting {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -5888,22 +5928,22 @@ impl TargetingSpecShoppingRetargeting {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `exclusion_window`.
+    /// How many days ago the period ends.
     #[must_use]
-    pub fn exclusion_window(mut self, exclusion_window: impl Into<i64>) -> Self {
-        self.exclusion_window = Some(exclusion_window.into());
+    pub fn exclusion_window(mut self, exclusion_window: i64) -> Self {
+        self.exclusion_window = Some(exclusion_window);
         self
     }
-    /// Sets `lookback_window`.
+    /// How many days ago the period starts.
     #[must_use]
-    pub fn lookback_window(mut self, lookback_window: impl Into<i64>) -> Self {
-        self.lookback_window = Some(lookback_window.into());
+    pub fn lookback_window(mut self, lookback_window: i64) -> Self {
+        self.lookback_window = Some(lookback_window);
         self
     }
-    /// Sets `tag_types`.
+    /// Kinds of events that count, as numbers.
     #[must_use]
-    pub fn tag_types(mut self, tag_types: impl Into<::std::vec::Vec<i64>>) -> Self {
-        self.tag_types = Some(tag_types.into());
+    pub fn tag_types(mut self, tag_types: impl IntoIterator<Item = i64>) -> Self {
+        self.tag_types = Some(tag_types.into_iter().collect());
         self
     }
 }
@@ -5925,17 +5965,19 @@ pub struct TextMatchCriteria {
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 impl TextMatchCriteria {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
-    pub fn new(values: impl Into<::std::vec::Vec<::std::string::String>>) -> Self {
+    pub fn new(
+        values: impl IntoIterator<Item = impl Into<::std::string::String>>,
+    ) -> Self {
         Self {
             filter_operator_type: None,
             negated: None,
-            values: values.into(),
+            values: values.into_iter().map(Into::into).collect(),
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `filter_operator_type`.
+    /// How the texts are compared.
     #[must_use]
     pub fn filter_operator_type(
         mut self,
@@ -5944,10 +5986,10 @@ impl TextMatchCriteria {
         self.filter_operator_type = Some(filter_operator_type.into());
         self
     }
-    /// Sets `negated`.
+    /// `true` turns the filter around.
     #[must_use]
-    pub fn negated(mut self, negated: impl Into<bool>) -> Self {
-        self.negated = Some(negated.into());
+    pub fn negated(mut self, negated: bool) -> Self {
+        self.negated = Some(negated);
         self
     }
 }
@@ -5966,7 +6008,7 @@ pub struct TitleKeywordsFilter {
 }
 #[cfg(any(feature = "campaigns", feature = "catalogs"))]
 impl TitleKeywordsFilter {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(title_keywords: impl Into<StringCriteria>) -> Self {
         Self {
@@ -6001,7 +6043,7 @@ pub struct TrackingUrls {
 }
 #[cfg(any(feature = "campaigns", feature = "targeting"))]
 impl TrackingUrls {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -6013,49 +6055,51 @@ impl TrackingUrls {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `audience_verification`.
+    /// Called to verify the audience.
     #[must_use]
     pub fn audience_verification(
         mut self,
-        audience_verification: impl Into<::std::vec::Vec<::std::string::String>>,
+        audience_verification: impl IntoIterator<Item = impl Into<::std::string::String>>,
     ) -> Self {
-        self.audience_verification = Some(audience_verification.into());
+        self.audience_verification = Some(
+            audience_verification.into_iter().map(Into::into).collect(),
+        );
         self
     }
-    /// Sets `buyable_button`.
+    /// Called when the buy button is used.
     #[must_use]
     pub fn buyable_button(
         mut self,
-        buyable_button: impl Into<::std::vec::Vec<::std::string::String>>,
+        buyable_button: impl IntoIterator<Item = impl Into<::std::string::String>>,
     ) -> Self {
-        self.buyable_button = Some(buyable_button.into());
+        self.buyable_button = Some(buyable_button.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets `click`.
+    /// Called on a click.
     #[must_use]
     pub fn click(
         mut self,
-        click: impl Into<::std::vec::Vec<::std::string::String>>,
+        click: impl IntoIterator<Item = impl Into<::std::string::String>>,
     ) -> Self {
-        self.click = Some(click.into());
+        self.click = Some(click.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets `engagement`.
+    /// Called on an engagement.
     #[must_use]
     pub fn engagement(
         mut self,
-        engagement: impl Into<::std::vec::Vec<::std::string::String>>,
+        engagement: impl IntoIterator<Item = impl Into<::std::string::String>>,
     ) -> Self {
-        self.engagement = Some(engagement.into());
+        self.engagement = Some(engagement.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets `impression`.
+    /// Called on an impression.
     #[must_use]
     pub fn impression(
         mut self,
-        impression: impl Into<::std::vec::Vec<::std::string::String>>,
+        impression: impl IntoIterator<Item = impl Into<::std::string::String>>,
     ) -> Self {
-        self.impression = Some(impression.into());
+        self.impression = Some(impression.into_iter().map(Into::into).collect());
         self
     }
 }

@@ -403,7 +403,7 @@ pub struct AdvertiserDefinedEventInput {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl AdvertiserDefinedEventInput {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         mapped_conversion_type: impl Into<
@@ -456,11 +456,13 @@ pub struct AdvertiserDefinedEventsRequest {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl AdvertiserDefinedEventsRequest {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
-    pub fn new(items: impl Into<::std::vec::Vec<AdvertiserDefinedEventInput>>) -> Self {
+    pub fn new(
+        items: impl IntoIterator<Item = impl Into<AdvertiserDefinedEventInput>>,
+    ) -> Self {
         Self {
-            items: items.into(),
+            items: items.into_iter().map(Into::into).collect(),
             extra: ::core::default::Default::default(),
         }
     }
@@ -488,11 +490,11 @@ pub struct ConversionDeletionEpiks {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl ConversionDeletionEpiks {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
-    pub fn new(epiks: impl Into<::std::vec::Vec<crate::Sensitive>>) -> Self {
+    pub fn new(epiks: impl IntoIterator<Item = impl Into<crate::Sensitive>>) -> Self {
         Self {
-            epiks: epiks.into(),
+            epiks: epiks.into_iter().map(Into::into).collect(),
             extra: ::core::default::Default::default(),
         }
     }
@@ -539,11 +541,13 @@ pub struct ConversionDeletionUserEmails {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl ConversionDeletionUserEmails {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
-    pub fn new(user_emails: impl Into<::std::vec::Vec<crate::Sensitive>>) -> Self {
+    pub fn new(
+        user_emails: impl IntoIterator<Item = impl Into<crate::Sensitive>>,
+    ) -> Self {
         Self {
-            user_emails: user_emails.into(),
+            user_emails: user_emails.into_iter().map(Into::into).collect(),
             extra: ::core::default::Default::default(),
         }
     }
@@ -577,7 +581,7 @@ pub struct ConversionEventAppInfo {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl ConversionEventAppInfo {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -593,19 +597,19 @@ impl ConversionEventAppInfo {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `app_id`.
+    /// Id of the app in its store, such as Google Play or the App Store. At most 200 characters.
     #[must_use]
     pub fn app_id(mut self, app_id: impl Into<::std::string::String>) -> Self {
         self.app_id = Some(app_id.into());
         self
     }
-    /// Sets `app_name`.
+    /// Name of the app. At most 200 characters.
     #[must_use]
     pub fn app_name(mut self, app_name: impl Into<::std::string::String>) -> Self {
         self.app_name = Some(app_name.into());
         self
     }
-    /// Sets `app_package_name`.
+    /// Package name of the app. At most 200 characters.
     #[must_use]
     pub fn app_package_name(
         mut self,
@@ -614,19 +618,20 @@ impl ConversionEventAppInfo {
         self.app_package_name = Some(app_package_name.into());
         self
     }
-    /// Sets `app_store`.
+    /// Name of the store or distributor that the app was installed from, such as `Google Play
+    /// Store`, `Apple App Store` or `F-Droid`. At most 100 characters.
     #[must_use]
     pub fn app_store(mut self, app_store: impl Into<::std::string::String>) -> Self {
         self.app_store = Some(app_store.into());
         self
     }
-    /// Sets `app_version`.
+    /// Version of the app. At most 100 characters.
     #[must_use]
     pub fn app_version(mut self, app_version: impl Into<::std::string::String>) -> Self {
         self.app_version = Some(app_version.into());
         self
     }
-    /// Sets `install_time`.
+    /// When the app was installed.
     #[must_use]
     pub fn install_time(
         mut self,
@@ -635,22 +640,22 @@ impl ConversionEventAppInfo {
         self.install_time = Some(install_time.into());
         self
     }
-    /// Sets `user_agent`.
+    /// `User-Agent` header of the request, mostly for web events. At most 16,384 characters.
     #[must_use]
     pub fn user_agent(mut self, user_agent: impl Into<crate::Sensitive>) -> Self {
         self.user_agent = Some(user_agent.into());
         self
     }
-    /// Sets `window_height`.
+    /// Inner height of the window, in pixels. 0 to 30,720.
     #[must_use]
-    pub fn window_height(mut self, window_height: impl Into<i32>) -> Self {
-        self.window_height = Some(window_height.into());
+    pub fn window_height(mut self, window_height: i32) -> Self {
+        self.window_height = Some(window_height);
         self
     }
-    /// Sets `window_width`.
+    /// Inner width of the window, in pixels. 0 to 30,720.
     #[must_use]
-    pub fn window_width(mut self, window_width: impl Into<i32>) -> Self {
-        self.window_width = Some(window_width.into());
+    pub fn window_width(mut self, window_width: i32) -> Self {
+        self.window_width = Some(window_width);
         self
     }
 }
@@ -678,7 +683,7 @@ pub struct ConversionEventContent {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl ConversionEventContent {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -692,19 +697,19 @@ impl ConversionEventContent {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `id`.
+    /// Id of the product, as in the catalog.
     #[must_use]
     pub fn id(mut self, id: impl Into<::std::string::String>) -> Self {
         self.id = Some(id.into());
         self
     }
-    /// Sets `item_brand`.
+    /// Brand of the product.
     #[must_use]
     pub fn item_brand(mut self, item_brand: impl Into<::std::string::String>) -> Self {
         self.item_brand = Some(item_brand.into());
         self
     }
-    /// Sets `item_brand_id`.
+    /// Id of the product's brand. At most 64 characters.
     #[must_use]
     pub fn item_brand_id(
         mut self,
@@ -713,7 +718,7 @@ impl ConversionEventContent {
         self.item_brand_id = Some(item_brand_id.into());
         self
     }
-    /// Sets `item_category`.
+    /// Category of the product.
     #[must_use]
     pub fn item_category(
         mut self,
@@ -722,22 +727,22 @@ impl ConversionEventContent {
         self.item_category = Some(item_category.into());
         self
     }
-    /// Sets `item_name`.
+    /// Name of the product.
     #[must_use]
     pub fn item_name(mut self, item_name: impl Into<::std::string::String>) -> Self {
         self.item_name = Some(item_name.into());
         self
     }
-    /// Sets `item_price`.
+    /// Price of one piece before any discount: a decimal number in a string, such as `14.99`.
     #[must_use]
     pub fn item_price(mut self, item_price: impl Into<::std::string::String>) -> Self {
         self.item_price = Some(item_price.into());
         self
     }
-    /// Sets `quantity`.
+    /// Number of pieces of the product.
     #[must_use]
-    pub fn quantity(mut self, quantity: impl Into<i64>) -> Self {
-        self.quantity = Some(quantity.into());
+    pub fn quantity(mut self, quantity: i64) -> Self {
+        self.quantity = Some(quantity);
         self
     }
 }
@@ -786,7 +791,7 @@ pub struct ConversionEventCustomData {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl ConversionEventCustomData {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -808,7 +813,7 @@ impl ConversionEventCustomData {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `content_brand`.
+    /// Brand of what the event is about.
     #[must_use]
     pub fn content_brand(
         mut self,
@@ -817,7 +822,7 @@ impl ConversionEventCustomData {
         self.content_brand = Some(content_brand.into());
         self
     }
-    /// Sets `content_category`.
+    /// Category of what the event is about.
     #[must_use]
     pub fn content_category(
         mut self,
@@ -826,16 +831,17 @@ impl ConversionEventCustomData {
         self.content_category = Some(content_category.into());
         self
     }
-    /// Sets `content_ids`.
+    /// Ids of the products concerned, as in the catalog. Recommended for page visits, carts and
+    /// checkouts.
     #[must_use]
     pub fn content_ids(
         mut self,
-        content_ids: impl Into<::std::vec::Vec<::std::string::String>>,
+        content_ids: impl IntoIterator<Item = impl Into<::std::string::String>>,
     ) -> Self {
-        self.content_ids = Some(content_ids.into());
+        self.content_ids = Some(content_ids.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets `content_name`.
+    /// Name of the page or product that the event is about.
     #[must_use]
     pub fn content_name(
         mut self,
@@ -844,22 +850,24 @@ impl ConversionEventCustomData {
         self.content_name = Some(content_name.into());
         self
     }
-    /// Sets `contents`.
+    /// The products concerned, with price and quantity. Recommended for page visits, carts and
+    /// checkouts.
     #[must_use]
     pub fn contents(
         mut self,
-        contents: impl Into<::std::vec::Vec<ConversionEventContent>>,
+        contents: impl IntoIterator<Item = impl Into<ConversionEventContent>>,
     ) -> Self {
-        self.contents = Some(contents.into());
+        self.contents = Some(contents.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets `currency`.
+    /// Currency of `value`.
     #[must_use]
     pub fn currency(mut self, currency: impl Into<crate::types::Currency>) -> Self {
         self.currency = Some(currency.into());
         self
     }
-    /// Sets `external_measurement_id`.
+    /// Id given by an external measurement provider. Only for those whom Pinterest has told to
+    /// send it.
     #[must_use]
     pub fn external_measurement_id(
         mut self,
@@ -868,30 +876,30 @@ impl ConversionEventCustomData {
         self.external_measurement_id = Some(external_measurement_id.into());
         self
     }
-    /// Sets `external_measurement_vendor_id`.
+    /// Number of the external measurement provider. Only for those whom Pinterest has told to send
+    /// it.
     #[must_use]
     pub fn external_measurement_vendor_id(
         mut self,
-        external_measurement_vendor_id: impl Into<i64>,
+        external_measurement_vendor_id: i64,
     ) -> Self {
-        self.external_measurement_vendor_id = Some(
-            external_measurement_vendor_id.into(),
-        );
+        self.external_measurement_vendor_id = Some(external_measurement_vendor_id);
         self
     }
-    /// Sets `np`.
+    /// Named partner, for Pinterest's own purposes. Leave it out unless Pinterest says otherwise.
     #[must_use]
     pub fn np(mut self, np: impl Into<::std::string::String>) -> Self {
         self.np = Some(np.into());
         self
     }
-    /// Sets `num_items`.
+    /// Total number of products in the event, such as the pieces bought in a checkout.
     #[must_use]
-    pub fn num_items(mut self, num_items: impl Into<i64>) -> Self {
-        self.num_items = Some(num_items.into());
+    pub fn num_items(mut self, num_items: i64) -> Self {
+        self.num_items = Some(num_items);
         self
     }
-    /// Sets `opt_out_type`.
+    /// Privacy rules under which the person has opted out of sharing personal data, separated by
+    /// commas; `LDP` stands for limited data processing.
     #[must_use]
     pub fn opt_out_type(
         mut self,
@@ -900,13 +908,13 @@ impl ConversionEventCustomData {
         self.opt_out_type = Some(opt_out_type.into());
         self
     }
-    /// Sets `order_id`.
+    /// The advertiser's number of the order. Helps to recognize an event that was sent twice.
     #[must_use]
     pub fn order_id(mut self, order_id: impl Into<crate::Sensitive>) -> Self {
         self.order_id = Some(order_id.into());
         self
     }
-    /// Sets `predicted_ltv`.
+    /// Predicted lifetime value of the customer: a decimal number in a string, such as `2794.82`.
     #[must_use]
     pub fn predicted_ltv(
         mut self,
@@ -915,13 +923,13 @@ impl ConversionEventCustomData {
         self.predicted_ltv = Some(predicted_ltv.into());
         self
     }
-    /// Sets `search_string`.
+    /// What the person searched for.
     #[must_use]
     pub fn search_string(mut self, search_string: impl Into<crate::Sensitive>) -> Self {
         self.search_string = Some(search_string.into());
         self
     }
-    /// Sets `value`.
+    /// Total value of the event in `currency`: a decimal number in a string, such as `72.39`.
     #[must_use]
     pub fn value(mut self, value: impl Into<::std::string::String>) -> Self {
         self.value = Some(value.into());
@@ -989,7 +997,7 @@ pub struct ConversionEventDeviceInfo {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl ConversionEventDeviceInfo {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -1020,49 +1028,46 @@ impl ConversionEventDeviceInfo {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `battery_level`.
+    /// Charge of the battery, in percent. 0 to 100.
     #[must_use]
-    pub fn battery_level(mut self, battery_level: impl Into<i32>) -> Self {
-        self.battery_level = Some(battery_level.into());
+    pub fn battery_level(mut self, battery_level: i32) -> Self {
+        self.battery_level = Some(battery_level);
         self
     }
-    /// Sets `brand`.
+    /// Brand of the device. At most 100 characters.
     #[must_use]
     pub fn brand(mut self, brand: impl Into<::std::string::String>) -> Self {
         self.brand = Some(brand.into());
         self
     }
-    /// Sets `carrier`.
+    /// Mobile carrier. At most 100 characters.
     #[must_use]
     pub fn carrier(mut self, carrier: impl Into<::std::string::String>) -> Self {
         self.carrier = Some(carrier.into());
         self
     }
-    /// Sets `cpu_cores`.
+    /// Number of CPU cores. 0 to 1,152.
     #[must_use]
-    pub fn cpu_cores(mut self, cpu_cores: impl Into<i32>) -> Self {
-        self.cpu_cores = Some(cpu_cores.into());
+    pub fn cpu_cores(mut self, cpu_cores: i32) -> Self {
+        self.cpu_cores = Some(cpu_cores);
         self
     }
-    /// Sets `external_storage_free_space`.
+    /// Free space on external storage, in gigabytes. 0 to 1,048,576.
     #[must_use]
     pub fn external_storage_free_space(
         mut self,
-        external_storage_free_space: impl Into<i32>,
+        external_storage_free_space: i32,
     ) -> Self {
-        self.external_storage_free_space = Some(external_storage_free_space.into());
+        self.external_storage_free_space = Some(external_storage_free_space);
         self
     }
-    /// Sets `external_storage_size`.
+    /// Size of external storage, in gigabytes. 0 to 1,048,576.
     #[must_use]
-    pub fn external_storage_size(
-        mut self,
-        external_storage_size: impl Into<i32>,
-    ) -> Self {
-        self.external_storage_size = Some(external_storage_size.into());
+    pub fn external_storage_size(mut self, external_storage_size: i32) -> Self {
+        self.external_storage_size = Some(external_storage_size);
         self
     }
-    /// Sets `form_factor`.
+    /// Kind of device by its build.
     #[must_use]
     pub fn form_factor(
         mut self,
@@ -1071,7 +1076,7 @@ impl ConversionEventDeviceInfo {
         self.form_factor = Some(form_factor.into());
         self
     }
-    /// Sets `kernel_version`.
+    /// Version of the operating system's kernel, such as `6.15` for Linux. At most 100 characters.
     #[must_use]
     pub fn kernel_version(
         mut self,
@@ -1080,28 +1085,28 @@ impl ConversionEventDeviceInfo {
         self.kernel_version = Some(kernel_version.into());
         self
     }
-    /// Sets `languages`.
+    /// Languages installed by the user, as ISO 639-1 codes. At most 100.
     #[must_use]
     pub fn languages(
         mut self,
-        languages: impl Into<::std::vec::Vec<::std::string::String>>,
+        languages: impl IntoIterator<Item = impl Into<::std::string::String>>,
     ) -> Self {
-        self.languages = Some(languages.into());
+        self.languages = Some(languages.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets `locale`.
+    /// Locale as a BCP 47 tag, such as `en-US`. At most 35 characters.
     #[must_use]
     pub fn locale(mut self, locale: impl Into<::std::string::String>) -> Self {
         self.locale = Some(locale.into());
         self
     }
-    /// Sets `model`.
+    /// Model name of the device. At most 100 characters.
     #[must_use]
     pub fn model(mut self, model: impl Into<::std::string::String>) -> Self {
         self.model = Some(model.into());
         self
     }
-    /// Sets `network_type`.
+    /// How the device was connected.
     #[must_use]
     pub fn network_type(
         mut self,
@@ -1110,7 +1115,7 @@ impl ConversionEventDeviceInfo {
         self.network_type = Some(network_type.into());
         self
     }
-    /// Sets `os_family`.
+    /// Family of the operating system.
     #[must_use]
     pub fn os_family(
         mut self,
@@ -1119,13 +1124,14 @@ impl ConversionEventDeviceInfo {
         self.os_family = Some(os_family.into());
         self
     }
-    /// Sets `os_name`.
+    /// Short name of the operating system within its family, such as `11` for Windows, `18` for
+    /// iOS or `Debian` for Linux. At most 100 characters.
     #[must_use]
     pub fn os_name(mut self, os_name: impl Into<::std::string::String>) -> Self {
         self.os_name = Some(os_name.into());
         self
     }
-    /// Sets `os_release_name`.
+    /// Marketing name of the release, such as `Sequoia` for macOS. At most 100 characters.
     #[must_use]
     pub fn os_release_name(
         mut self,
@@ -1134,49 +1140,50 @@ impl ConversionEventDeviceInfo {
         self.os_release_name = Some(os_release_name.into());
         self
     }
-    /// Sets `os_version`.
+    /// Full version of the operating system, such as `18.3` for iOS or `24H2` for Windows. At most
+    /// 100 characters.
     #[must_use]
     pub fn os_version(mut self, os_version: impl Into<::std::string::String>) -> Self {
         self.os_version = Some(os_version.into());
         self
     }
-    /// Sets `screen_density`.
+    /// Density of the screen, in pixels per inch. 0 to 100,000.
     #[must_use]
-    pub fn screen_density(mut self, screen_density: impl Into<i32>) -> Self {
-        self.screen_density = Some(screen_density.into());
+    pub fn screen_density(mut self, screen_density: i32) -> Self {
+        self.screen_density = Some(screen_density);
         self
     }
-    /// Sets `screen_height`.
+    /// Height of the screen, in pixels. 0 to 30,720.
     #[must_use]
-    pub fn screen_height(mut self, screen_height: impl Into<i32>) -> Self {
-        self.screen_height = Some(screen_height.into());
+    pub fn screen_height(mut self, screen_height: i32) -> Self {
+        self.screen_height = Some(screen_height);
         self
     }
-    /// Sets `screen_width`.
+    /// Width of the screen, in pixels. 0 to 30,720.
     #[must_use]
-    pub fn screen_width(mut self, screen_width: impl Into<i32>) -> Self {
-        self.screen_width = Some(screen_width.into());
+    pub fn screen_width(mut self, screen_width: i32) -> Self {
+        self.screen_width = Some(screen_width);
         self
     }
-    /// Sets `storage_free_space`.
+    /// Free space on internal storage, in gigabytes. 0 to 1,048,576.
     #[must_use]
-    pub fn storage_free_space(mut self, storage_free_space: impl Into<i32>) -> Self {
-        self.storage_free_space = Some(storage_free_space.into());
+    pub fn storage_free_space(mut self, storage_free_space: i32) -> Self {
+        self.storage_free_space = Some(storage_free_space);
         self
     }
-    /// Sets `storage_size`.
+    /// Size of internal storage, in gigabytes. 0 to 1,048,576.
     #[must_use]
-    pub fn storage_size(mut self, storage_size: impl Into<i32>) -> Self {
-        self.storage_size = Some(storage_size.into());
+    pub fn storage_size(mut self, storage_size: i32) -> Self {
+        self.storage_size = Some(storage_size);
         self
     }
-    /// Sets `timezone`.
+    /// Time zone of the device. At most 40 characters.
     #[must_use]
     pub fn timezone(mut self, timezone: impl Into<::std::string::String>) -> Self {
         self.timezone = Some(timezone.into());
         self
     }
-    /// Sets `timezone_abbr`.
+    /// Abbreviation of the time zone, such as `PST`. At most 5 characters.
     #[must_use]
     pub fn timezone_abbr(
         mut self,
@@ -1185,7 +1192,7 @@ impl ConversionEventDeviceInfo {
         self.timezone_abbr = Some(timezone_abbr.into());
         self
     }
-    /// Sets `type`.
+    /// Type of the device. At most 100 characters.
     #[must_use]
     pub fn type_(mut self, type_: impl Into<::std::string::String>) -> Self {
         self.type_ = Some(type_.into());
@@ -1258,7 +1265,7 @@ pub struct ConversionEventUserData {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl ConversionEventUserData {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -1281,13 +1288,14 @@ impl ConversionEventUserData {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `click_id`.
+    /// Click id from the `_epik` cookie or the `epik` parameter of the landing page's address, not
+    /// hashed. Recommended for checkouts at the least.
     #[must_use]
     pub fn click_id(mut self, click_id: impl Into<crate::Sensitive>) -> Self {
         self.click_id = Some(click_id.into());
         self
     }
-    /// Sets `client_ip_address`.
+    /// IP address of the person, version 4 or 6, not hashed. Recommended for all events.
     #[must_use]
     pub fn client_ip_address(
         mut self,
@@ -1296,7 +1304,7 @@ impl ConversionEventUserData {
         self.client_ip_address = Some(client_ip_address.into());
         self
     }
-    /// Sets `client_user_agent`.
+    /// User agent of the person's browser, not hashed. Recommended for all events.
     #[must_use]
     pub fn client_user_agent(
         mut self,
@@ -1305,91 +1313,123 @@ impl ConversionEventUserData {
         self.client_user_agent = Some(client_user_agent.into());
         self
     }
-    /// Sets `country`.
+    /// SHA-256 hashes of the person's country: its ISO 3166-1 alpha-2 code in lower case.
     #[must_use]
     pub fn country(
         mut self,
-        country: impl Into<::std::vec::Vec<crate::Sensitive>>,
+        country: impl IntoIterator<Item = impl Into<crate::Sensitive>>,
     ) -> Self {
-        self.country = Some(country.into());
+        self.country = Some(country.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets `ct`.
+    /// SHA-256 hashes of the city where the person lives: lower case, without spaces and
+    /// punctuation.
     #[must_use]
-    pub fn ct(mut self, ct: impl Into<::std::vec::Vec<crate::Sensitive>>) -> Self {
-        self.ct = Some(ct.into());
+    pub fn ct(
+        mut self,
+        ct: impl IntoIterator<Item = impl Into<crate::Sensitive>>,
+    ) -> Self {
+        self.ct = Some(ct.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets `db`.
+    /// SHA-256 hashes of the date of birth, written `YYYYMMDD`.
     #[must_use]
-    pub fn db(mut self, db: impl Into<::std::vec::Vec<crate::Sensitive>>) -> Self {
-        self.db = Some(db.into());
+    pub fn db(
+        mut self,
+        db: impl IntoIterator<Item = impl Into<crate::Sensitive>>,
+    ) -> Self {
+        self.db = Some(db.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets `em`.
+    /// SHA-256 hashes of the person's e-mail addresses: trimmed, lower case. Recommended for
+    /// checkouts at the least.
     #[must_use]
-    pub fn em(mut self, em: impl Into<::std::vec::Vec<crate::Sensitive>>) -> Self {
-        self.em = Some(em.into());
+    pub fn em(
+        mut self,
+        em: impl IntoIterator<Item = impl Into<crate::Sensitive>>,
+    ) -> Self {
+        self.em = Some(em.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets `external_id`.
+    /// SHA-256 hashes of the advertiser's own ids of the person, such as a customer or loyalty
+    /// number. Recommended for all events.
     #[must_use]
     pub fn external_id(
         mut self,
-        external_id: impl Into<::std::vec::Vec<crate::Sensitive>>,
+        external_id: impl IntoIterator<Item = impl Into<crate::Sensitive>>,
     ) -> Self {
-        self.external_id = Some(external_id.into());
+        self.external_id = Some(external_id.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets `fn`.
+    /// SHA-256 hashes of the first name: lower case. Recommended for checkouts at the least.
     #[must_use]
-    pub fn fn_(mut self, fn_: impl Into<::std::vec::Vec<crate::Sensitive>>) -> Self {
-        self.fn_ = Some(fn_.into());
+    pub fn fn_(
+        mut self,
+        fn_: impl IntoIterator<Item = impl Into<crate::Sensitive>>,
+    ) -> Self {
+        self.fn_ = Some(fn_.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets `ge`.
+    /// SHA-256 hashes of the gender: `f`, `m`, or `n` for non-binary.
     #[must_use]
-    pub fn ge(mut self, ge: impl Into<::std::vec::Vec<crate::Sensitive>>) -> Self {
-        self.ge = Some(ge.into());
+    pub fn ge(
+        mut self,
+        ge: impl IntoIterator<Item = impl Into<crate::Sensitive>>,
+    ) -> Self {
+        self.ge = Some(ge.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets `hashed_maids`.
+    /// SHA-256 hashes of the person's mobile advertising ids: Google's GAID or Apple's IDFA.
+    /// Recommended for checkouts at the least.
     #[must_use]
     pub fn hashed_maids(
         mut self,
-        hashed_maids: impl Into<::std::vec::Vec<crate::Sensitive>>,
+        hashed_maids: impl IntoIterator<Item = impl Into<crate::Sensitive>>,
     ) -> Self {
-        self.hashed_maids = Some(hashed_maids.into());
+        self.hashed_maids = Some(hashed_maids.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets `ln`.
+    /// SHA-256 hashes of the last name: lower case. Recommended for checkouts at the least.
     #[must_use]
-    pub fn ln(mut self, ln: impl Into<::std::vec::Vec<crate::Sensitive>>) -> Self {
-        self.ln = Some(ln.into());
+    pub fn ln(
+        mut self,
+        ln: impl IntoIterator<Item = impl Into<crate::Sensitive>>,
+    ) -> Self {
+        self.ln = Some(ln.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets `partner_id`.
+    /// Id of the visitor with a third party, such as a RampID, not hashed.
     #[must_use]
     pub fn partner_id(mut self, partner_id: impl Into<crate::Sensitive>) -> Self {
         self.partner_id = Some(partner_id.into());
         self
     }
-    /// Sets `ph`.
+    /// SHA-256 hashes of the phone numbers: digits only, with country and area code, no leading
+    /// zeros. Recommended for checkouts at the least.
     #[must_use]
-    pub fn ph(mut self, ph: impl Into<::std::vec::Vec<crate::Sensitive>>) -> Self {
-        self.ph = Some(ph.into());
+    pub fn ph(
+        mut self,
+        ph: impl IntoIterator<Item = impl Into<crate::Sensitive>>,
+    ) -> Self {
+        self.ph = Some(ph.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets `st`.
+    /// SHA-256 hashes of the state where the person lives: two letters, lower case.
     #[must_use]
-    pub fn st(mut self, st: impl Into<::std::vec::Vec<crate::Sensitive>>) -> Self {
-        self.st = Some(st.into());
+    pub fn st(
+        mut self,
+        st: impl IntoIterator<Item = impl Into<crate::Sensitive>>,
+    ) -> Self {
+        self.st = Some(st.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets `zp`.
+    /// SHA-256 hashes of the postal code where the person lives: digits only.
     #[must_use]
-    pub fn zp(mut self, zp: impl Into<::std::vec::Vec<crate::Sensitive>>) -> Self {
-        self.zp = Some(zp.into());
+    pub fn zp(
+        mut self,
+        zp: impl IntoIterator<Item = impl Into<crate::Sensitive>>,
+    ) -> Self {
+        self.zp = Some(zp.into_iter().map(Into::into).collect());
         self
     }
 }
@@ -1435,6 +1475,19 @@ pub struct ConversionTag {
     /// Fields that the service sent and this version has no name for.
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+impl ConversionTag {
+    /// Returns `id`, or an error that names it where the response lacks it.
+    ///
+    /// # Errors
+    ///
+    /// When `id` is absent.
+    #[inline]
+    pub fn require_id(
+        &self,
+    ) -> ::core::result::Result<&crate::types::ConversionTagId, crate::MissingField> {
+        self.id.as_ref().ok_or(crate::MissingField::new("ConversionTag", "id"))
+    }
 }
 /// Settings of a conversion tag: which customer data automatic enhanced match may hash and
 /// send along.
@@ -1521,11 +1574,11 @@ pub struct CreateConversionEventsRequest {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl CreateConversionEventsRequest {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
-    pub fn new(data: impl Into<::std::vec::Vec<NewConversionEvent>>) -> Self {
+    pub fn new(data: impl IntoIterator<Item = impl Into<NewConversionEvent>>) -> Self {
         Self {
-            data: data.into(),
+            data: data.into_iter().map(Into::into).collect(),
             extra: ::core::default::Default::default(),
         }
     }
@@ -1646,7 +1699,7 @@ pub struct NewConversionDeletionRequest {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl NewConversionDeletionRequest {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         deletion_targets: impl Into<crate::types::ConversionDeletionTargets>,
@@ -1711,18 +1764,28 @@ pub struct NewConversionEvent {
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
+/// The required values of [`NewConversionEvent`], from which [`NewConversionEvent::new`]
+/// creates it.
+#[derive(Clone, Debug)]
+pub struct NewConversionEventRequired {
+    /// Where the conversion took place.
+    pub action_source: crate::types::ConversionActionSource,
+    /// Id of the event, chosen by the advertiser. Events with the same id from the tag and from
+    /// the API count once.
+    pub event_id: ::std::string::String,
+    /// What the person did.
+    pub event_name: crate::types::ConversionEventName,
+    /// When the conversion took place.
+    pub event_time: crate::types::EpochSeconds,
+    /// Who converted.
+    pub user_data: ConversionEventUserData,
+}
 impl NewConversionEvent {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
-    pub fn new(
-        action_source: impl Into<crate::types::ConversionActionSource>,
-        event_id: impl Into<::std::string::String>,
-        event_name: impl Into<crate::types::ConversionEventName>,
-        event_time: impl Into<crate::types::EpochSeconds>,
-        user_data: impl Into<ConversionEventUserData>,
-    ) -> Self {
+    pub fn new(required: NewConversionEventRequired) -> Self {
         Self {
-            action_source: action_source.into(),
+            action_source: required.action_source,
             app_id: None,
             app_info: None,
             app_name: None,
@@ -1733,44 +1796,44 @@ impl NewConversionEvent {
             device_info: None,
             device_model: None,
             device_type: None,
-            event_id: event_id.into(),
-            event_name: event_name.into(),
+            event_id: required.event_id,
+            event_name: required.event_name,
             event_source_url: None,
-            event_time: event_time.into(),
+            event_time: required.event_time,
             language: None,
             opt_out: None,
             os_version: None,
             partner_name: None,
-            user_data: user_data.into(),
+            user_data: required.user_data,
             wifi: None,
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `app_id`.
+    /// Id of the app in its store.
     #[must_use]
     pub fn app_id(mut self, app_id: impl Into<::std::string::String>) -> Self {
         self.app_id = Some(app_id.into());
         self
     }
-    /// Sets `app_info`.
+    /// The app in which the conversion took place, in detail.
     #[must_use]
     pub fn app_info(mut self, app_info: impl Into<ConversionEventAppInfo>) -> Self {
         self.app_info = Some(app_info.into());
         self
     }
-    /// Sets `app_name`.
+    /// Name of the app.
     #[must_use]
     pub fn app_name(mut self, app_name: impl Into<::std::string::String>) -> Self {
         self.app_name = Some(app_name.into());
         self
     }
-    /// Sets `app_version`.
+    /// Version of the app.
     #[must_use]
     pub fn app_version(mut self, app_version: impl Into<::std::string::String>) -> Self {
         self.app_version = Some(app_version.into());
         self
     }
-    /// Sets `custom_data`.
+    /// What the conversion was about: products, value and order.
     #[must_use]
     pub fn custom_data(
         mut self,
@@ -1779,7 +1842,7 @@ impl NewConversionEvent {
         self.custom_data = Some(custom_data.into());
         self
     }
-    /// Sets `device_brand`.
+    /// Brand of the device.
     #[must_use]
     pub fn device_brand(
         mut self,
@@ -1788,7 +1851,7 @@ impl NewConversionEvent {
         self.device_brand = Some(device_brand.into());
         self
     }
-    /// Sets `device_carrier`.
+    /// Mobile carrier of the device.
     #[must_use]
     pub fn device_carrier(
         mut self,
@@ -1797,7 +1860,7 @@ impl NewConversionEvent {
         self.device_carrier = Some(device_carrier.into());
         self
     }
-    /// Sets `device_info`.
+    /// The device on which the conversion took place, in detail.
     #[must_use]
     pub fn device_info(
         mut self,
@@ -1806,7 +1869,7 @@ impl NewConversionEvent {
         self.device_info = Some(device_info.into());
         self
     }
-    /// Sets `device_model`.
+    /// Model of the device.
     #[must_use]
     pub fn device_model(
         mut self,
@@ -1815,13 +1878,13 @@ impl NewConversionEvent {
         self.device_model = Some(device_model.into());
         self
     }
-    /// Sets `device_type`.
+    /// Type of the device.
     #[must_use]
     pub fn device_type(mut self, device_type: impl Into<::std::string::String>) -> Self {
         self.device_type = Some(device_type.into());
         self
     }
-    /// Sets `event_source_url`.
+    /// Address of the page where a web conversion took place.
     #[must_use]
     pub fn event_source_url(
         mut self,
@@ -1830,25 +1893,27 @@ impl NewConversionEvent {
         self.event_source_url = Some(event_source_url.into());
         self
     }
-    /// Sets `language`.
+    /// Language of the person, as a two-letter ISO 639-1 code.
     #[must_use]
     pub fn language(mut self, language: impl Into<::std::string::String>) -> Self {
         self.language = Some(language.into());
         self
     }
-    /// Sets `opt_out`.
+    /// For web and offline: whether the person has opted out of tracking. For apps: whether ad
+    /// tracking is limited (iOS) or personalized ads are off (Android).
     #[must_use]
-    pub fn opt_out(mut self, opt_out: impl Into<bool>) -> Self {
-        self.opt_out = Some(opt_out.into());
+    pub fn opt_out(mut self, opt_out: bool) -> Self {
+        self.opt_out = Some(opt_out);
         self
     }
-    /// Sets `os_version`.
+    /// Version of the device's operating system.
     #[must_use]
     pub fn os_version(mut self, os_version: impl Into<::std::string::String>) -> Self {
         self.os_version = Some(os_version.into());
         self
     }
-    /// Sets `partner_name`.
+    /// Third party that sends the event for the advertiser, in lower case after `ss-`, such as
+    /// `ss-shopify`.
     #[must_use]
     pub fn partner_name(
         mut self,
@@ -1857,10 +1922,10 @@ impl NewConversionEvent {
         self.partner_name = Some(partner_name.into());
         self
     }
-    /// Sets `wifi`.
+    /// Whether the device was on Wi-Fi at that time.
     #[must_use]
-    pub fn wifi(mut self, wifi: impl Into<bool>) -> Self {
-        self.wifi = Some(wifi.into());
+    pub fn wifi(mut self, wifi: bool) -> Self {
+        self.wifi = Some(wifi);
         self
     }
 }
@@ -1893,7 +1958,7 @@ pub struct NewConversionTag {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl NewConversionTag {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(name: impl Into<::std::string::String>) -> Self {
         Self {
@@ -1909,55 +1974,52 @@ impl NewConversionTag {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `aem_db_enabled`.
+    /// Whether to use the date of birth. Default: `false`.
     #[must_use]
-    pub fn aem_db_enabled(mut self, aem_db_enabled: impl Into<bool>) -> Self {
-        self.aem_db_enabled = Some(aem_db_enabled.into());
+    pub fn aem_db_enabled(mut self, aem_db_enabled: bool) -> Self {
+        self.aem_db_enabled = Some(aem_db_enabled);
         self
     }
-    /// Sets `aem_enabled`.
+    /// Whether to use the e-mail address. Default: `false`.
     #[must_use]
-    pub fn aem_enabled(mut self, aem_enabled: impl Into<bool>) -> Self {
-        self.aem_enabled = Some(aem_enabled.into());
+    pub fn aem_enabled(mut self, aem_enabled: bool) -> Self {
+        self.aem_enabled = Some(aem_enabled);
         self
     }
-    /// Sets `aem_external_id_enabled`.
+    /// Whether to use the advertiser's own id of the customer. Default: `false`.
     #[must_use]
-    pub fn aem_external_id_enabled(
-        mut self,
-        aem_external_id_enabled: impl Into<bool>,
-    ) -> Self {
-        self.aem_external_id_enabled = Some(aem_external_id_enabled.into());
+    pub fn aem_external_id_enabled(mut self, aem_external_id_enabled: bool) -> Self {
+        self.aem_external_id_enabled = Some(aem_external_id_enabled);
         self
     }
-    /// Sets `aem_fnln_enabled`.
+    /// Whether to use first and last name. Default: `false`.
     #[must_use]
-    pub fn aem_fnln_enabled(mut self, aem_fnln_enabled: impl Into<bool>) -> Self {
-        self.aem_fnln_enabled = Some(aem_fnln_enabled.into());
+    pub fn aem_fnln_enabled(mut self, aem_fnln_enabled: bool) -> Self {
+        self.aem_fnln_enabled = Some(aem_fnln_enabled);
         self
     }
-    /// Sets `aem_ge_enabled`.
+    /// Whether to use the gender. Default: `false`.
     #[must_use]
-    pub fn aem_ge_enabled(mut self, aem_ge_enabled: impl Into<bool>) -> Self {
-        self.aem_ge_enabled = Some(aem_ge_enabled.into());
+    pub fn aem_ge_enabled(mut self, aem_ge_enabled: bool) -> Self {
+        self.aem_ge_enabled = Some(aem_ge_enabled);
         self
     }
-    /// Sets `aem_loc_enabled`.
+    /// Whether to use the location. Default: `false`.
     #[must_use]
-    pub fn aem_loc_enabled(mut self, aem_loc_enabled: impl Into<bool>) -> Self {
-        self.aem_loc_enabled = Some(aem_loc_enabled.into());
+    pub fn aem_loc_enabled(mut self, aem_loc_enabled: bool) -> Self {
+        self.aem_loc_enabled = Some(aem_loc_enabled);
         self
     }
-    /// Sets `aem_ph_enabled`.
+    /// Whether to use the phone number. Default: `false`.
     #[must_use]
-    pub fn aem_ph_enabled(mut self, aem_ph_enabled: impl Into<bool>) -> Self {
-        self.aem_ph_enabled = Some(aem_ph_enabled.into());
+    pub fn aem_ph_enabled(mut self, aem_ph_enabled: bool) -> Self {
+        self.aem_ph_enabled = Some(aem_ph_enabled);
         self
     }
-    /// Sets `md_frequency`.
+    /// How often metadata is taken in. Default: 1.
     #[must_use]
-    pub fn md_frequency(mut self, md_frequency: impl Into<f64>) -> Self {
-        self.md_frequency = Some(md_frequency.into());
+    pub fn md_frequency(mut self, md_frequency: f64) -> Self {
+        self.md_frequency = Some(md_frequency);
         self
     }
 }
@@ -2007,27 +2069,35 @@ pub struct NewMsotEvent {
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
+/// The required values of [`NewMsotEvent`], from which [`NewMsotEvent::new`] creates it.
+#[derive(Clone, Debug)]
+pub struct NewMsotEventRequired {
+    /// The ad group that gets the credit.
+    pub ad_group_id: crate::types::AdGroupId,
+    /// Id of the event, chosen by the sender; the same as in the conversions API if it is reported
+    /// there too. At most 256 characters.
+    pub event_id: ::std::string::String,
+    /// What the person did.
+    pub event_name: crate::types::MsotEventName,
+    /// When the conversion took place.
+    pub event_timestamp: crate::types::EpochSeconds,
+}
 impl NewMsotEvent {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
-    pub fn new(
-        ad_group_id: impl Into<crate::types::AdGroupId>,
-        event_id: impl Into<::std::string::String>,
-        event_name: impl Into<crate::types::MsotEventName>,
-        event_timestamp: impl Into<crate::types::EpochSeconds>,
-    ) -> Self {
+    pub fn new(required: NewMsotEventRequired) -> Self {
         Self {
             action_timestamps: None,
-            ad_group_id: ad_group_id.into(),
+            ad_group_id: required.ad_group_id,
             attribution_model: None,
             attribution_scope: None,
             attribution_score: None,
             campaign_id: None,
             click_window: None,
             currency: None,
-            event_id: event_id.into(),
-            event_name: event_name.into(),
-            event_timestamp: event_timestamp.into(),
+            event_id: required.event_id,
+            event_name: required.event_name,
+            event_timestamp: required.event_timestamp,
             total_event_touchpoints: None,
             total_events: None,
             total_events_fractional: None,
@@ -2036,16 +2106,20 @@ impl NewMsotEvent {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `action_timestamps`.
+    /// When the ad was seen, engaged with or clicked.
     #[must_use]
     pub fn action_timestamps(
         mut self,
-        action_timestamps: impl Into<::std::vec::Vec<crate::types::EpochSeconds>>,
+        action_timestamps: impl IntoIterator<
+            Item = impl Into<crate::types::EpochSeconds>,
+        >,
     ) -> Self {
-        self.action_timestamps = Some(action_timestamps.into());
+        self.action_timestamps = Some(
+            action_timestamps.into_iter().map(Into::into).collect(),
+        );
         self
     }
-    /// Sets `attribution_model`.
+    /// Rule by which the conversion was credited.
     #[must_use]
     pub fn attribution_model(
         mut self,
@@ -2054,7 +2128,7 @@ impl NewMsotEvent {
         self.attribution_model = Some(attribution_model.into());
         self
     }
-    /// Sets `attribution_scope`.
+    /// What the person did with the ad.
     #[must_use]
     pub fn attribution_scope(
         mut self,
@@ -2063,13 +2137,13 @@ impl NewMsotEvent {
         self.attribution_scope = Some(attribution_scope.into());
         self
     }
-    /// Sets `attribution_score`.
+    /// Share of the credit that goes to the ad actions. Above 0, at most 1.
     #[must_use]
-    pub fn attribution_score(mut self, attribution_score: impl Into<f64>) -> Self {
-        self.attribution_score = Some(attribution_score.into());
+    pub fn attribution_score(mut self, attribution_score: f64) -> Self {
+        self.attribution_score = Some(attribution_score);
         self
     }
-    /// Sets `campaign_id`.
+    /// The campaign that gets the credit.
     #[must_use]
     pub fn campaign_id(
         mut self,
@@ -2078,7 +2152,7 @@ impl NewMsotEvent {
         self.campaign_id = Some(campaign_id.into());
         self
     }
-    /// Sets `click_window`.
+    /// How long after a click a conversion is still credited to it.
     #[must_use]
     pub fn click_window(
         mut self,
@@ -2087,43 +2161,38 @@ impl NewMsotEvent {
         self.click_window = Some(click_window.into());
         self
     }
-    /// Sets `currency`.
+    /// Currency of `value`, required with it.
     #[must_use]
     pub fn currency(mut self, currency: impl Into<crate::types::Currency>) -> Self {
         self.currency = Some(currency.into());
         self
     }
-    /// Sets `total_event_touchpoints`.
+    /// Number of contacts with ads before the conversion, on all advertising platforms together.
+    /// At least 1.
     #[must_use]
-    pub fn total_event_touchpoints(
-        mut self,
-        total_event_touchpoints: impl Into<i64>,
-    ) -> Self {
-        self.total_event_touchpoints = Some(total_event_touchpoints.into());
+    pub fn total_event_touchpoints(mut self, total_event_touchpoints: i64) -> Self {
+        self.total_event_touchpoints = Some(total_event_touchpoints);
         self
     }
-    /// Sets `total_events`.
+    /// Number of attributed conversions in the request. At least 1. Deprecated.
     #[must_use]
-    pub fn total_events(mut self, total_events: impl Into<i64>) -> Self {
-        self.total_events = Some(total_events.into());
+    pub fn total_events(mut self, total_events: i64) -> Self {
+        self.total_events = Some(total_events);
         self
     }
-    /// Sets `total_events_fractional`.
+    /// Number of attributed conversions in the request, where parts of one may count. At least 0.
     #[must_use]
-    pub fn total_events_fractional(
-        mut self,
-        total_events_fractional: impl Into<f64>,
-    ) -> Self {
-        self.total_events_fractional = Some(total_events_fractional.into());
+    pub fn total_events_fractional(mut self, total_events_fractional: f64) -> Self {
+        self.total_events_fractional = Some(total_events_fractional);
         self
     }
-    /// Sets `value`.
+    /// Value of the order in `currency`. Required for `add_to_cart` and `checkout`.
     #[must_use]
-    pub fn value(mut self, value: impl Into<f64>) -> Self {
-        self.value = Some(value.into());
+    pub fn value(mut self, value: f64) -> Self {
+        self.value = Some(value);
         self
     }
-    /// Sets `view_window`.
+    /// How long after a view a conversion is still credited to it.
     #[must_use]
     pub fn view_window(mut self, view_window: impl Into<::std::string::String>) -> Self {
         self.view_window = Some(view_window.into());

@@ -109,7 +109,7 @@ pub struct IntegrationLog {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl IntegrationLog {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         client_timestamp: impl Into<crate::types::EpochMilliseconds>,
@@ -133,7 +133,7 @@ impl IntegrationLog {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `advertiser_id`.
+    /// Id of the advertiser concerned. At most 128 characters. Null or absent when not known.
     #[must_use]
     pub fn advertiser_id(
         mut self,
@@ -142,7 +142,7 @@ impl IntegrationLog {
         self.advertiser_id = Some(advertiser_id.into());
         self
     }
-    /// Sets `app_version_number`.
+    /// Version of the integration. At most 20 characters.
     #[must_use]
     pub fn app_version_number(
         mut self,
@@ -151,13 +151,14 @@ impl IntegrationLog {
         self.app_version_number = Some(app_version_number.into());
         self
     }
-    /// Sets `error`.
+    /// The error that the entry is about, if it is about one.
     #[must_use]
     pub fn error(mut self, error: impl Into<IntegrationLogClientError>) -> Self {
         self.error = Some(error.into());
         self
     }
-    /// Sets `external_business_id`.
+    /// The business on the partner platform. At most 2048 characters. Null or absent when not
+    /// known.
     #[must_use]
     pub fn external_business_id(
         mut self,
@@ -166,7 +167,7 @@ impl IntegrationLog {
         self.external_business_id = Some(external_business_id.into());
         self
     }
-    /// Sets `feed_profile_id`.
+    /// Id of the feed profile concerned. At most 128 characters. Null or absent when not known.
     #[must_use]
     pub fn feed_profile_id(
         mut self,
@@ -175,19 +176,19 @@ impl IntegrationLog {
         self.feed_profile_id = Some(feed_profile_id.into());
         self
     }
-    /// Sets `merchant_id`.
+    /// Id of the merchant concerned. At most 128 characters. Null or absent when not known.
     #[must_use]
     pub fn merchant_id(mut self, merchant_id: impl Into<::std::string::String>) -> Self {
         self.merchant_id = Some(merchant_id.into());
         self
     }
-    /// Sets `message`.
+    /// What happened. At most 8192 characters.
     #[must_use]
     pub fn message(mut self, message: impl Into<crate::Sensitive>) -> Self {
         self.message = Some(message.into());
         self
     }
-    /// Sets `platform_version_number`.
+    /// Version of the partner platform underneath. At most 20 characters.
     #[must_use]
     pub fn platform_version_number(
         mut self,
@@ -196,13 +197,13 @@ impl IntegrationLog {
         self.platform_version_number = Some(platform_version_number.into());
         self
     }
-    /// Sets `request`.
+    /// The HTTP request that the entry is about, if it is about one.
     #[must_use]
     pub fn request(mut self, request: impl Into<IntegrationLogClientRequest>) -> Self {
         self.request = Some(request.into());
         self
     }
-    /// Sets `tag_id`.
+    /// Id of the Pinterest tag concerned. At most 128 characters. Null or absent when not known.
     #[must_use]
     pub fn tag_id(mut self, tag_id: impl Into<::std::string::String>) -> Self {
         self.tag_id = Some(tag_id.into());
@@ -237,7 +238,7 @@ pub struct IntegrationLogClientError {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl IntegrationLogClientError {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -253,37 +254,37 @@ impl IntegrationLogClientError {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `cause`.
+    /// What the error goes back to. At most 512 characters.
     #[must_use]
     pub fn cause(mut self, cause: impl Into<::std::string::String>) -> Self {
         self.cause = Some(cause.into());
         self
     }
-    /// Sets `column_number`.
+    /// Column of the source line where the error came up.
     #[must_use]
-    pub fn column_number(mut self, column_number: impl Into<i64>) -> Self {
-        self.column_number = Some(column_number.into());
+    pub fn column_number(mut self, column_number: i64) -> Self {
+        self.column_number = Some(column_number);
         self
     }
-    /// Sets `file_name`.
+    /// Source file where the error came up. At most 256 characters.
     #[must_use]
     pub fn file_name(mut self, file_name: impl Into<::std::string::String>) -> Self {
         self.file_name = Some(file_name.into());
         self
     }
-    /// Sets `line_number`.
+    /// Line of the source file where the error came up.
     #[must_use]
-    pub fn line_number(mut self, line_number: impl Into<i64>) -> Self {
-        self.line_number = Some(line_number.into());
+    pub fn line_number(mut self, line_number: i64) -> Self {
+        self.line_number = Some(line_number);
         self
     }
-    /// Sets `message`.
+    /// Explanation of the error, meant for people. At most 8192 characters.
     #[must_use]
     pub fn message(mut self, message: impl Into<crate::Sensitive>) -> Self {
         self.message = Some(message.into());
         self
     }
-    /// Sets `message_detail`.
+    /// Details that go with `message`. At most 1024 characters.
     #[must_use]
     pub fn message_detail(
         mut self,
@@ -292,19 +293,19 @@ impl IntegrationLogClientError {
         self.message_detail = Some(message_detail.into());
         self
     }
-    /// Sets `name`.
+    /// Name of the error. At most 256 characters.
     #[must_use]
     pub fn name(mut self, name: impl Into<::std::string::String>) -> Self {
         self.name = Some(name.into());
         self
     }
-    /// Sets `number`.
+    /// Number of the error.
     #[must_use]
-    pub fn number(mut self, number: impl Into<i64>) -> Self {
-        self.number = Some(number.into());
+    pub fn number(mut self, number: i64) -> Self {
+        self.number = Some(number);
         self
     }
-    /// Sets `stack_trace`.
+    /// Calls that led to the error.
     #[must_use]
     pub fn stack_trace(mut self, stack_trace: impl Into<::std::string::String>) -> Self {
         self.stack_trace = Some(stack_trace.into());
@@ -337,11 +338,11 @@ pub struct IntegrationLogClientRequest {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl IntegrationLogClientRequest {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
-        host: impl Into<::std::string::String>,
         method: impl Into<crate::types::IntegrationLogHttpMethod>,
+        host: impl Into<::std::string::String>,
         path: impl Into<::std::string::String>,
     ) -> Self {
         Self {
@@ -354,32 +355,42 @@ impl IntegrationLogClientRequest {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `request_headers`.
+    /// Headers of the request, keyed by header name. Leave out those with secrets.
     #[must_use]
     pub fn request_headers(
         mut self,
-        request_headers: impl Into<
-            ::std::collections::BTreeMap<::std::string::String, crate::Sensitive>,
+        request_headers: impl IntoIterator<
+            Item = (impl Into<::std::string::String>, impl Into<crate::Sensitive>),
         >,
     ) -> Self {
-        self.request_headers = Some(request_headers.into());
+        self.request_headers = Some(
+            request_headers
+                .into_iter()
+                .map(|(key, value)| (key.into(), value.into()))
+                .collect(),
+        );
         self
     }
-    /// Sets `response_headers`.
+    /// Headers of the response, keyed by header name.
     #[must_use]
     pub fn response_headers(
         mut self,
-        response_headers: impl Into<
-            ::std::collections::BTreeMap<::std::string::String, crate::Sensitive>,
+        response_headers: impl IntoIterator<
+            Item = (impl Into<::std::string::String>, impl Into<crate::Sensitive>),
         >,
     ) -> Self {
-        self.response_headers = Some(response_headers.into());
+        self.response_headers = Some(
+            response_headers
+                .into_iter()
+                .map(|(key, value)| (key.into(), value.into()))
+                .collect(),
+        );
         self
     }
-    /// Sets `response_status_code`.
+    /// HTTP status of the response.
     #[must_use]
-    pub fn response_status_code(mut self, response_status_code: impl Into<i64>) -> Self {
-        self.response_status_code = Some(response_status_code.into());
+    pub fn response_status_code(mut self, response_status_code: i64) -> Self {
+        self.response_status_code = Some(response_status_code);
         self
     }
 }
@@ -395,11 +406,11 @@ pub struct IntegrationLogsRequest {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl IntegrationLogsRequest {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
-    pub fn new(logs: impl Into<::std::vec::Vec<IntegrationLog>>) -> Self {
+    pub fn new(logs: impl IntoIterator<Item = impl Into<IntegrationLog>>) -> Self {
         Self {
-            logs: logs.into(),
+            logs: logs.into_iter().map(Into::into).collect(),
             extra: ::core::default::Default::default(),
         }
     }
@@ -457,6 +468,19 @@ pub struct IntegrationMetadata {
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
+impl IntegrationMetadata {
+    /// Returns `id`, or an error that names it where the response lacks it.
+    ///
+    /// # Errors
+    ///
+    /// When `id` is absent.
+    #[inline]
+    pub fn require_id(
+        &self,
+    ) -> ::core::result::Result<&crate::types::IntegrationId, crate::MissingField> {
+        self.id.as_ref().ok_or(crate::MissingField::new("IntegrationMetadata", "id"))
+    }
+}
 /// Changes to an integration. Absent fields stay as they are.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
@@ -495,7 +519,7 @@ pub struct IntegrationMetadataUpdate {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl IntegrationMetadataUpdate {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -514,7 +538,7 @@ impl IntegrationMetadataUpdate {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `additional_id_1`.
+    /// A further id that the partner attaches to the integration.
     #[must_use]
     pub fn additional_id_1(
         mut self,
@@ -523,7 +547,7 @@ impl IntegrationMetadataUpdate {
         self.additional_id_1 = Some(additional_id_1.into());
         self
     }
-    /// Sets `connected_advertiser_id`.
+    /// The ad account that the integration is connected to.
     #[must_use]
     pub fn connected_advertiser_id(
         mut self,
@@ -532,7 +556,7 @@ impl IntegrationMetadataUpdate {
         self.connected_advertiser_id = Some(connected_advertiser_id.into());
         self
     }
-    /// Sets `connected_lba_id`.
+    /// Id of the linked business account that the integration is connected to.
     #[must_use]
     pub fn connected_lba_id(
         mut self,
@@ -541,7 +565,7 @@ impl IntegrationMetadataUpdate {
         self.connected_lba_id = Some(connected_lba_id.into());
         self
     }
-    /// Sets `connected_merchant_id`.
+    /// Id of the merchant that the integration is connected to.
     #[must_use]
     pub fn connected_merchant_id(
         mut self,
@@ -550,7 +574,7 @@ impl IntegrationMetadataUpdate {
         self.connected_merchant_id = Some(connected_merchant_id.into());
         self
     }
-    /// Sets `connected_tag_id`.
+    /// The Pinterest tag that the integration is connected to.
     #[must_use]
     pub fn connected_tag_id(
         mut self,
@@ -559,7 +583,7 @@ impl IntegrationMetadataUpdate {
         self.connected_tag_id = Some(connected_tag_id.into());
         self
     }
-    /// Sets `partner_access_token`.
+    /// Access token for the partner's own API.
     #[must_use]
     pub fn partner_access_token(
         mut self,
@@ -568,7 +592,7 @@ impl IntegrationMetadataUpdate {
         self.partner_access_token = Some(partner_access_token.into());
         self
     }
-    /// Sets `partner_access_token_expiry`.
+    /// When the partner's access token expires, in milliseconds since the Unix epoch, UTC.
     #[must_use]
     pub fn partner_access_token_expiry(
         mut self,
@@ -577,7 +601,7 @@ impl IntegrationMetadataUpdate {
         self.partner_access_token_expiry = Some(partner_access_token_expiry.into());
         self
     }
-    /// Sets `partner_metadata`.
+    /// Free data of the partner on the integration.
     #[must_use]
     pub fn partner_metadata(
         mut self,
@@ -586,7 +610,7 @@ impl IntegrationMetadataUpdate {
         self.partner_metadata = Some(partner_metadata.into());
         self
     }
-    /// Sets `partner_primary_email`.
+    /// Main e-mail address of the business at the partner.
     #[must_use]
     pub fn partner_primary_email(
         mut self,
@@ -595,7 +619,7 @@ impl IntegrationMetadataUpdate {
         self.partner_primary_email = Some(partner_primary_email.into());
         self
     }
-    /// Sets `partner_refresh_token`.
+    /// Refresh token for the partner's own API.
     #[must_use]
     pub fn partner_refresh_token(
         mut self,
@@ -604,7 +628,7 @@ impl IntegrationMetadataUpdate {
         self.partner_refresh_token = Some(partner_refresh_token.into());
         self
     }
-    /// Sets `partner_refresh_token_expiry`.
+    /// When the partner's refresh token expires, in milliseconds since the Unix epoch, UTC.
     #[must_use]
     pub fn partner_refresh_token_expiry(
         mut self,
@@ -613,7 +637,7 @@ impl IntegrationMetadataUpdate {
         self.partner_refresh_token_expiry = Some(partner_refresh_token_expiry.into());
         self
     }
-    /// Sets `scopes`.
+    /// OAuth scopes of the partner's tokens, for example `accounts:read`.
     #[must_use]
     pub fn scopes(mut self, scopes: impl Into<::std::string::String>) -> Self {
         self.scopes = Some(scopes.into());
@@ -723,7 +747,7 @@ pub struct NewIntegrationMetadata {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl NewIntegrationMetadata {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -743,7 +767,7 @@ impl NewIntegrationMetadata {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `additional_id_1`.
+    /// A further id that the partner attaches to the integration.
     #[must_use]
     pub fn additional_id_1(
         mut self,
@@ -752,7 +776,7 @@ impl NewIntegrationMetadata {
         self.additional_id_1 = Some(additional_id_1.into());
         self
     }
-    /// Sets `connected_advertiser_id`.
+    /// The ad account that the integration is connected to.
     #[must_use]
     pub fn connected_advertiser_id(
         mut self,
@@ -761,7 +785,7 @@ impl NewIntegrationMetadata {
         self.connected_advertiser_id = Some(connected_advertiser_id.into());
         self
     }
-    /// Sets `connected_lba_id`.
+    /// Id of the linked business account that the integration is connected to.
     #[must_use]
     pub fn connected_lba_id(
         mut self,
@@ -770,7 +794,7 @@ impl NewIntegrationMetadata {
         self.connected_lba_id = Some(connected_lba_id.into());
         self
     }
-    /// Sets `connected_merchant_id`.
+    /// Id of the merchant that the integration is connected to.
     #[must_use]
     pub fn connected_merchant_id(
         mut self,
@@ -779,7 +803,7 @@ impl NewIntegrationMetadata {
         self.connected_merchant_id = Some(connected_merchant_id.into());
         self
     }
-    /// Sets `connected_tag_id`.
+    /// The Pinterest tag that the integration is connected to.
     #[must_use]
     pub fn connected_tag_id(
         mut self,
@@ -788,7 +812,7 @@ impl NewIntegrationMetadata {
         self.connected_tag_id = Some(connected_tag_id.into());
         self
     }
-    /// Sets `external_business_id`.
+    /// The business as the partner platform knows it.
     #[must_use]
     pub fn external_business_id(
         mut self,
@@ -797,7 +821,7 @@ impl NewIntegrationMetadata {
         self.external_business_id = Some(external_business_id.into());
         self
     }
-    /// Sets `partner_access_token`.
+    /// Access token for the partner's own API.
     #[must_use]
     pub fn partner_access_token(
         mut self,
@@ -806,7 +830,7 @@ impl NewIntegrationMetadata {
         self.partner_access_token = Some(partner_access_token.into());
         self
     }
-    /// Sets `partner_access_token_expiry`.
+    /// When the partner's access token expires, in milliseconds since the Unix epoch, UTC.
     #[must_use]
     pub fn partner_access_token_expiry(
         mut self,
@@ -815,7 +839,7 @@ impl NewIntegrationMetadata {
         self.partner_access_token_expiry = Some(partner_access_token_expiry.into());
         self
     }
-    /// Sets `partner_metadata`.
+    /// Free data of the partner on the integration.
     #[must_use]
     pub fn partner_metadata(
         mut self,
@@ -824,7 +848,7 @@ impl NewIntegrationMetadata {
         self.partner_metadata = Some(partner_metadata.into());
         self
     }
-    /// Sets `partner_primary_email`.
+    /// Main e-mail address of the business at the partner.
     #[must_use]
     pub fn partner_primary_email(
         mut self,
@@ -833,7 +857,7 @@ impl NewIntegrationMetadata {
         self.partner_primary_email = Some(partner_primary_email.into());
         self
     }
-    /// Sets `partner_refresh_token`.
+    /// Refresh token for the partner's own API.
     #[must_use]
     pub fn partner_refresh_token(
         mut self,
@@ -842,7 +866,7 @@ impl NewIntegrationMetadata {
         self.partner_refresh_token = Some(partner_refresh_token.into());
         self
     }
-    /// Sets `partner_refresh_token_expiry`.
+    /// When the partner's refresh token expires, in milliseconds since the Unix epoch, UTC.
     #[must_use]
     pub fn partner_refresh_token_expiry(
         mut self,
@@ -851,7 +875,7 @@ impl NewIntegrationMetadata {
         self.partner_refresh_token_expiry = Some(partner_refresh_token_expiry.into());
         self
     }
-    /// Sets `scopes`.
+    /// OAuth scopes of the partner's tokens, for example `accounts:read`.
     #[must_use]
     pub fn scopes(mut self, scopes: impl Into<::std::string::String>) -> Self {
         self.scopes = Some(scopes.into());

@@ -111,7 +111,7 @@ pub struct CreateLeadsExportRequest {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl CreateLeadsExportRequest {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         ad_id: impl Into<crate::types::AdId>,
@@ -199,7 +199,7 @@ pub struct LeadFormPolicyLink {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl LeadFormPolicyLink {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -208,13 +208,13 @@ impl LeadFormPolicyLink {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `label`.
+    /// Text of the link.
     #[must_use]
     pub fn label(mut self, label: impl Into<::std::string::String>) -> Self {
         self.label = Some(label.into());
         self
     }
-    /// Sets `link`.
+    /// Address of the policy.
     #[must_use]
     pub fn link(mut self, link: impl Into<::std::string::String>) -> Self {
         self.link = Some(link.into());
@@ -245,7 +245,7 @@ pub struct LeadFormQuestion {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl LeadFormQuestion {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -256,7 +256,7 @@ impl LeadFormQuestion {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `custom_question_field_type`.
+    /// How a `CUSTOM` question is answered. Null for the ready-made questions.
     #[must_use]
     pub fn custom_question_field_type(
         mut self,
@@ -271,7 +271,7 @@ impl LeadFormQuestion {
         self.custom_question_field_type = Some(None);
         self
     }
-    /// Sets `custom_question_label`.
+    /// Wording of a `CUSTOM` question. Null for the ready-made questions.
     #[must_use]
     pub fn custom_question_label(
         mut self,
@@ -286,13 +286,17 @@ impl LeadFormQuestion {
         self.custom_question_label = Some(None);
         self
     }
-    /// Sets `custom_question_options`.
+    /// Answers to choose from in a `CUSTOM` question. At most 5. Null when there are none.
     #[must_use]
     pub fn custom_question_options(
         mut self,
-        custom_question_options: impl Into<::std::vec::Vec<::std::string::String>>,
+        custom_question_options: impl IntoIterator<
+            Item = impl Into<::std::string::String>,
+        >,
     ) -> Self {
-        self.custom_question_options = Some(Some(custom_question_options.into()));
+        self.custom_question_options = Some(
+            Some(custom_question_options.into_iter().map(Into::into).collect()),
+        );
         self
     }
     /// Clears `custom_question_options`: sends null.
@@ -301,7 +305,7 @@ impl LeadFormQuestion {
         self.custom_question_options = Some(None);
         self
     }
-    /// Sets `question_type`.
+    /// Which ready-made question it is, or `CUSTOM`.
     #[must_use]
     pub fn question_type(
         mut self,
@@ -336,11 +340,11 @@ pub struct LeadFormTestRequest {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl LeadFormTestRequest {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
-    pub fn new(answers: impl Into<::std::vec::Vec<crate::Sensitive>>) -> Self {
+    pub fn new(answers: impl IntoIterator<Item = impl Into<crate::Sensitive>>) -> Self {
         Self {
-            answers: answers.into(),
+            answers: answers.into_iter().map(Into::into).collect(),
             extra: ::core::default::Default::default(),
         }
     }
@@ -391,7 +395,7 @@ pub struct LeadFormUpdate {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl LeadFormUpdate {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(id: impl Into<crate::types::LeadFormId>) -> Self {
         Self {
@@ -407,7 +411,7 @@ impl LeadFormUpdate {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `completion_message`.
+    /// What people read once they have sent the form, such as what happens next.
     #[must_use]
     pub fn completion_message(
         mut self,
@@ -422,7 +426,7 @@ impl LeadFormUpdate {
         self.completion_message = Some(None);
         self
     }
-    /// Sets `disclosure_language`.
+    /// Further legal text to show on the form.
     #[must_use]
     pub fn disclosure_language(
         mut self,
@@ -437,13 +441,14 @@ impl LeadFormUpdate {
         self.disclosure_language = Some(None);
         self
     }
-    /// Sets `has_accepted_terms`.
+    /// True when the advertiser accepts the Lead Ad Terms of Pinterest and will handle the
+    /// personal data as its privacy policy says.
     #[must_use]
-    pub fn has_accepted_terms(mut self, has_accepted_terms: impl Into<bool>) -> Self {
-        self.has_accepted_terms = Some(has_accepted_terms.into());
+    pub fn has_accepted_terms(mut self, has_accepted_terms: bool) -> Self {
+        self.has_accepted_terms = Some(has_accepted_terms);
         self
     }
-    /// Sets `name`.
+    /// Internal name of the form. People who fill it in do not see it.
     #[must_use]
     pub fn name(mut self, name: impl Into<::std::string::String>) -> Self {
         self.name = Some(Some(name.into()));
@@ -455,16 +460,16 @@ impl LeadFormUpdate {
         self.name = Some(None);
         self
     }
-    /// Sets `policy_links`.
+    /// Further policies to link to on the form. At most 3.
     #[must_use]
     pub fn policy_links(
         mut self,
-        policy_links: impl Into<::std::vec::Vec<LeadFormPolicyLink>>,
+        policy_links: impl IntoIterator<Item = impl Into<LeadFormPolicyLink>>,
     ) -> Self {
-        self.policy_links = Some(policy_links.into());
+        self.policy_links = Some(policy_links.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets `privacy_policy_link`.
+    /// Address of the advertiser's privacy policy, to which the form's legal text refers.
     #[must_use]
     pub fn privacy_policy_link(
         mut self,
@@ -479,16 +484,16 @@ impl LeadFormUpdate {
         self.privacy_policy_link = Some(None);
         self
     }
-    /// Sets `questions`.
+    /// The questions of the form in their order. At most 10.
     #[must_use]
     pub fn questions(
         mut self,
-        questions: impl Into<::std::vec::Vec<LeadFormQuestion>>,
+        questions: impl IntoIterator<Item = impl Into<LeadFormQuestion>>,
     ) -> Self {
-        self.questions = Some(questions.into());
+        self.questions = Some(questions.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets `status`.
+    /// Whether the form is a draft or ready for use.
     #[must_use]
     pub fn status(mut self, status: impl Into<crate::types::LeadFormStatus>) -> Self {
         self.status = Some(status.into());
@@ -533,6 +538,19 @@ pub struct LeadSubscription {
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
+impl LeadSubscription {
+    /// Returns `id`, or an error that names it where the response lacks it.
+    ///
+    /// # Errors
+    ///
+    /// When `id` is absent.
+    #[inline]
+    pub fn require_id(
+        &self,
+    ) -> ::core::result::Result<&crate::types::LeadSubscriptionId, crate::MissingField> {
+        self.id.as_ref().ok_or(crate::MissingField::new("LeadSubscription", "id"))
+    }
+}
 /// One page of webhook subscriptions to leads.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
@@ -558,7 +576,7 @@ pub struct LeadSubscriptionPartnerMetadata {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl LeadSubscriptionPartnerMetadata {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -566,7 +584,7 @@ impl LeadSubscriptionPartnerMetadata {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `subscriber_key`.
+    /// Key by which the partner knows the subscriber.
     #[must_use]
     pub fn subscriber_key(
         mut self,
@@ -615,29 +633,38 @@ pub struct NewLeadForm {
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
+/// The required values of [`NewLeadForm`], from which [`NewLeadForm::new`] creates it.
+#[derive(Clone, Debug)]
+pub struct NewLeadFormRequired {
+    /// Internal name of the form. People who fill it in do not see it.
+    pub name: ::std::option::Option<::std::string::String>,
+    /// The questions of the form in their order. At most 10.
+    pub questions: ::std::vec::Vec<LeadFormQuestion>,
+    /// Address of the advertiser's privacy policy, to which the form's legal text refers.
+    pub privacy_policy_link: ::std::option::Option<::std::string::String>,
+    /// True when the advertiser accepts the Lead Ad Terms of Pinterest and will handle the
+    /// personal data as its privacy policy says.
+    pub has_accepted_terms: bool,
+    /// What people read once they have sent the form, such as what happens next.
+    pub completion_message: ::std::option::Option<::std::string::String>,
+}
 impl NewLeadForm {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
-    pub fn new(
-        completion_message: impl Into<::std::option::Option<::std::string::String>>,
-        has_accepted_terms: bool,
-        name: impl Into<::std::option::Option<::std::string::String>>,
-        privacy_policy_link: impl Into<::std::option::Option<::std::string::String>>,
-        questions: impl Into<::std::vec::Vec<LeadFormQuestion>>,
-    ) -> Self {
+    pub fn new(required: NewLeadFormRequired) -> Self {
         Self {
-            completion_message: completion_message.into(),
+            completion_message: required.completion_message,
             disclosure_language: None,
-            has_accepted_terms,
-            name: name.into(),
+            has_accepted_terms: required.has_accepted_terms,
+            name: required.name,
             policy_links: None,
-            privacy_policy_link: privacy_policy_link.into(),
-            questions: questions.into(),
+            privacy_policy_link: required.privacy_policy_link,
+            questions: required.questions,
             status: None,
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `disclosure_language`.
+    /// Further legal text to show on the form.
     #[must_use]
     pub fn disclosure_language(
         mut self,
@@ -646,16 +673,16 @@ impl NewLeadForm {
         self.disclosure_language = Some(disclosure_language.into());
         self
     }
-    /// Sets `policy_links`.
+    /// Further policies to link to on the form. At most 3.
     #[must_use]
     pub fn policy_links(
         mut self,
-        policy_links: impl Into<::std::vec::Vec<LeadFormPolicyLink>>,
+        policy_links: impl IntoIterator<Item = impl Into<LeadFormPolicyLink>>,
     ) -> Self {
-        self.policy_links = Some(policy_links.into());
+        self.policy_links = Some(policy_links.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets `status`.
+    /// Whether the form is a draft or ready for use.
     #[must_use]
     pub fn status(mut self, status: impl Into<crate::types::LeadFormStatus>) -> Self {
         self.status = Some(status.into());
@@ -684,7 +711,7 @@ pub struct NewLeadSubscription {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl NewLeadSubscription {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(webhook_url: impl Into<::std::string::String>) -> Self {
         Self {
@@ -696,7 +723,7 @@ impl NewLeadSubscription {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `lead_form_id`.
+    /// The form whose leads to send. Absent: those of all forms of the ad account.
     #[must_use]
     pub fn lead_form_id(
         mut self,
@@ -705,7 +732,8 @@ impl NewLeadSubscription {
         self.lead_form_id = Some(lead_form_id.into());
         self
     }
-    /// Sets `partner_access_token`.
+    /// Token that the partner's webhook asks for. Best left out unless the webhook requires
+    /// authentication.
     #[must_use]
     pub fn partner_access_token(
         mut self,
@@ -714,7 +742,7 @@ impl NewLeadSubscription {
         self.partner_access_token = Some(partner_access_token.into());
         self
     }
-    /// Sets `partner_metadata`.
+    /// Extra data for webhooks that need special treatment. Best left out otherwise.
     #[must_use]
     pub fn partner_metadata(
         mut self,
@@ -723,7 +751,8 @@ impl NewLeadSubscription {
         self.partner_metadata = Some(partner_metadata.into());
         self
     }
-    /// Sets `partner_refresh_token`.
+    /// Token that renews `partner_access_token`. Best left out unless the webhook requires
+    /// authentication.
     #[must_use]
     pub fn partner_refresh_token(
         mut self,

@@ -97,7 +97,7 @@ pub struct NewMediaUpload {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl NewMediaUpload {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(media_type: impl Into<crate::types::MediaUploadType>) -> Self {
         Self {

@@ -77,8 +77,8 @@ pub struct OauthAccessToken {
     /// The refresh token. It starts with `pinr` and takes the place of the one before. Absent when
     /// the grant gives none.
     pub refresh_token: ::std::option::Option<crate::Sensitive>,
-    /// When the refresh token expires, in seconds since the Unix epoch, UTC. Set by Pinterest.
-    pub refresh_token_expires_at: ::std::option::Option<i64>,
+    /// When the refresh token expires. Set by Pinterest.
+    pub refresh_token_expires_at: ::std::option::Option<crate::types::EpochSeconds>,
     /// How long the refresh token lives, in seconds, as a rule 60 days. Set by Pinterest.
     pub refresh_token_expires_in: ::std::option::Option<i64>,
     /// What the tokens were given for. Set by Pinterest.
@@ -114,7 +114,7 @@ pub struct OauthAccessTokenRequest {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl OauthAccessTokenRequest {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(grant_type: impl Into<crate::types::TokenGrantType>) -> Self {
         Self {
@@ -127,19 +127,20 @@ impl OauthAccessTokenRequest {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `code`.
+    /// The code that the authorize page sent to the redirect URI. Needed for `authorization_code`.
     #[must_use]
     pub fn code(mut self, code: impl Into<crate::Sensitive>) -> Self {
         self.code = Some(code.into());
         self
     }
-    /// Sets `continuous_refresh`.
+    /// True asks for a refresh token that lives 60 days and is renewed with every refresh. Apps
+    /// made before 2025-09-25 must set it; newer ones get that kind anyway.
     #[must_use]
-    pub fn continuous_refresh(mut self, continuous_refresh: impl Into<bool>) -> Self {
-        self.continuous_refresh = Some(continuous_refresh.into());
+    pub fn continuous_refresh(mut self, continuous_refresh: bool) -> Self {
+        self.continuous_refresh = Some(continuous_refresh);
         self
     }
-    /// Sets `redirect_uri`.
+    /// The redirect URI that the authorize page was called with. Needed for `authorization_code`.
     #[must_use]
     pub fn redirect_uri(
         mut self,
@@ -148,13 +149,13 @@ impl OauthAccessTokenRequest {
         self.redirect_uri = Some(redirect_uri.into());
         self
     }
-    /// Sets `refresh_token`.
+    /// The latest refresh token. Needed for `refresh_token`.
     #[must_use]
     pub fn refresh_token(mut self, refresh_token: impl Into<crate::Sensitive>) -> Self {
         self.refresh_token = Some(refresh_token.into());
         self
     }
-    /// Sets `scope`.
+    /// Scopes to ask for. Needed for `client_credentials`; for `refresh_token` it can be left out.
     #[must_use]
     pub fn scope(mut self, scope: impl Into<::std::string::String>) -> Self {
         self.scope = Some(scope.into());
@@ -175,7 +176,7 @@ pub struct TokenRevocationRequest {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl TokenRevocationRequest {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(token: impl Into<crate::Sensitive>) -> Self {
         Self {
@@ -184,7 +185,7 @@ impl TokenRevocationRequest {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `token_type_hint`.
+    /// Whether the token is an access or a refresh token.
     #[must_use]
     pub fn token_type_hint(
         mut self,

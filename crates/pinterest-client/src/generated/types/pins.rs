@@ -154,7 +154,7 @@ pub struct AiDisclosuresUpdate {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl AiDisclosuresUpdate {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -162,13 +162,13 @@ impl AiDisclosuresUpdate {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `values`.
+    /// The statements that shall hold.
     #[must_use]
     pub fn values(
         mut self,
-        values: impl Into<::std::vec::Vec<crate::types::AiDisclosure>>,
+        values: impl IntoIterator<Item = impl Into<crate::types::AiDisclosure>>,
     ) -> Self {
-        self.values = Some(values.into());
+        self.values = Some(values.into_iter().map(Into::into).collect());
         self
     }
 }
@@ -192,7 +192,7 @@ pub struct CarouselImageBase64 {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl CarouselImageBase64 {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         content_type: impl Into<crate::types::ImageContentType>,
@@ -207,19 +207,19 @@ impl CarouselImageBase64 {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `description`.
+    /// Description of this image within the carousel.
     #[must_use]
     pub fn description(mut self, description: impl Into<::std::string::String>) -> Self {
         self.description = Some(description.into());
         self
     }
-    /// Sets `link`.
+    /// Destination of a click on this image.
     #[must_use]
     pub fn link(mut self, link: impl Into<::std::string::String>) -> Self {
         self.link = Some(link.into());
         self
     }
-    /// Sets `title`.
+    /// Title of this image within the carousel.
     #[must_use]
     pub fn title(mut self, title: impl Into<::std::string::String>) -> Self {
         self.title = Some(title.into());
@@ -244,7 +244,7 @@ pub struct CarouselImageUrl {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl CarouselImageUrl {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(url: impl Into<::std::string::String>) -> Self {
         Self {
@@ -255,19 +255,19 @@ impl CarouselImageUrl {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `description`.
+    /// Description of this image within the carousel.
     #[must_use]
     pub fn description(mut self, description: impl Into<::std::string::String>) -> Self {
         self.description = Some(description.into());
         self
     }
-    /// Sets `link`.
+    /// Destination of a click on this image.
     #[must_use]
     pub fn link(mut self, link: impl Into<::std::string::String>) -> Self {
         self.link = Some(link.into());
         self
     }
-    /// Sets `title`.
+    /// Title of this image within the carousel.
     #[must_use]
     pub fn title(mut self, title: impl Into<::std::string::String>) -> Self {
         self.title = Some(title.into());
@@ -290,7 +290,7 @@ pub struct CarouselSlot {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl CarouselSlot {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -300,19 +300,19 @@ impl CarouselSlot {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `description`.
+    /// Description of this image within the carousel.
     #[must_use]
     pub fn description(mut self, description: impl Into<::std::string::String>) -> Self {
         self.description = Some(description.into());
         self
     }
-    /// Sets `link`.
+    /// Destination of a click on this image.
     #[must_use]
     pub fn link(mut self, link: impl Into<::std::string::String>) -> Self {
         self.link = Some(link.into());
         self
     }
-    /// Sets `title`.
+    /// Title of this image within the carousel.
     #[must_use]
     pub fn title(mut self, title: impl Into<::std::string::String>) -> Self {
         self.title = Some(title.into());
@@ -338,7 +338,7 @@ pub struct ImageBase64Source {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl ImageBase64Source {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         content_type: impl Into<crate::types::ImageContentType>,
@@ -352,10 +352,11 @@ impl ImageBase64Source {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `is_standard`.
+    /// False makes the Pin in the new simplified form, for users in the beta only. Default: true,
+    /// a standard Pin.
     #[must_use]
-    pub fn is_standard(mut self, is_standard: impl Into<bool>) -> Self {
-        self.is_standard = Some(is_standard.into());
+    pub fn is_standard(mut self, is_standard: bool) -> Self {
+        self.is_standard = Some(is_standard);
         self
     }
 }
@@ -376,7 +377,7 @@ pub struct ImageUrlSource {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl ImageUrlSource {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(url: impl Into<::std::string::String>) -> Self {
         Self {
@@ -386,10 +387,11 @@ impl ImageUrlSource {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `is_standard`.
+    /// False makes the Pin in the new simplified form, for users in the beta only. Default: true,
+    /// a standard Pin.
     #[must_use]
-    pub fn is_standard(mut self, is_standard: impl Into<bool>) -> Self {
-        self.is_standard = Some(is_standard.into());
+    pub fn is_standard(mut self, is_standard: bool) -> Self {
+        self.is_standard = Some(is_standard);
         self
     }
 }
@@ -409,20 +411,20 @@ pub struct ImagesBase64Source {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl ImagesBase64Source {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
-    pub fn new(items: impl Into<::std::vec::Vec<CarouselImageBase64>>) -> Self {
+    pub fn new(items: impl IntoIterator<Item = impl Into<CarouselImageBase64>>) -> Self {
         Self {
             index: None,
-            items: items.into(),
+            items: items.into_iter().map(Into::into).collect(),
             source_type: crate::types::PinMediaSourceType::MultipleImageBase64,
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `index`.
+    /// Index into `items`, at least 0.
     #[must_use]
-    pub fn index(mut self, index: impl Into<i64>) -> Self {
-        self.index = Some(index.into());
+    pub fn index(mut self, index: i64) -> Self {
+        self.index = Some(index);
         self
     }
 }
@@ -442,20 +444,20 @@ pub struct ImagesUrlSource {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl ImagesUrlSource {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
-    pub fn new(items: impl Into<::std::vec::Vec<CarouselImageUrl>>) -> Self {
+    pub fn new(items: impl IntoIterator<Item = impl Into<CarouselImageUrl>>) -> Self {
         Self {
             index: None,
-            items: items.into(),
+            items: items.into_iter().map(Into::into).collect(),
             source_type: crate::types::PinMediaSourceType::MultipleImageUrls,
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `index`.
+    /// Index into `items`, at least 0.
     #[must_use]
-    pub fn index(mut self, index: impl Into<i64>) -> Self {
-        self.index = Some(index.into());
+    pub fn index(mut self, index: i64) -> Self {
+        self.index = Some(index);
         self
     }
 }
@@ -492,7 +494,7 @@ pub struct NewPin {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl NewPin {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -510,25 +512,26 @@ impl NewPin {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `ai_disclosures`.
+    /// Statements on the use of artificial intelligence in the content.
     #[must_use]
     pub fn ai_disclosures(mut self, ai_disclosures: impl Into<AiDisclosures>) -> Self {
         self.ai_disclosures = Some(ai_disclosures.into());
         self
     }
-    /// Sets `alt_text`.
+    /// Description of the picture for people who cannot see it. At most 500 characters. Null or
+    /// absent: none.
     #[must_use]
     pub fn alt_text(mut self, alt_text: impl Into<::std::string::String>) -> Self {
         self.alt_text = Some(alt_text.into());
         self
     }
-    /// Sets `board_id`.
+    /// The board to put the Pin on.
     #[must_use]
     pub fn board_id(mut self, board_id: impl Into<crate::types::BoardId>) -> Self {
         self.board_id = Some(board_id.into());
         self
     }
-    /// Sets `board_section_id`.
+    /// The section of the board to put the Pin in. Null or absent: no section.
     #[must_use]
     pub fn board_section_id(
         mut self,
@@ -537,13 +540,13 @@ impl NewPin {
         self.board_section_id = Some(board_section_id.into());
         self
     }
-    /// Sets `description`.
+    /// Text below the title. At most 800 characters. Null or absent: none.
     #[must_use]
     pub fn description(mut self, description: impl Into<::std::string::String>) -> Self {
         self.description = Some(description.into());
         self
     }
-    /// Sets `dominant_color`.
+    /// Main color of the Pin as a hexadecimal number, for example `#6E7874`. Null or absent: none.
     #[must_use]
     pub fn dominant_color(
         mut self,
@@ -552,13 +555,13 @@ impl NewPin {
         self.dominant_color = Some(dominant_color.into());
         self
     }
-    /// Sets `link`.
+    /// Destination of a click on the Pin. At most 2048 characters. Null or absent: none.
     #[must_use]
     pub fn link(mut self, link: impl Into<::std::string::String>) -> Self {
         self.link = Some(link.into());
         self
     }
-    /// Sets `media_source`.
+    /// Where the images or the video of the Pin come from.
     #[must_use]
     pub fn media_source(
         mut self,
@@ -567,7 +570,7 @@ impl NewPin {
         self.media_source = Some(media_source.into());
         self
     }
-    /// Sets `parent_pin_id`.
+    /// The Pin that this one was saved from. Null or absent when it was not saved from another.
     #[must_use]
     pub fn parent_pin_id(
         mut self,
@@ -576,13 +579,13 @@ impl NewPin {
         self.parent_pin_id = Some(parent_pin_id.into());
         self
     }
-    /// Sets `sponsor_id`.
+    /// The account to ask for a paid partnership. Open to a closed beta only.
     #[must_use]
     pub fn sponsor_id(mut self, sponsor_id: impl Into<crate::types::UserId>) -> Self {
         self.sponsor_id = Some(sponsor_id.into());
         self
     }
-    /// Sets `title`.
+    /// Title of the Pin. At most 100 characters. Null or absent: none.
     #[must_use]
     pub fn title(mut self, title: impl Into<::std::string::String>) -> Self {
         self.title = Some(title.into());
@@ -636,7 +639,7 @@ pub struct PinUpdate {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl PinUpdate {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -651,7 +654,7 @@ impl PinUpdate {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `ai_disclosures`.
+    /// New statements on the use of artificial intelligence in the content.
     #[must_use]
     pub fn ai_disclosures(
         mut self,
@@ -660,7 +663,7 @@ impl PinUpdate {
         self.ai_disclosures = Some(ai_disclosures.into());
         self
     }
-    /// Sets `alt_text`.
+    /// Description of the picture for people who cannot see it. At most 500 characters.
     #[must_use]
     pub fn alt_text(mut self, alt_text: impl Into<::std::string::String>) -> Self {
         self.alt_text = Some(Some(alt_text.into()));
@@ -672,13 +675,13 @@ impl PinUpdate {
         self.alt_text = Some(None);
         self
     }
-    /// Sets `board_id`.
+    /// The board that the Pin shall be on.
     #[must_use]
     pub fn board_id(mut self, board_id: impl Into<crate::types::BoardId>) -> Self {
         self.board_id = Some(board_id.into());
         self
     }
-    /// Sets `board_section_id`.
+    /// The section of the board that the Pin shall be in.
     #[must_use]
     pub fn board_section_id(
         mut self,
@@ -693,16 +696,16 @@ impl PinUpdate {
         self.board_section_id = Some(None);
         self
     }
-    /// Sets `carousel_slots`.
+    /// Texts and links of the images in a carousel Pin.
     #[must_use]
     pub fn carousel_slots(
         mut self,
-        carousel_slots: impl Into<::std::vec::Vec<CarouselSlot>>,
+        carousel_slots: impl IntoIterator<Item = impl Into<CarouselSlot>>,
     ) -> Self {
-        self.carousel_slots = Some(carousel_slots.into());
+        self.carousel_slots = Some(carousel_slots.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets `description`.
+    /// Text below the title. At most 800 characters.
     #[must_use]
     pub fn description(mut self, description: impl Into<::std::string::String>) -> Self {
         self.description = Some(Some(description.into()));
@@ -714,7 +717,7 @@ impl PinUpdate {
         self.description = Some(None);
         self
     }
-    /// Sets `link`.
+    /// Destination of a click on the Pin. At most 2048 characters.
     #[must_use]
     pub fn link(mut self, link: impl Into<::std::string::String>) -> Self {
         self.link = Some(Some(link.into()));
@@ -726,7 +729,7 @@ impl PinUpdate {
         self.link = Some(None);
         self
     }
-    /// Sets `title`.
+    /// Title of the Pin. At most 100 characters.
     #[must_use]
     pub fn title(mut self, title: impl Into<::std::string::String>) -> Self {
         self.title = Some(Some(title.into()));
@@ -754,7 +757,7 @@ pub struct PinUrlSource {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl PinUrlSource {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -763,10 +766,11 @@ impl PinUrlSource {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `is_affiliate_link`.
+    /// Whether the link earns a commission or the product is sponsored, which US law (FTC)
+    /// requires to be disclosed. Default: false.
     #[must_use]
-    pub fn is_affiliate_link(mut self, is_affiliate_link: impl Into<bool>) -> Self {
-        self.is_affiliate_link = Some(is_affiliate_link.into());
+    pub fn is_affiliate_link(mut self, is_affiliate_link: bool) -> Self {
+        self.is_affiliate_link = Some(is_affiliate_link);
         self
     }
 }
@@ -782,7 +786,7 @@ pub struct ProductTag {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl ProductTag {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(pin_id: impl Into<crate::types::PinId>) -> Self {
         Self {
@@ -803,11 +807,11 @@ pub struct ProductTagsRequest {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl ProductTagsRequest {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
-    pub fn new(product_tags: impl Into<::std::vec::Vec<ProductTag>>) -> Self {
+    pub fn new(product_tags: impl IntoIterator<Item = impl Into<ProductTag>>) -> Self {
         Self {
-            product_tags: product_tags.into(),
+            product_tags: product_tags.into_iter().map(Into::into).collect(),
             extra: ::core::default::Default::default(),
         }
     }
@@ -837,7 +841,7 @@ pub struct SavePinRequest {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl SavePinRequest {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -846,13 +850,13 @@ impl SavePinRequest {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `board_id`.
+    /// The board to save to.
     #[must_use]
     pub fn board_id(mut self, board_id: impl Into<crate::types::BoardId>) -> Self {
         self.board_id = Some(board_id.into());
         self
     }
-    /// Sets `board_section_id`.
+    /// The section of the board to save to. Null or absent: no section.
     #[must_use]
     pub fn board_section_id(
         mut self,
@@ -888,7 +892,7 @@ pub struct VideoSource {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl VideoSource {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(media_id: impl Into<crate::types::MediaId>) -> Self {
         Self {
@@ -902,7 +906,7 @@ impl VideoSource {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `cover_image_content_type`.
+    /// Format of the cover image in `cover_image_data`.
     #[must_use]
     pub fn cover_image_content_type(
         mut self,
@@ -911,7 +915,7 @@ impl VideoSource {
         self.cover_image_content_type = Some(cover_image_content_type.into());
         self
     }
-    /// Sets `cover_image_data`.
+    /// The cover image file in Base64.
     #[must_use]
     pub fn cover_image_data(
         mut self,
@@ -920,16 +924,17 @@ impl VideoSource {
         self.cover_image_data = Some(cover_image_data.into());
         self
     }
-    /// Sets `cover_image_key_frame_time`.
+    /// Second of the video whose frame serves as the cover. Beyond the end of the video: its last
+    /// frame.
     #[must_use]
     pub fn cover_image_key_frame_time(
         mut self,
-        cover_image_key_frame_time: impl Into<i64>,
+        cover_image_key_frame_time: i64,
     ) -> Self {
-        self.cover_image_key_frame_time = Some(cover_image_key_frame_time.into());
+        self.cover_image_key_frame_time = Some(cover_image_key_frame_time);
         self
     }
-    /// Sets `cover_image_url`.
+    /// Address from which Pinterest fetches the cover image.
     #[must_use]
     pub fn cover_image_url(
         mut self,
@@ -938,10 +943,11 @@ impl VideoSource {
         self.cover_image_url = Some(cover_image_url.into());
         self
     }
-    /// Sets `is_standard`.
+    /// False makes the Pin in the new simplified form, for users in the beta only. Default: true,
+    /// a standard Pin.
     #[must_use]
-    pub fn is_standard(mut self, is_standard: impl Into<bool>) -> Self {
-        self.is_standard = Some(is_standard.into());
+    pub fn is_standard(mut self, is_standard: bool) -> Self {
+        self.is_standard = Some(is_standard);
         self
     }
 }

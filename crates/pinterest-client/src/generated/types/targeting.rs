@@ -459,17 +459,22 @@ pub struct AdAccountAudienceShareUpdate {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl AdAccountAudienceShareUpdate {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         audience_id: impl Into<crate::types::AudienceId>,
+        recipient_account_ids: impl IntoIterator<
+            Item = impl Into<crate::types::AdAccountId>,
+        >,
         operation_type: impl Into<crate::types::AudienceShareOperation>,
-        recipient_account_ids: impl Into<::std::vec::Vec<crate::types::AdAccountId>>,
     ) -> Self {
         Self {
             audience_id: audience_id.into(),
             operation_type: operation_type.into(),
-            recipient_account_ids: recipient_account_ids.into(),
+            recipient_account_ids: recipient_account_ids
+                .into_iter()
+                .map(Into::into)
+                .collect(),
             extra: ::core::default::Default::default(),
         }
     }
@@ -530,6 +535,19 @@ pub struct AudienceCategory {
     /// Fields that the service sent and this version has no name for.
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+impl AudienceCategory {
+    /// Returns `id`, or an error that names it where the response lacks it.
+    ///
+    /// # Errors
+    ///
+    /// When `id` is absent.
+    #[inline]
+    pub fn require_id(
+        &self,
+    ) -> ::core::result::Result<&crate::types::InterestId, crate::MissingField> {
+        self.id.as_ref().ok_or(crate::MissingField::new("AudienceCategory", "id"))
+    }
 }
 /// An audience for which insights exist.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -626,7 +644,7 @@ pub struct AudienceEventData {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl AudienceEventData {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -644,55 +662,55 @@ impl AudienceEventData {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `currency`.
+    /// Currency of the event, for example `USD`.
     #[must_use]
     pub fn currency(mut self, currency: impl Into<crate::types::Currency>) -> Self {
         self.currency = Some(currency.into());
         self
     }
-    /// Sets `lead_type`.
+    /// Kind of the lead, for example `Newsletter`.
     #[must_use]
     pub fn lead_type(mut self, lead_type: impl Into<::std::string::String>) -> Self {
         self.lead_type = Some(lead_type.into());
         self
     }
-    /// Sets `line_items`.
+    /// Details of a product in the event.
     #[must_use]
     pub fn line_items(mut self, line_items: impl Into<AudienceEventLineItem>) -> Self {
         self.line_items = Some(line_items.into());
         self
     }
-    /// Sets `order_id`.
+    /// Id of the order, for example `X-151481`.
     #[must_use]
     pub fn order_id(mut self, order_id: impl Into<::std::string::String>) -> Self {
         self.order_id = Some(order_id.into());
         self
     }
-    /// Sets `order_quantity`.
+    /// Number of items ordered.
     #[must_use]
-    pub fn order_quantity(mut self, order_quantity: impl Into<i64>) -> Self {
-        self.order_quantity = Some(order_quantity.into());
+    pub fn order_quantity(mut self, order_quantity: i64) -> Self {
+        self.order_quantity = Some(order_quantity);
         self
     }
-    /// Sets `page_name`.
+    /// Name of the page.
     #[must_use]
     pub fn page_name(mut self, page_name: impl Into<::std::string::String>) -> Self {
         self.page_name = Some(page_name.into());
         self
     }
-    /// Sets `promo_code`.
+    /// Promotion code, for example `WINTER10`.
     #[must_use]
     pub fn promo_code(mut self, promo_code: impl Into<::std::string::String>) -> Self {
         self.promo_code = Some(promo_code.into());
         self
     }
-    /// Sets `property`.
+    /// Property, for example the name of a brand.
     #[must_use]
     pub fn property(mut self, property: impl Into<::std::string::String>) -> Self {
         self.property = Some(property.into());
         self
     }
-    /// Sets `search_query`.
+    /// What was searched for, for example `boots`.
     #[must_use]
     pub fn search_query(
         mut self,
@@ -701,13 +719,13 @@ impl AudienceEventData {
         self.search_query = Some(search_query.into());
         self
     }
-    /// Sets `value`.
+    /// Value of the event as a decimal number, for example `199.98`.
     #[must_use]
     pub fn value(mut self, value: impl Into<::std::string::String>) -> Self {
         self.value = Some(value.into());
         self
     }
-    /// Sets `video_title`.
+    /// Title of the video.
     #[must_use]
     pub fn video_title(mut self, video_title: impl Into<::std::string::String>) -> Self {
         self.video_title = Some(video_title.into());
@@ -740,7 +758,7 @@ pub struct AudienceEventLineItem {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl AudienceEventLineItem {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -755,7 +773,7 @@ impl AudienceEventLineItem {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `product_brand`.
+    /// Brand of the product.
     #[must_use]
     pub fn product_brand(
         mut self,
@@ -764,7 +782,7 @@ impl AudienceEventLineItem {
         self.product_brand = Some(product_brand.into());
         self
     }
-    /// Sets `product_category`.
+    /// Category of the product, for example `Shoes`.
     #[must_use]
     pub fn product_category(
         mut self,
@@ -773,13 +791,13 @@ impl AudienceEventLineItem {
         self.product_category = Some(product_category.into());
         self
     }
-    /// Sets `product_id`.
+    /// Id of the product.
     #[must_use]
-    pub fn product_id(mut self, product_id: impl Into<i64>) -> Self {
-        self.product_id = Some(product_id.into());
+    pub fn product_id(mut self, product_id: i64) -> Self {
+        self.product_id = Some(product_id);
         self
     }
-    /// Sets `product_name`.
+    /// Name of the product.
     #[must_use]
     pub fn product_name(
         mut self,
@@ -788,7 +806,7 @@ impl AudienceEventLineItem {
         self.product_name = Some(product_name.into());
         self
     }
-    /// Sets `product_price`.
+    /// Price of the product as a decimal number, for example `99.99`.
     #[must_use]
     pub fn product_price(
         mut self,
@@ -797,13 +815,13 @@ impl AudienceEventLineItem {
         self.product_price = Some(product_price.into());
         self
     }
-    /// Sets `product_quantity`.
+    /// Number of pieces.
     #[must_use]
-    pub fn product_quantity(mut self, product_quantity: impl Into<i64>) -> Self {
-        self.product_quantity = Some(product_quantity.into());
+    pub fn product_quantity(mut self, product_quantity: i64) -> Self {
+        self.product_quantity = Some(product_quantity);
         self
     }
-    /// Sets `product_variant`.
+    /// Variant of the product, for example `Red`.
     #[must_use]
     pub fn product_variant(
         mut self,
@@ -812,7 +830,7 @@ impl AudienceEventLineItem {
         self.product_variant = Some(product_variant.into());
         self
     }
-    /// Sets `product_variant_id`.
+    /// Id of the product variant.
     #[must_use]
     pub fn product_variant_id(
         mut self,
@@ -942,7 +960,7 @@ pub struct AudienceRule {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl AudienceRule {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -969,7 +987,7 @@ impl AudienceRule {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `ad_account_id`.
+    /// The ad account that the rule is about.
     #[must_use]
     pub fn ad_account_id(
         mut self,
@@ -978,31 +996,31 @@ impl AudienceRule {
         self.ad_account_id = Some(ad_account_id.into());
         self
     }
-    /// Sets `ad_id`.
+    /// Engagement: only people who engaged with these ads.
     #[must_use]
     pub fn ad_id(
         mut self,
-        ad_id: impl Into<::std::vec::Vec<crate::types::AdId>>,
+        ad_id: impl IntoIterator<Item = impl Into<crate::types::AdId>>,
     ) -> Self {
-        self.ad_id = Some(ad_id.into());
+        self.ad_id = Some(ad_id.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets `campaign_id`.
+    /// Engagement: only people who engaged with ads of these campaigns.
     #[must_use]
     pub fn campaign_id(
         mut self,
-        campaign_id: impl Into<::std::vec::Vec<crate::types::CampaignId>>,
+        campaign_id: impl IntoIterator<Item = impl Into<crate::types::CampaignId>>,
     ) -> Self {
-        self.campaign_id = Some(campaign_id.into());
+        self.campaign_id = Some(campaign_id.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets `country`.
+    /// Actalike: the country to find people in, one of `US`, `CA` and `GB`.
     #[must_use]
     pub fn country(mut self, country: impl Into<crate::types::Country>) -> Self {
         self.country = Some(country.into());
         self
     }
-    /// Sets `customer_list_id`.
+    /// Customer list: the list that makes up the audience.
     #[must_use]
     pub fn customer_list_id(
         mut self,
@@ -1011,16 +1029,19 @@ impl AudienceRule {
         self.customer_list_id = Some(customer_list_id.into());
         self
     }
-    /// Sets `engagement_domain`.
+    /// Engagement, where it is required: verified domains of the account, such as
+    /// `www.example.com`.
     #[must_use]
     pub fn engagement_domain(
         mut self,
-        engagement_domain: impl Into<::std::vec::Vec<::std::string::String>>,
+        engagement_domain: impl IntoIterator<Item = impl Into<::std::string::String>>,
     ) -> Self {
-        self.engagement_domain = Some(engagement_domain.into());
+        self.engagement_domain = Some(
+            engagement_domain.into_iter().map(Into::into).collect(),
+        );
         self
     }
-    /// Sets `engagement_type`.
+    /// Engagement: the only kind of engagement that counts. All kinds when absent.
     #[must_use]
     pub fn engagement_type(
         mut self,
@@ -1029,104 +1050,129 @@ impl AudienceRule {
         self.engagement_type = Some(engagement_type.into());
         self
     }
-    /// Sets `engager_type`.
+    /// Engagement: kind of engager, 1 or 2.
     #[must_use]
-    pub fn engager_type(mut self, engager_type: impl Into<i64>) -> Self {
-        self.engager_type = Some(engager_type.into());
+    pub fn engager_type(mut self, engager_type: i64) -> Self {
+        self.engager_type = Some(engager_type);
         self
     }
-    /// Sets `event`.
+    /// Visitors: the Pinterest tag event that counts: `pagevisit`, `signup`, `checkout`,
+    /// `viewcategory`, `search`, `addtocart`, `watchvideo`, `lead`, `custom`, or an event of one's
+    /// own.
     #[must_use]
     pub fn event(mut self, event: impl Into<::std::string::String>) -> Self {
         self.event = Some(event.into());
         self
     }
-    /// Sets `event_data`.
+    /// Visitors: details that the event must match. Needs `event`.
     #[must_use]
     pub fn event_data(mut self, event_data: impl Into<AudienceEventData>) -> Self {
         self.event_data = Some(event_data.into());
         self
     }
-    /// Sets `event_source`.
+    /// Visitors: where the event happened, as a map from the operator `=` to a list of sources.
     #[must_use]
     pub fn event_source(
         mut self,
-        event_source: impl Into<
-            ::std::collections::BTreeMap<
-                ::std::string::String,
-                ::std::vec::Vec<crate::types::AudienceEventSource>,
-            >,
+        event_source: impl IntoIterator<
+            Item = (
+                impl Into<::std::string::String>,
+                impl IntoIterator<Item = impl Into<crate::types::AudienceEventSource>>,
+            ),
         >,
     ) -> Self {
-        self.event_source = Some(event_source.into());
+        self.event_source = Some(
+            event_source
+                .into_iter()
+                .map(|(key, value)| (
+                    key.into(),
+                    value.into_iter().map(Into::into).collect(),
+                ))
+                .collect(),
+        );
         self
     }
-    /// Sets `ingestion_source`.
+    /// Visitors: how the event reached Pinterest, as a map from the operator `=` to a list of
+    /// sources.
     #[must_use]
     pub fn ingestion_source(
         mut self,
-        ingestion_source: impl Into<
-            ::std::collections::BTreeMap<
-                ::std::string::String,
-                ::std::vec::Vec<crate::types::AudienceIngestionSource>,
-            >,
+        ingestion_source: impl IntoIterator<
+            Item = (
+                impl Into<::std::string::String>,
+                impl IntoIterator<
+                    Item = impl Into<crate::types::AudienceIngestionSource>,
+                >,
+            ),
         >,
     ) -> Self {
-        self.ingestion_source = Some(ingestion_source.into());
+        self.ingestion_source = Some(
+            ingestion_source
+                .into_iter()
+                .map(|(key, value)| (
+                    key.into(),
+                    value.into_iter().map(Into::into).collect(),
+                ))
+                .collect(),
+        );
         self
     }
-    /// Sets `objective_type`.
+    /// Engagement: only people who engaged with ads of campaigns with these objectives.
     #[must_use]
     pub fn objective_type(
         mut self,
-        objective_type: impl Into<::std::vec::Vec<crate::types::AudienceObjectiveType>>,
+        objective_type: impl IntoIterator<
+            Item = impl Into<crate::types::AudienceObjectiveType>,
+        >,
     ) -> Self {
-        self.objective_type = Some(objective_type.into());
+        self.objective_type = Some(objective_type.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets `percentage`.
+    /// Actalike: size of the audience in percent of the people on Pinterest, 1 to 10.
     #[must_use]
-    pub fn percentage(mut self, percentage: impl Into<i64>) -> Self {
-        self.percentage = Some(percentage.into());
+    pub fn percentage(mut self, percentage: i64) -> Self {
+        self.percentage = Some(percentage);
         self
     }
-    /// Sets `pin_id`.
+    /// Engagement: only people who engaged with these organic Pins.
     #[must_use]
     pub fn pin_id(
         mut self,
-        pin_id: impl Into<::std::vec::Vec<crate::types::PinId>>,
+        pin_id: impl IntoIterator<Item = impl Into<crate::types::PinId>>,
     ) -> Self {
-        self.pin_id = Some(pin_id.into());
+        self.pin_id = Some(pin_id.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets `prefill`.
+    /// Visitors: whether earlier engagement fills the audience at once (`true`) or it starts empty
+    /// (`false`). Default: `true`.
     #[must_use]
-    pub fn prefill(mut self, prefill: impl Into<bool>) -> Self {
-        self.prefill = Some(prefill.into());
+    pub fn prefill(mut self, prefill: bool) -> Self {
+        self.prefill = Some(prefill);
         self
     }
-    /// Sets `retention_days`.
+    /// Engagement and visitors: how many days a person stays in the audience, 1 to 540. Default: 180.
     #[must_use]
-    pub fn retention_days(mut self, retention_days: impl Into<i64>) -> Self {
-        self.retention_days = Some(retention_days.into());
+    pub fn retention_days(mut self, retention_days: i64) -> Self {
+        self.retention_days = Some(retention_days);
         self
     }
-    /// Sets `seed_id`.
+    /// Actalike: the audiences to find similar people for.
     #[must_use]
     pub fn seed_id(
         mut self,
-        seed_id: impl Into<::std::vec::Vec<crate::types::AudienceId>>,
+        seed_id: impl IntoIterator<Item = impl Into<crate::types::AudienceId>>,
     ) -> Self {
-        self.seed_id = Some(seed_id.into());
+        self.seed_id = Some(seed_id.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets `url`.
+    /// Engagement: address of the Pin. Visitors: address of the event, as a string, or as an
+    /// object from an operator (`=`, `!=`, `contains`, `not_contains`) to a value.
     #[must_use]
     pub fn url(mut self, url: impl Into<crate::UnknownField>) -> Self {
         self.url = Some(url.into());
         self
     }
-    /// Sets `visitor_source_id`.
+    /// Visitors: the conversion tag on the website.
     #[must_use]
     pub fn visitor_source_id(
         mut self,
@@ -1166,6 +1212,19 @@ pub struct AudienceSubcategory {
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
+impl AudienceSubcategory {
+    /// Returns `id`, or an error that names it where the response lacks it.
+    ///
+    /// # Errors
+    ///
+    /// When `id` is absent.
+    #[inline]
+    pub fn require_id(
+        &self,
+    ) -> ::core::result::Result<&crate::types::InterestId, crate::MissingField> {
+        self.id.as_ref().ok_or(crate::MissingField::new("AudienceSubcategory", "id"))
+    }
+}
 /// What to change about an audience. Absent properties stay as they are.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
@@ -1188,7 +1247,7 @@ pub struct AudienceUpdate {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl AudienceUpdate {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -1201,7 +1260,7 @@ impl AudienceUpdate {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `ad_account_id`.
+    /// The ad account that the audience belongs to.
     #[must_use]
     pub fn ad_account_id(
         mut self,
@@ -1210,7 +1269,7 @@ impl AudienceUpdate {
         self.ad_account_id = Some(ad_account_id.into());
         self
     }
-    /// Sets `audience_type`.
+    /// How the audience is made up.
     #[must_use]
     pub fn audience_type(
         mut self,
@@ -1219,7 +1278,7 @@ impl AudienceUpdate {
         self.audience_type = Some(audience_type.into());
         self
     }
-    /// Sets `description`.
+    /// New description of the audience.
     #[must_use]
     pub fn description(mut self, description: impl Into<::std::string::String>) -> Self {
         self.description = Some(Some(description.into()));
@@ -1231,13 +1290,13 @@ impl AudienceUpdate {
         self.description = Some(None);
         self
     }
-    /// Sets `name`.
+    /// New name of the audience.
     #[must_use]
     pub fn name(mut self, name: impl Into<::std::string::String>) -> Self {
         self.name = Some(name.into());
         self
     }
-    /// Sets `operation_type`.
+    /// Whether to change or remove the audience. Default: `UPDATE`.
     #[must_use]
     pub fn operation_type(
         mut self,
@@ -1246,7 +1305,7 @@ impl AudienceUpdate {
         self.operation_type = Some(operation_type.into());
         self
     }
-    /// Sets `rule`.
+    /// New rule of who belongs to the audience.
     #[must_use]
     pub fn rule(mut self, rule: impl Into<AudienceRule>) -> Self {
         self.rule = Some(rule.into());
@@ -1286,17 +1345,22 @@ pub struct BusinessAudienceShareUpdate {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl BusinessAudienceShareUpdate {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         audience_id: impl Into<crate::types::AudienceId>,
+        recipient_business_ids: impl IntoIterator<
+            Item = impl Into<crate::types::BusinessId>,
+        >,
         operation_type: impl Into<crate::types::AudienceShareOperation>,
-        recipient_business_ids: impl Into<::std::vec::Vec<crate::types::BusinessId>>,
     ) -> Self {
         Self {
             audience_id: audience_id.into(),
             operation_type: operation_type.into(),
-            recipient_business_ids: recipient_business_ids.into(),
+            recipient_business_ids: recipient_business_ids
+                .into_iter()
+                .map(Into::into)
+                .collect(),
             extra: ::core::default::Default::default(),
         }
     }
@@ -1328,14 +1392,14 @@ pub struct CreateKeywordsRequest {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl CreateKeywordsRequest {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
-        keywords: impl Into<::std::vec::Vec<NewKeyword>>,
+        keywords: impl IntoIterator<Item = impl Into<NewKeyword>>,
         parent_id: impl Into<::std::string::String>,
     ) -> Self {
         Self {
-            keywords: keywords.into(),
+            keywords: keywords.into_iter().map(Into::into).collect(),
             parent_id: parent_id.into(),
             extra: ::core::default::Default::default(),
         }
@@ -1417,7 +1481,7 @@ pub struct CustomerListRecord {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl CustomerListRecord {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -1432,19 +1496,19 @@ impl CustomerListRecord {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `email`.
+    /// E-mail address of the person.
     #[must_use]
     pub fn email(mut self, email: impl Into<crate::Sensitive>) -> Self {
         self.email = Some(email.into());
         self
     }
-    /// Sets `external_id`.
+    /// The advertiser's own id of the person.
     #[must_use]
     pub fn external_id(mut self, external_id: impl Into<crate::Sensitive>) -> Self {
         self.external_id = Some(external_id.into());
         self
     }
-    /// Sets `hashed_phone_number`.
+    /// Phone number of the person, hashed.
     #[must_use]
     pub fn hashed_phone_number(
         mut self,
@@ -1453,7 +1517,7 @@ impl CustomerListRecord {
         self.hashed_phone_number = Some(hashed_phone_number.into());
         self
     }
-    /// Sets `hashed_pinner_id`.
+    /// Pinterest account of the person, as a hashed id.
     #[must_use]
     pub fn hashed_pinner_id(
         mut self,
@@ -1462,13 +1526,13 @@ impl CustomerListRecord {
         self.hashed_pinner_id = Some(hashed_pinner_id.into());
         self
     }
-    /// Sets `ip_address`.
+    /// IP address of the person.
     #[must_use]
     pub fn ip_address(mut self, ip_address: impl Into<crate::Sensitive>) -> Self {
         self.ip_address = Some(ip_address.into());
         self
     }
-    /// Sets `liveramp_envelope`.
+    /// LiveRamp envelope of the person.
     #[must_use]
     pub fn liveramp_envelope(
         mut self,
@@ -1477,13 +1541,13 @@ impl CustomerListRecord {
         self.liveramp_envelope = Some(liveramp_envelope.into());
         self
     }
-    /// Sets `maid`.
+    /// Mobile advertising id (MAID) of the person.
     #[must_use]
     pub fn maid(mut self, maid: impl Into<crate::Sensitive>) -> Self {
         self.maid = Some(maid.into());
         self
     }
-    /// Sets `user_agent`.
+    /// User agent of the person's browser.
     #[must_use]
     pub fn user_agent(mut self, user_agent: impl Into<crate::Sensitive>) -> Self {
         self.user_agent = Some(user_agent.into());
@@ -1522,7 +1586,7 @@ pub struct CustomerListUpdate {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl CustomerListUpdate {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(operation_type: impl Into<crate::types::CustomerListOperation>) -> Self {
         Self {
@@ -1532,19 +1596,20 @@ impl CustomerListUpdate {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `records`.
+    /// E-mail addresses, MAIDs and IDFAs in one string, mixed at will. E-mail addresses are
+    /// lower-case, plain or hashed; MAIDs and IDFAs are hashed. Hashes: SHA-1, SHA-256 or MD5.
     #[must_use]
     pub fn records(mut self, records: impl Into<crate::Sensitive>) -> Self {
         self.records = Some(records.into());
         self
     }
-    /// Sets `records_v2`.
+    /// Records with several identifiers per person, instead of `records`.
     #[must_use]
     pub fn records_v2(
         mut self,
-        records_v2: impl Into<::std::vec::Vec<CustomerListRecord>>,
+        records_v2: impl IntoIterator<Item = impl Into<CustomerListRecord>>,
     ) -> Self {
-        self.records_v2 = Some(records_v2.into());
+        self.records_v2 = Some(records_v2.into_iter().map(Into::into).collect());
         self
     }
 }
@@ -1613,6 +1678,19 @@ pub struct CustomerSegment {
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
+impl CustomerSegment {
+    /// Returns `id`, or an error that names it where the response lacks it.
+    ///
+    /// # Errors
+    ///
+    /// When `id` is absent.
+    #[inline]
+    pub fn require_id(
+        &self,
+    ) -> ::core::result::Result<&crate::types::CustomerSegmentId, crate::MissingField> {
+        self.id.as_ref().ok_or(crate::MissingField::new("CustomerSegment", "id"))
+    }
+}
 /// One page of customer segments.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
@@ -1642,7 +1720,7 @@ pub struct CustomerSegmentUpdate {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl CustomerSegmentUpdate {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         id: impl Into<crate::types::CustomerSegmentId>,
@@ -1655,13 +1733,13 @@ impl CustomerSegmentUpdate {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `audience_ids`.
+    /// Ids of the audiences that the segment has from now on.
     #[must_use]
     pub fn audience_ids(
         mut self,
-        audience_ids: impl Into<::std::vec::Vec<crate::types::AudienceId>>,
+        audience_ids: impl IntoIterator<Item = impl Into<crate::types::AudienceId>>,
     ) -> Self {
-        self.audience_ids = Some(audience_ids.into());
+        self.audience_ids = Some(audience_ids.into_iter().map(Into::into).collect());
         self
     }
 }
@@ -1757,7 +1835,7 @@ pub struct KeywordUpdate {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl KeywordUpdate {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(id: impl Into<crate::types::KeywordId>) -> Self {
         Self {
@@ -1767,13 +1845,14 @@ impl KeywordUpdate {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `archived`.
+    /// `true` archives the keyword, which is as good as deleting it.
     #[must_use]
-    pub fn archived(mut self, archived: impl Into<bool>) -> Self {
-        self.archived = Some(archived.into());
+    pub fn archived(mut self, archived: bool) -> Self {
+        self.archived = Some(archived);
         self
     }
-    /// Sets `bid`.
+    /// Former bid for the keyword in millionths of the account's currency. No longer in use and
+    /// ignored.
     #[must_use]
     pub fn bid(mut self, bid: impl Into<crate::types::MicroCurrency>) -> Self {
         self.bid = Some(Some(bid.into()));
@@ -1832,7 +1911,7 @@ pub struct NewAudience {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl NewAudience {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -1844,7 +1923,7 @@ impl NewAudience {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `ad_account_id`.
+    /// The ad account that the audience will belong to.
     #[must_use]
     pub fn ad_account_id(
         mut self,
@@ -1853,7 +1932,7 @@ impl NewAudience {
         self.ad_account_id = Some(ad_account_id.into());
         self
     }
-    /// Sets `audience_type`.
+    /// How the audience is made up.
     #[must_use]
     pub fn audience_type(
         mut self,
@@ -1862,19 +1941,19 @@ impl NewAudience {
         self.audience_type = Some(audience_type.into());
         self
     }
-    /// Sets `description`.
+    /// Description of the audience.
     #[must_use]
     pub fn description(mut self, description: impl Into<::std::string::String>) -> Self {
         self.description = Some(description.into());
         self
     }
-    /// Sets `name`.
+    /// Name of the audience.
     #[must_use]
     pub fn name(mut self, name: impl Into<::std::string::String>) -> Self {
         self.name = Some(name.into());
         self
     }
-    /// Sets `rule`.
+    /// Who belongs to the audience; what it must contain depends on `audience_type`.
     #[must_use]
     pub fn rule(mut self, rule: impl Into<AudienceRule>) -> Self {
         self.rule = Some(rule.into());
@@ -1902,7 +1981,7 @@ pub struct NewCustomerList {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl NewCustomerList {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(name: impl Into<::std::string::String>) -> Self {
         Self {
@@ -1914,13 +1993,13 @@ impl NewCustomerList {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `is_nca`.
+    /// Whether this is an NCA (new customer acquisition) list.
     #[must_use]
-    pub fn is_nca(mut self, is_nca: impl Into<bool>) -> Self {
-        self.is_nca = Some(is_nca.into());
+    pub fn is_nca(mut self, is_nca: bool) -> Self {
+        self.is_nca = Some(is_nca);
         self
     }
-    /// Sets `list_type`.
+    /// Kind of the records. Default: `EMAIL`.
     #[must_use]
     pub fn list_type(
         mut self,
@@ -1929,19 +2008,20 @@ impl NewCustomerList {
         self.list_type = Some(list_type.into());
         self
     }
-    /// Sets `records`.
+    /// E-mail addresses, MAIDs and IDFAs in one string, mixed at will. E-mail addresses are
+    /// lower-case, plain or hashed; MAIDs and IDFAs are hashed. Hashes: SHA-1, SHA-256 or MD5.
     #[must_use]
     pub fn records(mut self, records: impl Into<crate::Sensitive>) -> Self {
         self.records = Some(records.into());
         self
     }
-    /// Sets `records_v2`.
+    /// Records with several identifiers per person, instead of `records`.
     #[must_use]
     pub fn records_v2(
         mut self,
-        records_v2: impl Into<::std::vec::Vec<CustomerListRecord>>,
+        records_v2: impl IntoIterator<Item = impl Into<CustomerListRecord>>,
     ) -> Self {
-        self.records_v2 = Some(records_v2.into());
+        self.records_v2 = Some(records_v2.into_iter().map(Into::into).collect());
         self
     }
 }
@@ -1959,7 +2039,7 @@ pub struct NewCustomerListUpload {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl NewCustomerListUpload {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         operation: impl Into<crate::types::CustomerListOperation>,
@@ -1986,14 +2066,14 @@ pub struct NewCustomerSegment {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl NewCustomerSegment {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
-        audience_ids: impl Into<::std::vec::Vec<crate::types::AudienceId>>,
+        audience_ids: impl IntoIterator<Item = impl Into<crate::types::AudienceId>>,
         name: impl Into<::std::string::String>,
     ) -> Self {
         Self {
-            audience_ids: audience_ids.into(),
+            audience_ids: audience_ids.into_iter().map(Into::into).collect(),
             name: name.into(),
             extra: ::core::default::Default::default(),
         }
@@ -2017,7 +2097,7 @@ pub struct NewKeyword {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl NewKeyword {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         match_type: impl Into<::std::option::Option<crate::types::MatchType>>,
@@ -2030,7 +2110,8 @@ impl NewKeyword {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `bid`.
+    /// Former bid for the keyword in millionths of the account's currency. No longer in use and
+    /// ignored.
     #[must_use]
     pub fn bid(mut self, bid: impl Into<crate::types::MicroCurrency>) -> Self {
         self.bid = Some(bid.into());
@@ -2060,7 +2141,7 @@ pub struct NewTargetingTemplate {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl NewTargetingTemplate {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         name: impl Into<::std::string::String>,
@@ -2076,25 +2157,23 @@ impl NewTargetingTemplate {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `auto_targeting_enabled`.
+    /// Whether Pinterest may reach people beyond the targeting (expanded targeting). Default:
+    /// `true`.
     #[must_use]
-    pub fn auto_targeting_enabled(
-        mut self,
-        auto_targeting_enabled: impl Into<bool>,
-    ) -> Self {
-        self.auto_targeting_enabled = Some(auto_targeting_enabled.into());
+    pub fn auto_targeting_enabled(mut self, auto_targeting_enabled: bool) -> Self {
+        self.auto_targeting_enabled = Some(auto_targeting_enabled);
         self
     }
-    /// Sets `keywords`.
+    /// The keywords of the template.
     #[must_use]
     pub fn keywords(
         mut self,
-        keywords: impl Into<::std::vec::Vec<TargetingTemplateKeyword>>,
+        keywords: impl IntoIterator<Item = impl Into<TargetingTemplateKeyword>>,
     ) -> Self {
-        self.keywords = Some(keywords.into());
+        self.keywords = Some(keywords.into_iter().map(Into::into).collect());
         self
     }
-    /// Sets `placement_group`.
+    /// Where on Pinterest the ads are shown.
     #[must_use]
     pub fn placement_group(
         mut self,
@@ -2103,7 +2182,7 @@ impl NewTargetingTemplate {
         self.placement_group = Some(placement_group.into());
         self
     }
-    /// Sets `tracking_urls`.
+    /// Tracking addresses of third parties. Null when there are none.
     #[must_use]
     pub fn tracking_urls(mut self, tracking_urls: impl Into<TrackingUrls>) -> Self {
         self.tracking_urls = Some(tracking_urls.into());
@@ -2145,6 +2224,19 @@ pub struct ReceivedAudience {
     /// Fields that the service sent and this version has no name for.
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+impl ReceivedAudience {
+    /// Returns `id`, or an error that names it where the response lacks it.
+    ///
+    /// # Errors
+    ///
+    /// When `id` is absent.
+    #[inline]
+    pub fn require_id(
+        &self,
+    ) -> ::core::result::Result<&crate::types::AudienceId, crate::MissingField> {
+        self.id.as_ref().ok_or(crate::MissingField::new("ReceivedAudience", "id"))
+    }
 }
 /// One page of received audiences.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -2374,6 +2466,22 @@ pub struct TargetingTemplate {
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
+impl TargetingTemplate {
+    /// Returns `id`, or an error that names it where the response lacks it.
+    ///
+    /// # Errors
+    ///
+    /// When `id` is absent.
+    #[inline]
+    pub fn require_id(
+        &self,
+    ) -> ::core::result::Result<
+        &crate::types::TargetingTemplateId,
+        crate::MissingField,
+    > {
+        self.id.as_ref().ok_or(crate::MissingField::new("TargetingTemplate", "id"))
+    }
+}
 /// A keyword of a targeting template.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
@@ -2388,7 +2496,7 @@ pub struct TargetingTemplateKeyword {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl TargetingTemplateKeyword {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -2397,13 +2505,13 @@ impl TargetingTemplateKeyword {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `match_type`.
+    /// How closely a search must match the keyword.
     #[must_use]
     pub fn match_type(mut self, match_type: impl Into<crate::types::MatchType>) -> Self {
         self.match_type = Some(match_type.into());
         self
     }
-    /// Sets `value`.
+    /// The keyword itself. At most 120 characters.
     #[must_use]
     pub fn value(mut self, value: impl Into<::std::string::String>) -> Self {
         self.value = Some(value.into());
@@ -2439,7 +2547,7 @@ pub struct TargetingTemplateUpdate {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl TargetingTemplateUpdate {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
     pub fn new(
         id: impl Into<crate::types::TargetingTemplateId>,
@@ -2452,7 +2560,7 @@ impl TargetingTemplateUpdate {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `targeting_attributes`.
+    /// Whom the template targets from now on.
     #[must_use]
     pub fn targeting_attributes(
         mut self,
@@ -2538,11 +2646,11 @@ pub struct UpdateKeywordsRequest {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl UpdateKeywordsRequest {
-    /// What is required; the optional fields are unset and stay away from the wire.
+    /// Creates a value with its required fields. Fields that are not set are not sent.
     #[must_use]
-    pub fn new(keywords: impl Into<::std::vec::Vec<KeywordUpdate>>) -> Self {
+    pub fn new(keywords: impl IntoIterator<Item = impl Into<KeywordUpdate>>) -> Self {
         Self {
-            keywords: keywords.into(),
+            keywords: keywords.into_iter().map(Into::into).collect(),
             extra: ::core::default::Default::default(),
         }
     }

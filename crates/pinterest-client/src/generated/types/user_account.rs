@@ -221,8 +221,10 @@ open_enum! {
 pub struct AnalyticsDateAvailability {
     /// True when the figures include the running day as it happens.
     pub is_realtime: ::std::option::Option<bool>,
-    /// End of the time that the figures cover, in milliseconds since the Unix epoch, UTC.
-    pub latest_available_timestamp: ::std::option::Option<f64>,
+    /// End of the time that the figures cover.
+    pub latest_available_timestamp: ::std::option::Option<
+        crate::types::EpochMilliseconds,
+    >,
     /// Fields that the service sent and this version has no name for.
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
@@ -240,7 +242,7 @@ pub struct FollowUserRequest {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl FollowUserRequest {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -248,10 +250,11 @@ impl FollowUserRequest {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `auto_follow`.
+    /// True when a click on a partner's follow link set it off. Pinterest allows that for selected
+    /// partners only.
     #[must_use]
-    pub fn auto_follow(mut self, auto_follow: impl Into<bool>) -> Self {
-        self.auto_follow = Some(auto_follow.into());
+    pub fn auto_follow(mut self, auto_follow: bool) -> Self {
+        self.auto_follow = Some(auto_follow);
         self
     }
 }
@@ -271,6 +274,19 @@ pub struct Interest {
     /// Fields that the service sent and this version has no name for.
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+impl Interest {
+    /// Returns `id`, or an error that names it where the response lacks it.
+    ///
+    /// # Errors
+    ///
+    /// When `id` is absent.
+    #[inline]
+    pub fn require_id(
+        &self,
+    ) -> ::core::result::Result<&crate::types::InterestId, crate::MissingField> {
+        self.id.as_ref().ok_or(crate::MissingField::new("Interest", "id"))
+    }
 }
 /// One page of interests.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -328,6 +344,19 @@ impl crate::AnalyticsRow for TopPin {
         &self,
     ) -> Option<&::std::collections::BTreeMap<::std::string::String, crate::Metric>> {
         self.metrics.as_ref()
+    }
+}
+impl TopPin {
+    /// Returns `pin_id`, or an error that names it where the response lacks it.
+    ///
+    /// # Errors
+    ///
+    /// When `pin_id` is absent.
+    #[inline]
+    pub fn require_pin_id(
+        &self,
+    ) -> ::core::result::Result<&crate::types::PinId, crate::MissingField> {
+        self.pin_id.as_ref().ok_or(crate::MissingField::new("TopPin", "pin_id"))
     }
 }
 /// The ranking of an account's Pins.
@@ -393,6 +422,19 @@ pub struct UserAccount {
     /// Fields that the service sent and this version has no name for.
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+impl UserAccount {
+    /// Returns `id`, or an error that names it where the response lacks it.
+    ///
+    /// # Errors
+    ///
+    /// When `id` is absent.
+    #[inline]
+    pub fn require_id(
+        &self,
+    ) -> ::core::result::Result<&crate::types::UserId, crate::MissingField> {
+        self.id.as_ref().ok_or(crate::MissingField::new("UserAccount", "id"))
+    }
 }
 /// Figures of an account for one group of activity.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -480,7 +522,7 @@ pub struct VerifyWebsiteRequest {
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
 impl VerifyWebsiteRequest {
-    /// Nothing set.
+    /// Creates a value without any field set.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -489,7 +531,7 @@ impl VerifyWebsiteRequest {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Sets `verification_method`.
+    /// Kind of proof that the website carries. Default: `METATAG`.
     #[must_use]
     pub fn verification_method(
         mut self,
@@ -498,7 +540,7 @@ impl VerifyWebsiteRequest {
         self.verification_method = Some(verification_method.into());
         self
     }
-    /// Sets `website`.
+    /// Domain of the website, with a path if only a part is to be claimed.
     #[must_use]
     pub fn website(mut self, website: impl Into<::std::string::String>) -> Self {
         self.website = Some(website.into());

@@ -3,8 +3,8 @@
 use pinterest_client::types::{AdAccountAnalyticsTargetingType, AnalyticsColumn, Granularity};
 
 use crate::requests::{
-    AdAccountAnalyticsGet, AdAccountTargetingAnalyticsGet, AdAccountsGet, SandboxDelete,
-    TermsOfServiceGet,
+    AdAccountAnalyticsGet, AdAccountAnalyticsGetRequired, AdAccountTargetingAnalyticsGet,
+    AdAccountTargetingAnalyticsGetRequired, AdAccountsGet, SandboxDelete, TermsOfServiceGet,
 };
 use crate::resources::AdAccountHandle;
 use crate::{Call, DateRange};
@@ -44,17 +44,18 @@ impl AdAccountHandle {
     pub fn analytics(
         &self,
         days: impl Into<DateRange>,
-        columns: impl IntoIterator<Item = AnalyticsColumn>,
+        columns: impl IntoIterator<Item = impl Into<AnalyticsColumn>>,
         granularity: Granularity,
     ) -> Call<AdAccountAnalyticsGet> {
         let days = days.into();
-        self.client.call(AdAccountAnalyticsGet::new(
-            &self.id,
-            days.start(),
-            days.end(),
-            columns,
-            granularity,
-        ))
+        self.client
+            .call(AdAccountAnalyticsGet::new(AdAccountAnalyticsGetRequired {
+                ad_account_id: self.id.clone(),
+                start_date: days.start(),
+                end_date: days.end(),
+                columns: columns.into_iter().map(Into::into).collect(),
+                granularity,
+            }))
     }
 
     /// Gets metrics of the ad account, split by targeting.
@@ -66,18 +67,20 @@ impl AdAccountHandle {
     pub fn targeting_analytics(
         &self,
         days: impl Into<DateRange>,
-        columns: impl IntoIterator<Item = AnalyticsColumn>,
+        columns: impl IntoIterator<Item = impl Into<AnalyticsColumn>>,
         granularity: Granularity,
-        targeting_types: impl IntoIterator<Item = AdAccountAnalyticsTargetingType>,
+        targeting_types: impl IntoIterator<Item = impl Into<AdAccountAnalyticsTargetingType>>,
     ) -> Call<AdAccountTargetingAnalyticsGet> {
         let days = days.into();
         self.client.call(AdAccountTargetingAnalyticsGet::new(
-            &self.id,
-            days.start(),
-            days.end(),
-            targeting_types,
-            columns,
-            granularity,
+            AdAccountTargetingAnalyticsGetRequired {
+                ad_account_id: self.id.clone(),
+                start_date: days.start(),
+                end_date: days.end(),
+                targeting_types: targeting_types.into_iter().map(Into::into).collect(),
+                columns: columns.into_iter().map(Into::into).collect(),
+                granularity,
+            },
         ))
     }
 

@@ -35,12 +35,12 @@ impl NewAssetGroup {
     pub fn new(
         name: impl Into<String>,
         description: impl Into<String>,
-        types: impl IntoIterator<Item = AssetGroupType>,
+        types: impl IntoIterator<Item = impl Into<AssetGroupType>>,
     ) -> Self {
         Self {
             name: name.into(),
             description: description.into(),
-            types: types.into_iter().collect(),
+            types: types.into_iter().map(Into::into).collect(),
         }
     }
 }

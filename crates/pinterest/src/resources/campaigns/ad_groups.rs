@@ -9,8 +9,9 @@ use pinterest_client::types::{
 use super::DynamicTitles;
 use crate::batch::{Batch, One, Shape, results};
 use crate::requests::{
-    AdGroupAudienceSizingGet, AdGroupsAnalyticsGet, AdGroupsCreate, AdGroupsGet, AdGroupsList,
-    AdGroupsTargetingAnalyticsGet, AdGroupsUpdate, BidFloorGet,
+    AdGroupAudienceSizingGet, AdGroupsAnalyticsGet, AdGroupsAnalyticsGetRequired, AdGroupsCreate,
+    AdGroupsGet, AdGroupsList, AdGroupsTargetingAnalyticsGet,
+    AdGroupsTargetingAnalyticsGetRequired, AdGroupsUpdate, BidFloorGet,
 };
 use crate::resources::AdAccountHandle;
 use crate::{Call, Client, DateRange, List};
@@ -92,18 +93,19 @@ impl AdGroups {
         &self,
         ad_groups: impl IntoIterator<Item = impl Into<AdGroupId>>,
         days: impl Into<DateRange>,
-        columns: impl IntoIterator<Item = AnalyticsColumn>,
+        columns: impl IntoIterator<Item = impl Into<AnalyticsColumn>>,
         granularity: Granularity,
     ) -> Call<AdGroupsAnalyticsGet> {
         let days = days.into();
-        self.client.call(AdGroupsAnalyticsGet::new(
-            &self.ad_account,
-            days.start(),
-            days.end(),
-            ad_groups,
-            columns,
-            granularity,
-        ))
+        self.client
+            .call(AdGroupsAnalyticsGet::new(AdGroupsAnalyticsGetRequired {
+                ad_account_id: self.ad_account.clone(),
+                start_date: days.start(),
+                end_date: days.end(),
+                ad_group_ids: ad_groups.into_iter().map(Into::into).collect(),
+                columns: columns.into_iter().map(Into::into).collect(),
+                granularity,
+            }))
     }
 
     /// Gets metrics of ad groups, split by targeting.
@@ -116,19 +118,21 @@ impl AdGroups {
         &self,
         ad_groups: impl IntoIterator<Item = impl Into<AdGroupId>>,
         days: impl Into<DateRange>,
-        columns: impl IntoIterator<Item = AnalyticsColumn>,
+        columns: impl IntoIterator<Item = impl Into<AnalyticsColumn>>,
         granularity: Granularity,
-        targeting_types: impl IntoIterator<Item = AdsAnalyticsAdGroupTargetingType>,
+        targeting_types: impl IntoIterator<Item = impl Into<AdsAnalyticsAdGroupTargetingType>>,
     ) -> Call<AdGroupsTargetingAnalyticsGet> {
         let days = days.into();
         self.client.call(AdGroupsTargetingAnalyticsGet::new(
-            &self.ad_account,
-            ad_groups,
-            days.start(),
-            days.end(),
-            targeting_types,
-            columns,
-            granularity,
+            AdGroupsTargetingAnalyticsGetRequired {
+                ad_account_id: self.ad_account.clone(),
+                ad_group_ids: ad_groups.into_iter().map(Into::into).collect(),
+                start_date: days.start(),
+                end_date: days.end(),
+                targeting_types: targeting_types.into_iter().map(Into::into).collect(),
+                columns: columns.into_iter().map(Into::into).collect(),
+                granularity,
+            },
         ))
     }
 

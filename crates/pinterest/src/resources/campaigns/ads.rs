@@ -8,7 +8,8 @@ use pinterest_client::types::{
 
 use crate::batch::{Batch, One, Shape, results};
 use crate::requests::{
-    AdsAnalyticsGet, AdsCreate, AdsGet, AdsList, AdsTargetingAnalyticsGet, AdsUpdate,
+    AdsAnalyticsGet, AdsAnalyticsGetRequired, AdsCreate, AdsGet, AdsList, AdsTargetingAnalyticsGet,
+    AdsTargetingAnalyticsGetRequired, AdsUpdate,
 };
 use crate::resources::AdAccountHandle;
 use crate::{Call, Client, DateRange, List};
@@ -20,7 +21,7 @@ use crate::{Call, Client, DateRange, List};
 ///
 /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
 /// let ads = client.ad_account("549755885175").ads();
-/// let ad = NewAd::new("2680059592705", CreativeType::Regular, "394205773611545468");
+/// let ad = NewAd::new("2680059592705", "394205773611545468", CreativeType::Regular);
 /// let ad = ads.create(ad.name("Wool socks")).await?;
 /// println!("{}", ad.id);
 /// # Ok(())
@@ -85,17 +86,17 @@ impl Ads {
         &self,
         ads: impl IntoIterator<Item = impl Into<AdId>>,
         days: impl Into<DateRange>,
-        columns: impl IntoIterator<Item = AnalyticsColumn>,
+        columns: impl IntoIterator<Item = impl Into<AnalyticsColumn>>,
         granularity: Granularity,
     ) -> Call<AdsAnalyticsGet> {
         let days = days.into();
-        let request = AdsAnalyticsGet::new(
-            &self.ad_account,
-            days.start(),
-            days.end(),
-            columns,
+        let request = AdsAnalyticsGet::new(AdsAnalyticsGetRequired {
+            ad_account_id: self.ad_account.clone(),
+            start_date: days.start(),
+            end_date: days.end(),
+            columns: columns.into_iter().map(Into::into).collect(),
             granularity,
-        );
+        });
         self.client.call(request.ad_ids(ads))
     }
 
@@ -109,19 +110,21 @@ impl Ads {
         &self,
         ads: impl IntoIterator<Item = impl Into<AdId>>,
         days: impl Into<DateRange>,
-        columns: impl IntoIterator<Item = AnalyticsColumn>,
+        columns: impl IntoIterator<Item = impl Into<AnalyticsColumn>>,
         granularity: Granularity,
-        targeting_types: impl IntoIterator<Item = AdsAnalyticsAdTargetingType>,
+        targeting_types: impl IntoIterator<Item = impl Into<AdsAnalyticsAdTargetingType>>,
     ) -> Call<AdsTargetingAnalyticsGet> {
         let days = days.into();
         self.client.call(AdsTargetingAnalyticsGet::new(
-            &self.ad_account,
-            ads,
-            days.start(),
-            days.end(),
-            targeting_types,
-            columns,
-            granularity,
+            AdsTargetingAnalyticsGetRequired {
+                ad_account_id: self.ad_account.clone(),
+                ad_ids: ads.into_iter().map(Into::into).collect(),
+                start_date: days.start(),
+                end_date: days.end(),
+                targeting_types: targeting_types.into_iter().map(Into::into).collect(),
+                columns: columns.into_iter().map(Into::into).collect(),
+                granularity,
+            },
         ))
     }
 

@@ -46,7 +46,6 @@ impl AdvancedAuction {
         &self,
         items: impl IntoIterator<Item = impl Into<AdvancedAuctionItemKey>>,
     ) -> Call<AdvancedAuctionItemsGet> {
-        let items: Vec<AdvancedAuctionItemKey> = items.into_iter().map(Into::into).collect();
         let body = GetAdvancedAuctionItemsRequest::new(&self.catalog, items);
         self.client.call(AdvancedAuctionItemsGet::new(body))
     }
@@ -68,7 +67,8 @@ impl AdvancedAuction {
     }
 
     fn submission(&self) -> AdvancedAuctionItemsSubmit {
-        let body = SubmitAdvancedAuctionItemsRequest::new(&self.catalog, Vec::new());
+        let nothing = Vec::<AdvancedAuctionRecord>::new();
+        let body = SubmitAdvancedAuctionItemsRequest::new(&self.catalog, nothing);
         AdvancedAuctionItemsSubmit::new(body)
     }
 

@@ -8,8 +8,10 @@ use pinterest_client::types::{
 
 use crate::batch::{Batch, One, Shape, results};
 use crate::requests::{
-    AdPinsAnalyticsGet, CampaignDeliveryEstimatesGet, CampaignsAnalyticsGet, CampaignsCreate,
-    CampaignsGet, CampaignsList, CampaignsTargetingAnalyticsGet, CampaignsUpdate,
+    AdPinsAnalyticsGet, AdPinsAnalyticsGetRequired, CampaignDeliveryEstimatesGet,
+    CampaignsAnalyticsGet, CampaignsAnalyticsGetRequired, CampaignsCreate, CampaignsGet,
+    CampaignsList, CampaignsTargetingAnalyticsGet, CampaignsTargetingAnalyticsGetRequired,
+    CampaignsUpdate,
 };
 use crate::resources::AdAccountHandle;
 use crate::{Call, Client, DateRange, List};
@@ -98,18 +100,19 @@ impl Campaigns {
         &self,
         campaigns: impl IntoIterator<Item = impl Into<CampaignId>>,
         days: impl Into<DateRange>,
-        columns: impl IntoIterator<Item = AnalyticsColumn>,
+        columns: impl IntoIterator<Item = impl Into<AnalyticsColumn>>,
         granularity: Granularity,
     ) -> Call<CampaignsAnalyticsGet> {
         let days = days.into();
-        self.client.call(CampaignsAnalyticsGet::new(
-            &self.ad_account,
-            days.start(),
-            days.end(),
-            campaigns,
-            columns,
-            granularity,
-        ))
+        self.client
+            .call(CampaignsAnalyticsGet::new(CampaignsAnalyticsGetRequired {
+                ad_account_id: self.ad_account.clone(),
+                start_date: days.start(),
+                end_date: days.end(),
+                campaign_ids: campaigns.into_iter().map(Into::into).collect(),
+                columns: columns.into_iter().map(Into::into).collect(),
+                granularity,
+            }))
     }
 
     /// Gets metrics of campaigns, split by targeting.
@@ -122,19 +125,21 @@ impl Campaigns {
         &self,
         campaigns: impl IntoIterator<Item = impl Into<CampaignId>>,
         days: impl Into<DateRange>,
-        columns: impl IntoIterator<Item = AnalyticsColumn>,
+        columns: impl IntoIterator<Item = impl Into<AnalyticsColumn>>,
         granularity: Granularity,
-        targeting_types: impl IntoIterator<Item = AdsAnalyticsCampaignTargetingType>,
+        targeting_types: impl IntoIterator<Item = impl Into<AdsAnalyticsCampaignTargetingType>>,
     ) -> Call<CampaignsTargetingAnalyticsGet> {
         let days = days.into();
         self.client.call(CampaignsTargetingAnalyticsGet::new(
-            &self.ad_account,
-            campaigns,
-            days.start(),
-            days.end(),
-            targeting_types,
-            columns,
-            granularity,
+            CampaignsTargetingAnalyticsGetRequired {
+                ad_account_id: self.ad_account.clone(),
+                campaign_ids: campaigns.into_iter().map(Into::into).collect(),
+                start_date: days.start(),
+                end_date: days.end(),
+                targeting_types: targeting_types.into_iter().map(Into::into).collect(),
+                columns: columns.into_iter().map(Into::into).collect(),
+                granularity,
+            },
         ))
     }
 
@@ -145,9 +150,8 @@ impl Campaigns {
         &self,
         plan: impl Into<DeliveryEstimateCampaign>,
     ) -> Call<CampaignDeliveryEstimatesGet> {
-        let plans = [plan.into()];
-        self.client
-            .call(CampaignDeliveryEstimatesGet::new(&self.ad_account, plans))
+        let request = CampaignDeliveryEstimatesGet::new(&self.ad_account, [plan]);
+        self.client.call(request)
     }
 
     fn creation(&self) -> CampaignsCreate {
@@ -239,18 +243,19 @@ impl CampaignHandle {
         &self,
         pins: impl IntoIterator<Item = impl Into<PinId>>,
         days: impl Into<DateRange>,
-        columns: impl IntoIterator<Item = AnalyticsColumn>,
+        columns: impl IntoIterator<Item = impl Into<AnalyticsColumn>>,
         granularity: Granularity,
     ) -> Call<AdPinsAnalyticsGet> {
         let days = days.into();
-        self.client.call(AdPinsAnalyticsGet::new(
-            &self.ad_account,
-            &self.id,
-            pins,
-            days.start(),
-            days.end(),
-            columns,
-            granularity,
-        ))
+        self.client
+            .call(AdPinsAnalyticsGet::new(AdPinsAnalyticsGetRequired {
+                ad_account_id: self.ad_account.clone(),
+                campaign_id: self.id.clone(),
+                pin_ids: pins.into_iter().map(Into::into).collect(),
+                start_date: days.start(),
+                end_date: days.end(),
+                columns: columns.into_iter().map(Into::into).collect(),
+                granularity,
+            }))
     }
 }

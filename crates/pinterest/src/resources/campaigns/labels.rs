@@ -73,12 +73,14 @@ impl Labels {
     }
 
     fn creation(&self) -> LabelsCreate {
-        LabelsCreate::new(&self.ad_account, CreateLabelsRequest::new(Vec::new()))
+        let body = CreateLabelsRequest::new(Vec::<NewLabel>::new());
+        LabelsCreate::new(&self.ad_account, body)
     }
 }
 
 fn changes(ad_account: &AdAccountId) -> LabelsUpdate {
-    LabelsUpdate::new(ad_account, UpdateLabelsRequest::new(Vec::new()))
+    let body = UpdateLabelsRequest::new(Vec::<LabelUpdate>::new());
+    LabelsUpdate::new(ad_account, body)
 }
 
 #[inline]
@@ -160,12 +162,12 @@ impl LabelHandle {
     }
 
     fn application(&self) -> LabelsApply {
-        let body = LabelEntitiesRequest::new(Vec::new());
+        let body = LabelEntitiesRequest::new(Vec::<EntityId>::new());
         LabelsApply::new(&self.ad_account, &self.id, body)
     }
 
     fn removal(&self) -> LabelsRemove {
-        let body = LabelEntitiesRequest::new(Vec::new());
+        let body = LabelEntitiesRequest::new(Vec::<EntityId>::new());
         LabelsRemove::new(&self.ad_account, &self.id, body)
     }
 }

@@ -9,7 +9,7 @@ use pinterest_client::types::{
 use crate::batch::{Batch, One, Shape, results};
 use crate::requests::{
     ProductGroupPromotionsCreate, ProductGroupPromotionsGet, ProductGroupPromotionsList,
-    ProductGroupPromotionsUpdate, ProductGroupsAnalyticsGet,
+    ProductGroupPromotionsUpdate, ProductGroupsAnalyticsGet, ProductGroupsAnalyticsGetRequired,
 };
 use crate::resources::AdAccountHandle;
 use crate::{Call, Client, DateRange, List};
@@ -107,28 +107,32 @@ impl ProductGroupPromotions {
         &self,
         product_groups: impl IntoIterator<Item = impl Into<String>>,
         days: impl Into<DateRange>,
-        columns: impl IntoIterator<Item = AnalyticsColumn>,
+        columns: impl IntoIterator<Item = impl Into<AnalyticsColumn>>,
         granularity: Granularity,
     ) -> Call<ProductGroupsAnalyticsGet> {
         let days = days.into();
         self.client.call(ProductGroupsAnalyticsGet::new(
-            &self.ad_account,
-            days.start(),
-            days.end(),
-            product_groups,
-            columns,
-            granularity,
+            ProductGroupsAnalyticsGetRequired {
+                ad_account_id: self.ad_account.clone(),
+                start_date: days.start(),
+                end_date: days.end(),
+                product_group_ids: product_groups.into_iter().map(Into::into).collect(),
+                columns: columns.into_iter().map(Into::into).collect(),
+                granularity,
+            },
         ))
     }
 
     fn creation(&self, ad_group: &AdGroupId) -> ProductGroupPromotionsCreate {
-        let body = CreateProductGroupPromotionsRequest::new(ad_group, Vec::new());
+        let nothing = Vec::<ProductGroupPromotion>::new();
+        let body = CreateProductGroupPromotionsRequest::new(ad_group, nothing);
         ProductGroupPromotionsCreate::new(&self.ad_account, body)
     }
 }
 
 fn changes(ad_account: &AdAccountId, ad_group: &AdGroupId) -> ProductGroupPromotionsUpdate {
-    let body = UpdateProductGroupPromotionsRequest::new(ad_group, Vec::new());
+    let nothing = Vec::<ProductGroupPromotion>::new();
+    let body = UpdateProductGroupPromotionsRequest::new(ad_group, nothing);
     ProductGroupPromotionsUpdate::new(ad_account, body)
 }
 

@@ -29,17 +29,19 @@ impl Feeds {
     /// Feeds of creative assets need to be enabled by Pinterest.
     ///
     /// ```no_run
-    /// use pinterest::types::{CatalogLocale, Country, FeedFormat, NewRetailFeed};
+    /// use pinterest::types::{
+    ///     CatalogLocale, Country, FeedFormat, NewRetailFeed, NewRetailFeedRequired, NewVerticalFeed,
+    /// };
     ///
     /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
-    /// let feed = NewRetailFeed::new(
-    ///     Country::Us,
-    ///     CatalogLocale::EnUs,
-    ///     FeedFormat::Csv,
-    ///     "https://shop.example/products.csv",
-    ///     "Products",
-    /// );
-    /// let feed = client.catalogs().feeds().create(feed).await?;
+    /// let feed = NewRetailFeed::new(NewRetailFeedRequired {
+    ///     format: FeedFormat::Csv,
+    ///     location: "https://shop.example/products.csv".into(),
+    ///     name: "Products".into(),
+    ///     default_country: Country::Us,
+    ///     default_locale: CatalogLocale::EnUs,
+    /// });
+    /// let feed = client.catalogs().feeds().create(NewVerticalFeed::from(feed)).await?;
     /// println!("{feed:?}");
     /// # Ok(())
     /// # }

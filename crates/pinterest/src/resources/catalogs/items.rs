@@ -26,7 +26,7 @@ impl CatalogItems {
     /// use pinterest::types::{CatalogLanguage, Country, ItemsRequest, RetailItemsFilter};
     ///
     /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
-    /// let ids = RetailItemsFilter::new(["mug-1".into(), "mug-2".into()]);
+    /// let ids = RetailItemsFilter::new(["mug-1", "mug-2"]);
     /// let request = ItemsRequest::new(Country::Us, CatalogLanguage::En, ids);
     /// for item in client.catalogs().items().get(request).await?.items {
     ///     println!("{item:?}");
@@ -50,7 +50,7 @@ impl CatalogItems {
     /// };
     ///
     /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
-    /// let operations = [DeleteRetailItem::new("mug-1").into()];
+    /// let operations = [DeleteRetailItem::new("mug-1")];
     /// let batch = RetailItemsBatchRequest::new(Country::Us, operations, CatalogLanguage::En);
     /// let items = client.catalogs().items();
     /// let batch = items.submit_batch(batch).await?;

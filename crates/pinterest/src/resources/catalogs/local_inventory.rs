@@ -31,7 +31,6 @@ impl LocalInventory {
         &self,
         items: impl IntoIterator<Item = impl Into<LocalInventoryItemKey>>,
     ) -> Call<LocalInventoryItemsGet> {
-        let items: Vec<LocalInventoryItemKey> = items.into_iter().map(Into::into).collect();
         let body = LocalInventoryItemsRequest::new(items);
         let request = LocalInventoryItemsGet::new(&self.catalog, body);
         self.client.call(request)
@@ -45,8 +44,6 @@ impl LocalInventory {
         &self,
         operations: impl IntoIterator<Item = impl Into<LocalInventoryItemOperation>>,
     ) -> Call<LocalInventoryItemsBatchCreate> {
-        let operations: Vec<LocalInventoryItemOperation> =
-            operations.into_iter().map(Into::into).collect();
         let body = LocalInventoryItemsBatchRequest::new(operations);
         let request = LocalInventoryItemsBatchCreate::new(&self.catalog, body);
         self.client.call(request)

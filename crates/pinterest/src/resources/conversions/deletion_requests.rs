@@ -43,7 +43,7 @@ impl ConversionDeletionRequests {
     ///
     /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
     /// let requests = client.ad_account("549755885175").conversion_deletion_requests();
-    /// let people = ConversionDeletionUserEmails::new(["ada@example.com".into()]);
+    /// let people = ConversionDeletionUserEmails::new(["ada@example.com"]);
     /// let request = requests.create(people).await?;
     /// # Ok(())
     /// # }

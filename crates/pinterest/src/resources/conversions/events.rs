@@ -45,18 +45,18 @@ impl ConversionEvents {
     /// ```no_run
     /// use pinterest::types::{
     ///     ConversionActionSource, ConversionEventName, ConversionEventUserData, EpochSeconds,
-    ///     NewConversionEvent,
+    ///     NewConversionEvent, NewConversionEventRequired,
     /// };
     ///
     /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
     /// # let hashed_email = "";
-    /// let purchase = NewConversionEvent::new(
-    ///     ConversionActionSource::Web,
-    ///     "order-1815",
-    ///     ConversionEventName::Checkout,
-    ///     EpochSeconds::from_secs(1_767_225_600),
-    ///     ConversionEventUserData::new().em([hashed_email.into()]),
-    /// );
+    /// let purchase = NewConversionEvent::new(NewConversionEventRequired {
+    ///     action_source: ConversionActionSource::Web,
+    ///     event_id: "order-1815".into(),
+    ///     event_name: ConversionEventName::Checkout,
+    ///     event_time: EpochSeconds::from_secs(1_767_225_600),
+    ///     user_data: ConversionEventUserData::new().em([hashed_email]),
+    /// });
     /// let events = client.ad_account("549755885175").conversion_events();
     /// // Checked, but not recorded.
     /// let outcome = events.create_all([purchase]).with(|request| request.test(true)).await?;
@@ -85,7 +85,7 @@ impl ConversionEvents {
     }
 
     fn creation(&self) -> ConversionEventsCreate {
-        let body = CreateConversionEventsRequest::new(Vec::new());
+        let body = CreateConversionEventsRequest::new(Vec::<NewConversionEvent>::new());
         ConversionEventsCreate::new(&self.ad_account, body)
     }
 }

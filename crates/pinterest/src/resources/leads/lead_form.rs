@@ -71,7 +71,6 @@ impl LeadFormHandle {
         &self,
         entries: impl IntoIterator<Item = impl Into<Sensitive>>,
     ) -> Call<LeadFormTestCreate> {
-        let entries: Vec<Sensitive> = entries.into_iter().map(Into::into).collect();
         let body = LeadFormTestRequest::new(entries);
         self.client
             .call(LeadFormTestCreate::new(&self.ad_account, &self.id, body))

@@ -33,17 +33,37 @@ impl LeadForms {
     /// Creates a form.
     ///
     /// ```no_run
-    /// use pinterest::types::{LeadFormQuestion, LeadFormQuestionType, NewLeadForm};
+    /// use pinterest::types::{
+    ///     LeadFormQuestion, LeadFormQuestionType, NewLeadForm, NewLeadFormRequired,
+    /// };
     ///
     /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
     /// let forms = client.ad_account("549755885175").lead_forms();
     /// let email = LeadFormQuestion::new().question_type(LeadFormQuestionType::Email);
-    /// let (thanks, name) = ("Thank you!".to_owned(), "Spring newsletter".to_owned());
-    /// let policy = "https://shop.example/privacy".to_owned();
-    /// let form = forms.create(NewLeadForm::new(thanks, true, name, policy, [email])).await?;
+    /// let form = NewLeadForm::new(NewLeadFormRequired {
+    ///     name: Some("Spring newsletter".to_owned()),
+    ///     questions: vec![email],
+    ///     privacy_policy_link: Some("https://shop.example/privacy".to_owned()),
+    ///     has_accepted_terms: true,
+    ///     completion_message: Some("Thank you!".to_owned()),
+    /// });
+    /// let form = forms.create(form).await?;
     /// println!("{:?}", form.id);
     /// # Ok(())
     /// # }
+    /// ```
+    ///
+    /// A required field that is missing is an error of the compiler:
+    ///
+    /// ```compile_fail,E0063
+    /// use pinterest::types::{NewLeadForm, NewLeadFormRequired};
+    ///
+    /// let form = NewLeadForm::new(NewLeadFormRequired {
+    ///     name: Some("Spring newsletter".to_owned()),
+    ///     questions: Vec::new(),
+    ///     has_accepted_terms: true,
+    ///     completion_message: None,
+    /// });
     /// ```
     pub fn create(&self, form: impl Into<NewLeadForm>) -> Call<One<LeadFormsCreate, LeadForm>> {
         Batch::one(&self.client, self.no_creations(), form, &creations())

@@ -11,7 +11,7 @@ pub use product_tags::ProductTags;
 
 use pinterest_client::types::{NewPin, PinId, PinMetricType};
 
-use crate::requests::{PinsAnalyticsGet, PinsCreate, PinsList};
+use crate::requests::{PinsAnalyticsGet, PinsAnalyticsGetRequired, PinsCreate, PinsList};
 use crate::{Call, Client, DateRange, List};
 
 /// The Pins of the user of the token; made by [`Client::pins`].
@@ -87,14 +87,15 @@ impl Pins {
         &self,
         pins: impl IntoIterator<Item = impl Into<PinId>>,
         days: impl Into<DateRange>,
-        metric_types: impl IntoIterator<Item = PinMetricType>,
+        metric_types: impl IntoIterator<Item = impl Into<PinMetricType>>,
     ) -> Call<PinsAnalyticsGet> {
         let days = days.into();
-        self.client.call(PinsAnalyticsGet::new(
-            pins,
-            days.start(),
-            days.end(),
-            metric_types,
-        ))
+        self.client
+            .call(PinsAnalyticsGet::new(PinsAnalyticsGetRequired {
+                pin_ids: pins.into_iter().map(Into::into).collect(),
+                start_date: days.start(),
+                end_date: days.end(),
+                metric_types: metric_types.into_iter().map(Into::into).collect(),
+            }))
     }
 }

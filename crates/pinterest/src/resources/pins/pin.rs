@@ -5,7 +5,9 @@ use pinterest_client::types::{
 };
 
 use super::ProductTags;
-use crate::requests::{PinAnalyticsGet, PinsDelete, PinsGet, PinsSave, PinsUpdate};
+use crate::requests::{
+    PinAnalyticsGet, PinAnalyticsGetRequired, PinsDelete, PinsGet, PinsSave, PinsUpdate,
+};
 use crate::{Call, Client, DateRange};
 
 /// A Pin; made by [`Client::pin`].
@@ -101,14 +103,15 @@ impl PinHandle {
     pub fn analytics(
         &self,
         days: impl Into<DateRange>,
-        metric_types: impl IntoIterator<Item = PinMetricType>,
+        metric_types: impl IntoIterator<Item = impl Into<PinMetricType>>,
     ) -> Call<PinAnalyticsGet> {
         let days = days.into();
-        self.client.call(PinAnalyticsGet::new(
-            &self.id,
-            days.start(),
-            days.end(),
-            metric_types,
-        ))
+        self.client
+            .call(PinAnalyticsGet::new(PinAnalyticsGetRequired {
+                pin_id: self.id.clone(),
+                start_date: days.start(),
+                end_date: days.end(),
+                metric_types: metric_types.into_iter().map(Into::into).collect(),
+            }))
     }
 }

@@ -96,7 +96,7 @@ const FIELD: &str = "product_tags";
 
 fn tags(products: Vec<PinId>) -> ProductTagsRequest {
     let tags = products.into_iter().map(ProductTag::new);
-    ProductTagsRequest::new(tags.collect::<Vec<_>>())
+    ProductTagsRequest::new(tags)
 }
 
 fn fill_added(request: &mut ProductTagsAdd, products: Vec<PinId>) {

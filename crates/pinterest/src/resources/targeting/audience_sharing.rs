@@ -71,8 +71,7 @@ impl AudienceHandle {
         operation: AudienceShareOperation,
         recipients: impl IntoIterator<Item = impl Into<AdAccountId>>,
     ) -> Call<AudiencesShareWithAdAccounts> {
-        let recipients: Vec<AdAccountId> = recipients.into_iter().map(Into::into).collect();
-        let update = AdAccountAudienceShareUpdate::new(&self.id, operation, recipients);
+        let update = AdAccountAudienceShareUpdate::new(&self.id, recipients, operation);
         let request = AudiencesShareWithAdAccounts::new(&self.ad_account, update);
         self.client.call(request)
     }
@@ -82,8 +81,7 @@ impl AudienceHandle {
         operation: AudienceShareOperation,
         recipients: impl IntoIterator<Item = impl Into<BusinessId>>,
     ) -> Call<AudiencesShareWithBusinesses> {
-        let recipients: Vec<BusinessId> = recipients.into_iter().map(Into::into).collect();
-        let update = BusinessAudienceShareUpdate::new(&self.id, operation, recipients);
+        let update = BusinessAudienceShareUpdate::new(&self.id, recipients, operation);
         let request = AudiencesShareWithBusinesses::new(&self.ad_account, update);
         self.client.call(request)
     }

@@ -90,8 +90,7 @@ impl BusinessAudienceHandle {
         operation: AudienceShareOperation,
         recipients: impl IntoIterator<Item = impl Into<AdAccountId>>,
     ) -> Call<BusinessAudiencesShareWithAdAccounts> {
-        let recipients: Vec<AdAccountId> = recipients.into_iter().map(Into::into).collect();
-        let update = AdAccountAudienceShareUpdate::new(&self.id, operation, recipients);
+        let update = AdAccountAudienceShareUpdate::new(&self.id, recipients, operation);
         let request = BusinessAudiencesShareWithAdAccounts::new(&self.business, update);
         self.client.call(request)
     }
@@ -101,8 +100,7 @@ impl BusinessAudienceHandle {
         operation: AudienceShareOperation,
         recipients: impl IntoIterator<Item = impl Into<BusinessId>>,
     ) -> Call<BusinessAudiencesShareWithBusinesses> {
-        let recipients: Vec<BusinessId> = recipients.into_iter().map(Into::into).collect();
-        let update = BusinessAudienceShareUpdate::new(&self.id, operation, recipients);
+        let update = BusinessAudienceShareUpdate::new(&self.id, recipients, operation);
         let request = BusinessAudiencesShareWithBusinesses::new(&self.business, update);
         self.client.call(request)
     }

@@ -44,7 +44,6 @@ impl CustomerSegmentHandle {
         &self,
         audiences: impl IntoIterator<Item = impl Into<AudienceId>>,
     ) -> Call<CustomerSegmentsUpdate> {
-        let audiences: Vec<AudienceId> = audiences.into_iter().map(Into::into).collect();
         let update = CustomerSegmentUpdate::new(&self.id, TargetingUpdateOperation::Update);
         self.call(update.audience_ids(audiences))
     }

@@ -42,7 +42,6 @@ impl CustomerSegments {
         name: impl Into<String>,
         audiences: impl IntoIterator<Item = impl Into<AudienceId>>,
     ) -> Call<CustomerSegmentsCreate> {
-        let audiences: Vec<AudienceId> = audiences.into_iter().map(Into::into).collect();
         let body = NewCustomerSegment::new(audiences, name);
         self.client
             .call(CustomerSegmentsCreate::new(&self.ad_account, body))

@@ -112,12 +112,12 @@ impl Keywords {
     }
 
     fn creation(&self, parent: &str) -> KeywordsCreate {
-        let body = CreateKeywordsRequest::new(Vec::new(), parent);
+        let body = CreateKeywordsRequest::new(Vec::<NewKeyword>::new(), parent);
         KeywordsCreate::new(&self.ad_account, body)
     }
 
     fn changes(&self) -> KeywordsUpdate {
-        let body = UpdateKeywordsRequest::new(Vec::new());
+        let body = UpdateKeywordsRequest::new(Vec::<KeywordUpdate>::new());
         KeywordsUpdate::new(&self.ad_account, body)
     }
 }

@@ -58,7 +58,7 @@ impl Trends {
     /// is searched along with them.
     pub fn product_category_details(
         &self,
-        product_categories: impl IntoIterator<Item = ProductCategory>,
+        product_categories: impl IntoIterator<Item = impl Into<ProductCategory>>,
         region: TrendsMarket,
     ) -> Call<ProductCategoryDetailsList> {
         let request = ProductCategoryDetailsList::new(product_categories, region);

@@ -6,7 +6,8 @@ use pinterest::types::{
     AdAccountAnalyticsTargetingType, AnalyticsColumn, ConversionProductReportColumn,
     ConversionProductReportGranularity, ConversionProductReportLevel, Granularity, MmmReportColumn,
     MmmReportGranularity, MmmReportLevel, MmmReportTargetingType, NewAdAccount, NewAdsReport,
-    NewConversionProductReport, NewMmmReport, SortOrder,
+    NewConversionProductReport, NewConversionProductReportRequired, NewMmmReport,
+    NewMmmReportRequired, SortOrder,
 };
 use pinterest_test_support::{Response, Server};
 
@@ -130,15 +131,15 @@ fn report_rows() -> Vec<Row> {
             TOKEN_RESPONSE,
             "\"t-1\"",
             |client| async move {
-                let report = NewMmmReport::new(
-                    january().start(),
-                    january().end(),
-                    [MmmReportColumn::SpendInDollar],
-                    MmmReportGranularity::Week,
-                    MmmReportLevel::CampaignTargeting,
-                    "January",
-                    [MmmReportTargetingType::Country],
-                );
+                let report = NewMmmReport::new(NewMmmReportRequired {
+                    start_date: january().start(),
+                    end_date: january().end(),
+                    columns: vec![MmmReportColumn::SpendInDollar],
+                    granularity: MmmReportGranularity::Week,
+                    level: MmmReportLevel::CampaignTargeting,
+                    report_name: "January".into(),
+                    targeting_types: vec![MmmReportTargetingType::Country],
+                });
                 let reports = client.ad_account("5497").mmm_reports();
                 let response = reports.request(report).await?;
                 Ok(response.token.unwrap().as_str().to_owned())
@@ -163,14 +164,14 @@ fn report_rows() -> Vec<Row> {
             TOKEN_RESPONSE,
             "\"t-1\"",
             |client| async move {
-                let report = NewConversionProductReport::new(
-                    january().start(),
-                    january().end(),
-                    [ConversionProductReportColumn::CampaignName],
-                    ConversionProductReportGranularity::Total,
-                    ConversionProductReportLevel::Campaign,
-                    "January",
-                );
+                let report = NewConversionProductReport::new(NewConversionProductReportRequired {
+                    start_date: january().start(),
+                    end_date: january().end(),
+                    columns: vec![ConversionProductReportColumn::CampaignName],
+                    granularity: ConversionProductReportGranularity::Total,
+                    level: ConversionProductReportLevel::Campaign,
+                    report_name: "January".into(),
+                });
                 let reports = client.ad_account("5497").conversion_product_reports();
                 let response = reports.request(report).await?;
                 Ok(response.token.unwrap().as_str().to_owned())

@@ -2,7 +2,7 @@
 
 use pinterest::types::{
     BillingInvoiceSortField, BillingInvoiceStatus, Currency, NewSsioInsertionOrder,
-    SsioInsertionOrderUpdate, SsioOrderLineType,
+    NewSsioInsertionOrderRequired, SsioInsertionOrderUpdate, SsioOrderLineType,
 };
 
 use crate::tables::{Row, check, date, row};
@@ -126,24 +126,24 @@ fn order_rows() -> Vec<Row> {
             r#"{"pin_order_id": "00x1"}"#,
             r#"Some("00x1")"#,
             |client| async move {
-                let order = NewSsioInsertionOrder::new(
-                    "t1",
-                    "ada@example.com",
-                    "Ada",
-                    "L",
-                    "a1",
-                    "a2",
-                    "c1",
-                    Currency::Usd,
-                    "grace@example.com",
-                    "Grace",
-                    "H",
-                    SsioOrderLineType::Perpetuals,
-                    "Spring",
-                    "p1",
-                    "PO-7",
-                    date("2026-01-01"),
-                );
+                let order = NewSsioInsertionOrder::new(NewSsioInsertionOrderRequired {
+                    order_line_type: SsioOrderLineType::Perpetuals,
+                    start_date: date("2026-01-01"),
+                    po_number: "PO-7".into(),
+                    pmp_id: "p1".into(),
+                    order_name: "Spring".into(),
+                    media_contact_firstname: "Grace".into(),
+                    media_contact_lastname: "H".into(),
+                    media_contact_email: "grace@example.com".into(),
+                    currency_info: Currency::Usd,
+                    billto_company_id: "c1".into(),
+                    billto_business_address_id: "a2".into(),
+                    billto_billing_address_id: "a1".into(),
+                    billing_contact_firstname: "Ada".into(),
+                    billing_contact_lastname: "L".into(),
+                    billing_contact_email: "ada@example.com".into(),
+                    accepted_terms_id: "t1".into(),
+                });
                 let orders = client.ad_account("5497").insertion_orders();
                 let order = orders.create(order).await?;
                 Ok(order.pin_order_id.map(|id| id.as_str().to_owned()))

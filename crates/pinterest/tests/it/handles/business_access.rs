@@ -8,7 +8,9 @@ use std::collections::BTreeSet;
 
 use pinterest::business_access::MemberGrant;
 use pinterest::operation::{Location, OPERATIONS};
-use pinterest::types::{AdAccountId, InviteStatusFilter, MemberRole, Permission};
+use pinterest::types::{
+    AdAccountId, EntityStatusFilter, InviteStatusFilter, MemberRole, Permission, PermissionFilter,
+};
 use pinterest::{Environment, Error, ErrorKind, Url};
 use pinterest_test_support::{Response, Server};
 
@@ -133,12 +135,17 @@ async fn a_filter_that_is_set_to_nothing_is_rejected() {
     let invites = business
         .invites()
         .list()
-        .with(|list| list.invite_status([]));
-    let members_of_no_role = members.list().with(|list| list.business_roles([]));
+        .with(|list| list.invite_status(Vec::<InviteStatusFilter>::new()));
+    let members_of_no_role = members
+        .list()
+        .with(|list| list.business_roles(Vec::<MemberRole>::new()));
     let assets_of_member = members
         .assets("1")
-        .with(|list| list.ad_account_statuses([]));
-    let assets = business.assets().list().with(|list| list.permissions([]));
+        .with(|list| list.ad_account_statuses(Vec::<EntityStatusFilter>::new()));
+    let assets = business
+        .assets()
+        .list()
+        .with(|list| list.permissions(Vec::<PermissionFilter>::new()));
     let outcomes = [
         ("invite_status", invites.send().await.map(drop)),
         ("business_roles", members_of_no_role.send().await.map(drop)),

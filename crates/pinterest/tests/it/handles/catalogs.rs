@@ -9,7 +9,8 @@ use pinterest::types::{
     Country, DeleteLocalInventoryItem, DeleteRetailItem, Feed, FeedFormat,
     FeedIngestionIssuesReport, FeedStatus, ItemResult, ItemValidationIssue, ItemsBatch,
     ItemsRequest, LocalInventoryItemKey, NewCatalog, NewRetailCatalogReport, NewRetailFeed,
-    RetailCatalogReportSubject, RetailFeedUpdate, RetailItemsBatchRequest, RetailItemsFilter,
+    NewRetailFeedRequired, RetailCatalogReportSubject, RetailFeedUpdate, RetailItemsBatchRequest,
+    RetailItemsFilter,
 };
 use pinterest::{BatchOutcome, ErrorKind, ItemState};
 use pinterest_test_support::{Response, Server};
@@ -118,10 +119,13 @@ fn feeds() -> Vec<Row> {
             FEED,
             r#""Products""#,
             |client| async move {
-                let location = "https://shop.example/p.csv";
-                let (country, locale) = (Country::Us, CatalogLocale::EnUs);
-                let feed =
-                    NewRetailFeed::new(country, locale, FeedFormat::Csv, location, "Products");
+                let feed = NewRetailFeed::new(NewRetailFeedRequired {
+                    format: FeedFormat::Csv,
+                    location: "https://shop.example/p.csv".into(),
+                    name: "Products".into(),
+                    default_country: Country::Us,
+                    default_locale: CatalogLocale::EnUs,
+                });
                 let feeds = client.catalogs().feeds();
                 Ok(name(&feeds.create(feed).await?))
             },
@@ -225,7 +229,7 @@ fn items() -> Vec<Row> {
                 "item_id": "mug-2", "errors": []}]}"#,
             r#""[true, false]""#,
             |client| async move {
-                let filter = RetailItemsFilter::new(["mug-1".into(), "mug-2".into()]);
+                let filter = RetailItemsFilter::new(["mug-1", "mug-2"]);
                 let request = ItemsRequest::new(Country::Us, CatalogLanguage::En, filter);
                 let items = client.catalogs().items().get(request).await?.items;
                 let found = items
@@ -243,7 +247,7 @@ fn items() -> Vec<Row> {
             BATCH,
             r#""595953100599279259-66753b9bb65c46c49bd8503b27fecf9e""#,
             |client| async move {
-                let operations = [DeleteRetailItem::new("mug-1").into()];
+                let operations = [DeleteRetailItem::new("mug-1")];
                 let batch =
                     RetailItemsBatchRequest::new(Country::Us, operations, CatalogLanguage::En);
                 let items = client.acting_for("549").catalogs().items();

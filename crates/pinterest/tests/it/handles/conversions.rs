@@ -4,8 +4,8 @@ use pinterest::types::{
     AdvertiserDefinedEventInput, AdvertiserDefinedEventMappingType, ConversionActionSource,
     ConversionDeletionEpiks, ConversionDeletionUserEmails, ConversionEventName,
     ConversionEventResult, ConversionEventUserData, ConversionSourcePlatform, EpochSeconds,
-    EventQualityLookbackPeriod, MsotEventName, NewConversionEvent, NewConversionTag, NewMsotEvent,
-    SortOrder,
+    EventQualityLookbackPeriod, MsotEventName, NewConversionEvent, NewConversionEventRequired,
+    NewConversionTag, NewMsotEvent, NewMsotEventRequired, SortOrder,
 };
 use pinterest::{BatchOutcome, ErrorKind, ItemState};
 use pinterest_test_support::{Response, Server};
@@ -103,7 +103,7 @@ fn other_rows() -> Vec<Row> {
             r#""8""#,
             |client| async move {
                 let requests = client.ad_account("5497").conversion_deletion_requests();
-                let people = ConversionDeletionUserEmails::new(["ada@example.com".into()]);
+                let people = ConversionDeletionUserEmails::new(["ada@example.com"]);
                 Ok(requests.create(people).await?.request_id.as_str().to_owned())
             },
         )
@@ -114,7 +114,7 @@ fn other_rows() -> Vec<Row> {
             r#""8""#,
             |client| async move {
                 let requests = client.ad_account("5497").conversion_deletion_requests();
-                let people = ConversionDeletionEpiks::new(["dj0y".into()]);
+                let people = ConversionDeletionEpiks::new(["dj0y"]);
                 Ok(requests.create(people).await?.request_id.as_str().to_owned())
             },
         )
@@ -154,8 +154,12 @@ fn other_rows() -> Vec<Row> {
             r#"{"accepted": 1}"#,
             r#""{\"accepted\":1}""#,
             |client| async move {
-                let at = EpochSeconds::from_secs(1_767_225_600);
-                let event = NewMsotEvent::new("268", "order-1", MsotEventName::Checkout, at);
+                let event = NewMsotEvent::new(NewMsotEventRequired {
+                    ad_group_id: "268".into(),
+                    event_id: "order-1".into(),
+                    event_name: MsotEventName::Checkout,
+                    event_timestamp: EpochSeconds::from_secs(1_767_225_600),
+                });
                 let response = client.ad_account("5497").msot_events().create(event).await?;
                 Ok(response.as_value().to_string())
             },
@@ -197,13 +201,13 @@ async fn a_deletion_request_that_is_withdrawn_without_a_word_is_none() {
 }
 
 fn event(id: &str) -> NewConversionEvent {
-    NewConversionEvent::new(
-        ConversionActionSource::Web,
-        id,
-        ConversionEventName::Checkout,
-        EpochSeconds::from_secs(1_767_225_600),
-        ConversionEventUserData::new().em(["5e88".into()]),
-    )
+    NewConversionEvent::new(NewConversionEventRequired {
+        action_source: ConversionActionSource::Web,
+        event_id: id.into(),
+        event_name: ConversionEventName::Checkout,
+        event_time: EpochSeconds::from_secs(1_767_225_600),
+        user_data: ConversionEventUserData::new().em(["5e88"]),
+    })
 }
 
 type EventOutcome = BatchOutcome<NewConversionEvent, ConversionEventResult>;

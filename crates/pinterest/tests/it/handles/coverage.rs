@@ -10,9 +10,10 @@ use pinterest::types::{
     CreateLeadsExportRequest, EpochMilliseconds, EpochSeconds, IntegrationLog,
     IntegrationLogEventType, IntegrationLogLevel, IntegrationMetadataUpdate, KeywordUpdate,
     LeadFormQuestion, LeadFormQuestionType, LeadFormUpdate, LocalStoreUpdate, MatchType,
-    MediaUploadType, NewBoard, NewConversionEvent, NewIntegrationMetadata, NewKeyword, NewLeadForm,
-    NewLeadSubscription, NewLocalStore, NewPin, PinMetricType, PinUpdate, ProductCategory,
-    TargetingOptionType, TopPinsSortBy, TopVideoPinsSortBy, TrendsMarket, VerifyWebsiteRequest,
+    MediaUploadType, NewBoard, NewConversionEvent, NewConversionEventRequired,
+    NewIntegrationMetadata, NewKeyword, NewLeadForm, NewLeadFormRequired, NewLeadSubscription,
+    NewLocalStore, NewPin, PinMetricType, PinUpdate, ProductCategory, TargetingOptionType,
+    TopPinsSortBy, TopVideoPinsSortBy, TrendsMarket, VerifyWebsiteRequest,
 };
 use pinterest::{Client, DateRange, Environment, Error};
 use pinterest_test_support::{BoxedCall, Request, Response, Server};
@@ -137,13 +138,13 @@ fn parts_of_ad_accounts() -> Vec<OneCall> {
             events.delete("trial")
         }),
         call("events/create", |client| {
-            let event = NewConversionEvent::new(
-                ConversionActionSource::Web,
-                "1",
-                ConversionEventName::Checkout,
-                EpochSeconds::from_secs(1_767_225_600),
-                ConversionEventUserData::new().em(["5e88".into()]),
-            );
+            let event = NewConversionEvent::new(NewConversionEventRequired {
+                action_source: ConversionActionSource::Web,
+                event_id: "1".into(),
+                event_name: ConversionEventName::Checkout,
+                event_time: EpochSeconds::from_secs(1_767_225_600),
+                user_data: ConversionEventUserData::new().em(["5e88"]),
+            });
             client.ad_account("1").conversion_events().create(event)
         }),
         call("keywords/create", |client| {
@@ -194,10 +195,14 @@ fn leads() -> Vec<OneCall> {
             client.ad_account("1").lead_forms().list().send()
         }),
         call("lead_forms/create", |client| {
-            let (thanks, name) = ("Thanks".to_owned(), "Newsletter".to_owned());
-            let policy = "https://shop.example/privacy".to_owned();
             let email = LeadFormQuestion::new().question_type(LeadFormQuestionType::Email);
-            let form = NewLeadForm::new(thanks, true, name, policy, [email]);
+            let form = NewLeadForm::new(NewLeadFormRequired {
+                name: Some("Newsletter".to_owned()),
+                questions: vec![email],
+                privacy_policy_link: Some("https://shop.example/privacy".to_owned()),
+                has_accepted_terms: true,
+                completion_message: Some("Thanks".to_owned()),
+            });
             client.ad_account("1").lead_forms().create(form)
         }),
         call("lead_forms/update", |client| {

@@ -2,7 +2,8 @@
 
 use pinterest::types::{
     CreateLeadsExportRequest, LeadFormQuestion, LeadFormQuestionType, LeadFormStatus,
-    LeadFormUpdate, LeadsExportStatus, NewLeadForm, NewLeadSubscription, SortOrder,
+    LeadFormUpdate, LeadsExportStatus, NewLeadForm, NewLeadFormRequired, NewLeadSubscription,
+    SortOrder,
 };
 use pinterest::{AdAccountHandle, ErrorKind};
 use pinterest_test_support::{Response, Server};
@@ -19,8 +20,13 @@ async fn server(bodies: &[&str]) -> (Server, AdAccountHandle) {
 
 fn form(name: &str) -> NewLeadForm {
     let email = LeadFormQuestion::new().question_type(LeadFormQuestionType::Email);
-    let policy = "https://shop.example/privacy".to_owned();
-    NewLeadForm::new("Thanks".to_owned(), true, name.to_owned(), policy, [email])
+    NewLeadForm::new(NewLeadFormRequired {
+        name: Some(name.to_owned()),
+        questions: vec![email],
+        privacy_policy_link: Some("https://shop.example/privacy".to_owned()),
+        has_accepted_terms: true,
+        completion_message: Some("Thanks".to_owned()),
+    })
 }
 
 /// A form as the service responds with it.

@@ -63,7 +63,7 @@ async fn trends_of_a_market_are_read() {
 async fn details_of_no_category_are_not_asked_for() {
     let server = Server::start();
     let trends = server.client().trends();
-    let call = trends.product_category_details([], TrendsMarket::Us);
+    let call = trends.product_category_details(Vec::<ProductCategory>::new(), TrendsMarket::Us);
     let error = call.await.unwrap_err();
     assert_eq!(error.limit().unwrap().field, "product_categories");
     server.assert_untouched();

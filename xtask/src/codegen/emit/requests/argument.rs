@@ -5,9 +5,10 @@ use quote::quote;
 use serde_json::Value;
 use syn::visit_mut::{self, VisitMut};
 
+use crate::codegen::emit::accepted;
 use crate::codegen::error::Error;
 use crate::codegen::names;
-use crate::codegen::walk::{self, Operation};
+use crate::codegen::walk::Operation;
 
 /// An argument, with the parameter of the description that it stands for.
 pub(super) struct Argument<'a> {
@@ -17,23 +18,12 @@ pub(super) struct Argument<'a> {
     /// `None` for parameters.
     pub(super) body: Option<&'a Value>,
     pub(super) is_optional: bool,
-    kind: Kind,
-}
-
-/// What a request keeps.
-enum Kind {
-    Text,
-    /// Passed by value.
-    Number(syn::Type),
-    Enum(syn::Type),
-    /// The type of the items, and whether it is taken as it is.
-    List(syn::Type, bool),
-    Other(syn::Type),
+    /// The type of what a request keeps, without `Option`.
+    pub(super) kept: syn::Type,
 }
 
 /// The arguments of a function, in their order, without `self`.
 pub(super) fn of_function<'a>(
-    document: &'a Value,
     operation: &Operation<'a>,
     function: &syn::Signature,
 ) -> Result<Vec<Argument<'a>>, Error> {
@@ -78,7 +68,7 @@ pub(super) fn of_function<'a>(
                 parameter,
                 body,
                 is_optional,
-                kind: Kind::of(document, kind),
+                kept: kept(kind),
             })
         })
         .collect()
@@ -160,42 +150,17 @@ fn keep_last(path: &mut syn::Path, count: usize) {
         .collect();
 }
 
-impl Kind {
-    fn of(document: &Value, kind: syn::Type) -> Self {
-        let owned = match kind {
-            syn::Type::Reference(reference) => *reference.elem,
-            by_value if is_path(&by_value, &["String"]) => by_value,
-            by_value => return Self::Number(by_value),
-        };
-        if is_path(&owned, &["str", "String"]) {
-            return Self::Text;
-        }
-        if let Some(item) = content(&owned, "Vec") {
-            let is_plain = is_path(item, &NUMBERS) || is_enum(document, item);
-            return Self::List(item.clone(), is_plain);
-        }
-        match is_enum(document, &owned) {
-            true => Self::Enum(owned),
-            false => Self::Other(owned),
-        }
+/// The type that owns what an argument of the type passes.
+fn kept(kind: syn::Type) -> syn::Type {
+    match kind {
+        syn::Type::Reference(reference) if is_str(&reference.elem) => syn::parse_quote!(String),
+        syn::Type::Reference(reference) => *reference.elem,
+        by_value => by_value,
     }
 }
 
-const NUMBERS: [&str; 7] = ["bool", "i32", "i64", "u32", "u64", "f32", "f64"];
-
-fn is_path(kind: &syn::Type, names: &[&str]) -> bool {
-    matches!(kind, syn::Type::Path(path) if names.iter().any(|name| path.path.is_ident(name)))
-}
-
-fn is_enum(document: &Value, kind: &syn::Type) -> bool {
-    let syn::Type::Path(path) = kind else {
-        return false;
-    };
-    let Some(last) = path.path.segments.last() else {
-        return false;
-    };
-    walk::component_schemas(document)
-        .any(|(name, schema)| last.ident == name && schema.get("enum").is_some())
+fn is_str(kind: &syn::Type) -> bool {
+    matches!(kind, syn::Type::Path(path) if path.path.is_ident("str"))
 }
 
 impl<'a> Argument<'a> {
@@ -218,58 +183,25 @@ impl<'a> Argument<'a> {
     }
 
     pub(super) fn field(&self) -> TokenStream {
-        let (ident, kept) = (&self.ident, self.kept());
+        let (ident, kept) = (&self.ident, &self.kept);
         match self.is_optional {
             true => quote!(#ident: Option<#kept>),
             false => quote!(#ident: #kept),
         }
     }
 
-    /// The type of what is kept, without `Option`.
-    pub(super) fn kept(&self) -> TokenStream {
-        match &self.kind {
-            Kind::Text => quote!(String),
-            Kind::List(item, _) => quote!(Vec<#item>),
-            Kind::Number(kind) | Kind::Enum(kind) | Kind::Other(kind) => quote!(#kind),
-        }
-    }
-
     /// What a reference to what is kept leads to.
     pub(super) fn seen(&self) -> TokenStream {
-        match &self.kind {
-            Kind::List(item, _) => quote!([#item]),
-            _ => self.kept(),
-        }
-    }
-
-    /// What a setter or the constructor takes.
-    pub(super) fn accepted(&self) -> TokenStream {
-        match &self.kind {
-            Kind::Text => quote!(impl Into<String>),
-            // A whole number is a number too.
-            Kind::Number(kind) if is_path(kind, &["f64"]) => quote!(impl Into<f64>),
-            Kind::Number(kind) | Kind::Enum(kind) => quote!(#kind),
-            Kind::List(item, true) => quote!(impl IntoIterator<Item = #item>),
-            Kind::List(item, false) => quote!(impl IntoIterator<Item = impl Into<#item>>),
-            Kind::Other(kind) => quote!(impl Into<#kind>),
-        }
-    }
-
-    /// What was taken, as it is kept.
-    pub(super) fn converted(&self) -> TokenStream {
-        let ident = &self.ident;
-        match &self.kind {
-            Kind::Number(kind) if is_path(kind, &["f64"]) => quote!(#ident.into()),
-            Kind::Number(_) | Kind::Enum(_) => quote!(#ident),
-            Kind::List(_, true) => quote!(#ident.into_iter().collect()),
-            Kind::List(_, false) => quote!(#ident.into_iter().map(Into::into).collect()),
-            Kind::Text | Kind::Other(_) => quote!(#ident.into()),
+        let kept = &self.kept;
+        match accepted::list_item(kept) {
+            Some(item) => quote!([#item]),
+            None => quote!(#kept),
         }
     }
 
     /// Whether it is an array that stands in the query.
     pub(super) fn is_query_list(&self) -> bool {
-        self.parameter.is_some() && matches!(self.kind, Kind::List(..))
+        self.parameter.is_some() && accepted::list_item(&self.kept).is_some()
     }
 }
 

@@ -86,7 +86,7 @@ fn function(request: &Described<'_>) -> syn::Ident {
 fn reader(request: &Described<'_>) -> TokenStream {
     let (function, kind) = (function(request), &request.name);
     let value = |argument: &Argument<'_>| {
-        let (kept, wire_name) = (argument.kept(), argument.wire_name());
+        let (kept, wire_name) = (&argument.kept, argument.wire_name());
         match (argument.body.is_some(), argument.is_optional) {
             (true, true) => quote!(arguments.optional_body::<#kept>()?),
             (true, false) => quote!(arguments.body::<#kept>()?),
@@ -95,7 +95,19 @@ fn reader(request: &Described<'_>) -> TokenStream {
         }
     };
     let required = request.required();
-    let required = required.iter().map(|argument| value(argument));
+    let given_required = match request.constructor().names() {
+        Some(name) => {
+            let fields = required.iter().map(|argument| {
+                let (ident, value) = (&argument.ident, value(argument));
+                quote!(#ident: #value)
+            });
+            quote!(requests::#name { #(#fields),* })
+        }
+        None => {
+            let values = required.iter().map(|argument| value(argument));
+            quote!(#(#values),*)
+        }
+    };
     let setters = request.optional().map(|argument| {
         let (value, ident) = (value(argument), &argument.ident);
         let setter = match argument.body {
@@ -116,7 +128,7 @@ fn reader(request: &Described<'_>) -> TokenStream {
     };
     quote! {
         fn #function(#given: &Arguments) -> Result<Box<dyn Call>, String> {
-            let #mutable request = requests::#kind::new(#(#required),*);
+            let #mutable request = requests::#kind::new(#given_required);
             #(#setters)*
             Ok(call(request))
         }

@@ -30,11 +30,12 @@ pub(super) fn of_function(operation: &Operation<'_>) -> String {
     )
 }
 
-/// The documentation of a constructor.
-pub(super) fn of_constructor(required: &[&Argument<'_>]) -> String {
+/// The documentation of a constructor; values that are named at the call are documented there.
+pub(super) fn of_constructor(required: &[&Argument<'_>], is_named: bool) -> String {
     let mut doc = match required {
         [] => "Creates the request.".to_owned(),
-        _ => "Creates the request with what it cannot do without.\n".to_owned(),
+        _ if is_named => return "Creates the request with its required values.".to_owned(),
+        _ => "Creates the request with its required values.\n".to_owned(),
     };
     for argument in required {
         doc.push_str(&format!(

@@ -64,7 +64,7 @@ fn a_list_has_a_constructor_setters_and_a_bookmark() {
             "/// - `board_id`: The board.\n    pub fn new(board_id: impl Into<String>) -> Self",
             "/// Only these Pins. At most 9.\n    pub fn ids(\n        mut self,\n        \
              ids: impl IntoIterator<Item = impl Into<types::PinId>>,\n    ) -> Self {",
-            "kinds: impl IntoIterator<Item = types::PinKind>",
+            "kinds: impl IntoIterator<Item = impl Into<types::PinKind>>",
             "pub fn set_ids(&mut self, ids: Vec<types::PinId>) {\n        self.ids = Some(ids);",
             "type Response = types::PinPage;",
             "Parts::new(&operation::PINS_LIST)\n            .path(\"board_id\", &self.board_id)\n            \
@@ -77,7 +77,7 @@ fn a_list_has_a_constructor_setters_and_a_bookmark() {
 }
 
 #[test]
-fn required_arguments_stand_as_described_and_a_body_can_be_replaced() {
+fn more_than_three_required_values_are_named_as_described_and_a_body_can_be_replaced() {
     let document = document(
         "'/pins/{pin_id}': {post: {operationId: pins/analyze, description: Analyzes Pins., parameters: [
             {name: start_date, in: query, required: true, description: First day., schema: {type: string}},
@@ -116,11 +116,13 @@ fn required_arguments_stand_as_described_and_a_body_can_be_replaced() {
             "Scopes: `pins:read` and `boards:read`, or token:\n/// `client_credentials`.",
             "Not in the sandbox.",
             "Rate limit: `org_read`.",
-            "/// - `pin_id`: The Pin.\n    /// - `start_date`: First day.\n    /// - `end_date`: Last day.\n    \
-             /// - `body`: The Pins.\n",
-            "pin_id: impl Into<types::PinId>,\n        start_date: impl Into<String>,\n        \
-             end_date: impl Into<String>,\n        body: impl IntoIterator<Item = impl Into<types::Pin>>,\n",
-            "/// How many. One of 7, 30. Default: `30`.\n    pub fn days(mut self, days: impl Into<f64>) -> Self",
+            "pub struct PinsAnalyzeRequired {\n    /// The Pin.\n    pub pin_id: types::PinId,\n    \
+             /// First day.\n    pub start_date: String,\n    /// Last day.\n    pub end_date: String,\n    \
+             /// The Pins.\n    pub body: Vec<types::Pin>,\n}",
+            "/// Creates the request with its required values.\n    \
+             pub fn new(required: PinsAnalyzeRequired) -> Self {\n        Self {\n            \
+             pin_id: required.pin_id,",
+            "/// How many. One of 7, 30. Default: `30`.\n    pub fn days(mut self, days: f64) -> Self",
             "pub fn body(&self) -> &[types::Pin]",
             "pub fn set_body(&mut self, body: Vec<types::Pin>)",
             "type Response = Option<Vec<types::Pin>>;",
@@ -168,4 +170,68 @@ fn a_parameter_that_would_hide_a_function_is_an_error() {
         .map(|_| ())
         .unwrap_err();
     assert!(error.to_string().contains("parts"), "{error}");
+}
+
+#[test]
+fn three_required_values_stand_as_described() {
+    let document = document(
+        "'/pins/{pin_id}': {post: {operationId: pins/save, description: Saves., parameters: [
+            {name: note, in: query, required: true, description: A note., schema: {type: string}},
+            {name: pin_id, in: path, required: true, description: The Pin., schema: {$ref: '#/components/schemas/PinId'}}],
+          requestBody: {required: true, description: The Pins., content: {application/json: {}}}}}",
+    );
+    let function = syn::parse_quote! {
+        pub async fn pins_save<'a>(
+            &'a self,
+            pin_id: &'a crate::types::PinId,
+            note: &'a str,
+            body: &'a ::std::vec::Vec<types::Pin>,
+        ) -> Result<ResponseValue<()>, Error<types::Error>> {
+            let url = format!("{}/pins/{}", self.baseurl, encode_path(&pin_id.to_string()));
+            let mut request = self.client.post(url)
+                .query(&progenitor_client::QueryParam::new("note", &note))
+                .json(&body)
+                .build()?;
+        }
+    };
+    assert_contains(
+        &text(&document, function),
+        &[
+            "/// - `pin_id`: The Pin.\n    /// - `note`: A note.\n    /// - `body`: The Pins.\n",
+            "pin_id: impl Into<types::PinId>,\n        note: impl Into<String>,\n        \
+             body: impl IntoIterator<Item = impl Into<types::Pin>>,\n",
+        ],
+    );
+}
+
+#[test]
+fn a_request_with_the_name_of_the_required_values_is_an_error() {
+    let parameters: Vec<String> = ["a", "b", "c", "d"]
+        .iter()
+        .map(|name| {
+            format!("{{name: {name}, in: query, required: true, schema: {{type: string}}}}")
+        })
+        .collect();
+    let document = document(&format!(
+        "/a: {{get: {{operationId: pins/list, description: Lists., parameters: [{}]}}}},
+         /b: {{get: {{operationId: other, description: Lists., x-request-name: PinsListRequired}}}}",
+        parameters.join(", ")
+    ));
+    let function: syn::ImplItemFn = syn::parse_quote! {
+        pub async fn pins_list<'a>(
+            &'a self, a: &'a str, b: &'a str, c: &'a str, d: &'a str,
+        ) -> Result<ResponseValue<()>, Error<types::Error>> {
+            let url = format!("{}/a", self.baseurl,);
+            let mut request = self.client.get(url)
+                .query(&progenitor_client::QueryParam::new("a", &a))
+                .query(&progenitor_client::QueryParam::new("b", &b))
+                .query(&progenitor_client::QueryParam::new("c", &c))
+                .query(&progenitor_client::QueryParam::new("d", &d))
+                .build()?;
+        }
+    };
+    let operation = walk::operations(&document).swap_remove(0);
+    let described = Described::of(&document, operation, &function).unwrap();
+    let error = described.tokens().unwrap_err();
+    assert!(error.to_string().contains("PinsListRequired"), "{error}");
 }

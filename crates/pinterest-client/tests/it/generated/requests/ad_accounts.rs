@@ -22,13 +22,13 @@ pub(super) const CALLS: &[Row] = &[
     ("terms_of_service/get", terms_of_service_get),
 ];
 fn ad_account_analytics_get(arguments: &Arguments) -> Result<Box<dyn Call>, String> {
-    let mut request = requests::AdAccountAnalyticsGet::new(
-        arguments.required::<types::AdAccountId>("ad_account_id")?,
-        arguments.required::<Date>("start_date")?,
-        arguments.required::<Date>("end_date")?,
-        arguments.required::<Vec<types::AnalyticsColumn>>("columns")?,
-        arguments.required::<types::Granularity>("granularity")?,
-    );
+    let mut request = requests::AdAccountAnalyticsGet::new(requests::AdAccountAnalyticsGetRequired {
+        ad_account_id: arguments.required::<types::AdAccountId>("ad_account_id")?,
+        start_date: arguments.required::<Date>("start_date")?,
+        end_date: arguments.required::<Date>("end_date")?,
+        columns: arguments.required::<Vec<types::AnalyticsColumn>>("columns")?,
+        granularity: arguments.required::<types::Granularity>("granularity")?,
+    });
     if let Some(value) = arguments.optional::<i64>("click_window_days")? {
         request = request.click_window_days(value);
     }
@@ -53,15 +53,15 @@ fn ad_account_analytics_get(arguments: &Arguments) -> Result<Box<dyn Call>, Stri
 fn ad_account_targeting_analytics_get(
     arguments: &Arguments,
 ) -> Result<Box<dyn Call>, String> {
-    let mut request = requests::AdAccountTargetingAnalyticsGet::new(
-        arguments.required::<types::AdAccountId>("ad_account_id")?,
-        arguments.required::<Date>("start_date")?,
-        arguments.required::<Date>("end_date")?,
-        arguments
+    let mut request = requests::AdAccountTargetingAnalyticsGet::new(requests::AdAccountTargetingAnalyticsGetRequired {
+        ad_account_id: arguments.required::<types::AdAccountId>("ad_account_id")?,
+        start_date: arguments.required::<Date>("start_date")?,
+        end_date: arguments.required::<Date>("end_date")?,
+        targeting_types: arguments
             .required::<Vec<types::AdAccountAnalyticsTargetingType>>("targeting_types")?,
-        arguments.required::<Vec<types::AnalyticsColumn>>("columns")?,
-        arguments.required::<types::Granularity>("granularity")?,
-    );
+        columns: arguments.required::<Vec<types::AnalyticsColumn>>("columns")?,
+        granularity: arguments.required::<types::Granularity>("granularity")?,
+    });
     if let Some(value) = arguments.optional::<i64>("click_window_days")? {
         request = request.click_window_days(value);
     }

@@ -68,14 +68,14 @@ fn ad_group_audience_sizing_get(arguments: &Arguments) -> Result<Box<dyn Call>, 
     Ok(call(request))
 }
 fn ad_groups_analytics_get(arguments: &Arguments) -> Result<Box<dyn Call>, String> {
-    let mut request = requests::AdGroupsAnalyticsGet::new(
-        arguments.required::<types::AdAccountId>("ad_account_id")?,
-        arguments.required::<Date>("start_date")?,
-        arguments.required::<Date>("end_date")?,
-        arguments.required::<Vec<types::AdGroupId>>("ad_group_ids")?,
-        arguments.required::<Vec<types::AnalyticsColumn>>("columns")?,
-        arguments.required::<types::Granularity>("granularity")?,
-    );
+    let mut request = requests::AdGroupsAnalyticsGet::new(requests::AdGroupsAnalyticsGetRequired {
+        ad_account_id: arguments.required::<types::AdAccountId>("ad_account_id")?,
+        start_date: arguments.required::<Date>("start_date")?,
+        end_date: arguments.required::<Date>("end_date")?,
+        ad_group_ids: arguments.required::<Vec<types::AdGroupId>>("ad_group_ids")?,
+        columns: arguments.required::<Vec<types::AnalyticsColumn>>("columns")?,
+        granularity: arguments.required::<types::Granularity>("granularity")?,
+    });
     if let Some(value) = arguments.optional::<i64>("click_window_days")? {
         request = request.click_window_days(value);
     }
@@ -146,18 +146,18 @@ fn ad_groups_list(arguments: &Arguments) -> Result<Box<dyn Call>, String> {
 fn ad_groups_targeting_analytics_get(
     arguments: &Arguments,
 ) -> Result<Box<dyn Call>, String> {
-    let mut request = requests::AdGroupsTargetingAnalyticsGet::new(
-        arguments.required::<types::AdAccountId>("ad_account_id")?,
-        arguments.required::<Vec<types::AdGroupId>>("ad_group_ids")?,
-        arguments.required::<Date>("start_date")?,
-        arguments.required::<Date>("end_date")?,
-        arguments
+    let mut request = requests::AdGroupsTargetingAnalyticsGet::new(requests::AdGroupsTargetingAnalyticsGetRequired {
+        ad_account_id: arguments.required::<types::AdAccountId>("ad_account_id")?,
+        ad_group_ids: arguments.required::<Vec<types::AdGroupId>>("ad_group_ids")?,
+        start_date: arguments.required::<Date>("start_date")?,
+        end_date: arguments.required::<Date>("end_date")?,
+        targeting_types: arguments
             .required::<
                 Vec<types::AdsAnalyticsAdGroupTargetingType>,
             >("targeting_types")?,
-        arguments.required::<Vec<types::AnalyticsColumn>>("columns")?,
-        arguments.required::<types::Granularity>("granularity")?,
-    );
+        columns: arguments.required::<Vec<types::AnalyticsColumn>>("columns")?,
+        granularity: arguments.required::<types::Granularity>("granularity")?,
+    });
     if let Some(value) = arguments.optional::<i64>("click_window_days")? {
         request = request.click_window_days(value);
     }
@@ -198,15 +198,15 @@ fn ad_groups_update(arguments: &Arguments) -> Result<Box<dyn Call>, String> {
     Ok(call(request))
 }
 fn ad_pins_analytics_get(arguments: &Arguments) -> Result<Box<dyn Call>, String> {
-    let mut request = requests::AdPinsAnalyticsGet::new(
-        arguments.required::<types::AdAccountId>("ad_account_id")?,
-        arguments.required::<types::CampaignId>("campaign_id")?,
-        arguments.required::<Vec<types::PinId>>("pin_ids")?,
-        arguments.required::<Date>("start_date")?,
-        arguments.required::<Date>("end_date")?,
-        arguments.required::<Vec<types::AnalyticsColumn>>("columns")?,
-        arguments.required::<types::Granularity>("granularity")?,
-    );
+    let mut request = requests::AdPinsAnalyticsGet::new(requests::AdPinsAnalyticsGetRequired {
+        ad_account_id: arguments.required::<types::AdAccountId>("ad_account_id")?,
+        campaign_id: arguments.required::<types::CampaignId>("campaign_id")?,
+        pin_ids: arguments.required::<Vec<types::PinId>>("pin_ids")?,
+        start_date: arguments.required::<Date>("start_date")?,
+        end_date: arguments.required::<Date>("end_date")?,
+        columns: arguments.required::<Vec<types::AnalyticsColumn>>("columns")?,
+        granularity: arguments.required::<types::Granularity>("granularity")?,
+    });
     if let Some(value) = arguments.optional::<i64>("click_window_days")? {
         request = request.click_window_days(value);
     }
@@ -231,13 +231,13 @@ fn ad_previews_create(arguments: &Arguments) -> Result<Box<dyn Call>, String> {
     Ok(call(request))
 }
 fn ads_analytics_get(arguments: &Arguments) -> Result<Box<dyn Call>, String> {
-    let mut request = requests::AdsAnalyticsGet::new(
-        arguments.required::<types::AdAccountId>("ad_account_id")?,
-        arguments.required::<Date>("start_date")?,
-        arguments.required::<Date>("end_date")?,
-        arguments.required::<Vec<types::AnalyticsColumn>>("columns")?,
-        arguments.required::<types::Granularity>("granularity")?,
-    );
+    let mut request = requests::AdsAnalyticsGet::new(requests::AdsAnalyticsGetRequired {
+        ad_account_id: arguments.required::<types::AdAccountId>("ad_account_id")?,
+        start_date: arguments.required::<Date>("start_date")?,
+        end_date: arguments.required::<Date>("end_date")?,
+        columns: arguments.required::<Vec<types::AnalyticsColumn>>("columns")?,
+        granularity: arguments.required::<types::Granularity>("granularity")?,
+    });
     if let Some(value) = arguments.optional::<Vec<types::PinId>>("pin_ids")? {
         request = request.pin_ids(value);
     }
@@ -312,16 +312,16 @@ fn ads_list(arguments: &Arguments) -> Result<Box<dyn Call>, String> {
     Ok(call(request))
 }
 fn ads_targeting_analytics_get(arguments: &Arguments) -> Result<Box<dyn Call>, String> {
-    let mut request = requests::AdsTargetingAnalyticsGet::new(
-        arguments.required::<types::AdAccountId>("ad_account_id")?,
-        arguments.required::<Vec<types::AdId>>("ad_ids")?,
-        arguments.required::<Date>("start_date")?,
-        arguments.required::<Date>("end_date")?,
-        arguments
+    let mut request = requests::AdsTargetingAnalyticsGet::new(requests::AdsTargetingAnalyticsGetRequired {
+        ad_account_id: arguments.required::<types::AdAccountId>("ad_account_id")?,
+        ad_ids: arguments.required::<Vec<types::AdId>>("ad_ids")?,
+        start_date: arguments.required::<Date>("start_date")?,
+        end_date: arguments.required::<Date>("end_date")?,
+        targeting_types: arguments
             .required::<Vec<types::AdsAnalyticsAdTargetingType>>("targeting_types")?,
-        arguments.required::<Vec<types::AnalyticsColumn>>("columns")?,
-        arguments.required::<types::Granularity>("granularity")?,
-    );
+        columns: arguments.required::<Vec<types::AnalyticsColumn>>("columns")?,
+        granularity: arguments.required::<types::Granularity>("granularity")?,
+    });
     if let Some(value) = arguments.optional::<i64>("click_window_days")? {
         request = request.click_window_days(value);
     }
@@ -443,14 +443,14 @@ fn campaign_delivery_estimates_get(
     Ok(call(request))
 }
 fn campaigns_analytics_get(arguments: &Arguments) -> Result<Box<dyn Call>, String> {
-    let mut request = requests::CampaignsAnalyticsGet::new(
-        arguments.required::<types::AdAccountId>("ad_account_id")?,
-        arguments.required::<Date>("start_date")?,
-        arguments.required::<Date>("end_date")?,
-        arguments.required::<Vec<types::CampaignId>>("campaign_ids")?,
-        arguments.required::<Vec<types::AnalyticsColumn>>("columns")?,
-        arguments.required::<types::Granularity>("granularity")?,
-    );
+    let mut request = requests::CampaignsAnalyticsGet::new(requests::CampaignsAnalyticsGetRequired {
+        ad_account_id: arguments.required::<types::AdAccountId>("ad_account_id")?,
+        start_date: arguments.required::<Date>("start_date")?,
+        end_date: arguments.required::<Date>("end_date")?,
+        campaign_ids: arguments.required::<Vec<types::CampaignId>>("campaign_ids")?,
+        columns: arguments.required::<Vec<types::AnalyticsColumn>>("columns")?,
+        granularity: arguments.required::<types::Granularity>("granularity")?,
+    });
     if let Some(value) = arguments.optional::<i64>("click_window_days")? {
         request = request.click_window_days(value);
     }
@@ -515,18 +515,18 @@ fn campaigns_list(arguments: &Arguments) -> Result<Box<dyn Call>, String> {
 fn campaigns_targeting_analytics_get(
     arguments: &Arguments,
 ) -> Result<Box<dyn Call>, String> {
-    let mut request = requests::CampaignsTargetingAnalyticsGet::new(
-        arguments.required::<types::AdAccountId>("ad_account_id")?,
-        arguments.required::<Vec<types::CampaignId>>("campaign_ids")?,
-        arguments.required::<Date>("start_date")?,
-        arguments.required::<Date>("end_date")?,
-        arguments
+    let mut request = requests::CampaignsTargetingAnalyticsGet::new(requests::CampaignsTargetingAnalyticsGetRequired {
+        ad_account_id: arguments.required::<types::AdAccountId>("ad_account_id")?,
+        campaign_ids: arguments.required::<Vec<types::CampaignId>>("campaign_ids")?,
+        start_date: arguments.required::<Date>("start_date")?,
+        end_date: arguments.required::<Date>("end_date")?,
+        targeting_types: arguments
             .required::<
                 Vec<types::AdsAnalyticsCampaignTargetingType>,
             >("targeting_types")?,
-        arguments.required::<Vec<types::AnalyticsColumn>>("columns")?,
-        arguments.required::<types::Granularity>("granularity")?,
-    );
+        columns: arguments.required::<Vec<types::AnalyticsColumn>>("columns")?,
+        granularity: arguments.required::<types::Granularity>("granularity")?,
+    });
     if let Some(value) = arguments.optional::<i64>("click_window_days")? {
         request = request.click_window_days(value);
     }
@@ -702,14 +702,14 @@ fn product_group_promotions_update(
     Ok(call(request))
 }
 fn product_groups_analytics_get(arguments: &Arguments) -> Result<Box<dyn Call>, String> {
-    let mut request = requests::ProductGroupsAnalyticsGet::new(
-        arguments.required::<types::AdAccountId>("ad_account_id")?,
-        arguments.required::<Date>("start_date")?,
-        arguments.required::<Date>("end_date")?,
-        arguments.required::<Vec<String>>("product_group_ids")?,
-        arguments.required::<Vec<types::AnalyticsColumn>>("columns")?,
-        arguments.required::<types::Granularity>("granularity")?,
-    );
+    let mut request = requests::ProductGroupsAnalyticsGet::new(requests::ProductGroupsAnalyticsGetRequired {
+        ad_account_id: arguments.required::<types::AdAccountId>("ad_account_id")?,
+        start_date: arguments.required::<Date>("start_date")?,
+        end_date: arguments.required::<Date>("end_date")?,
+        product_group_ids: arguments.required::<Vec<String>>("product_group_ids")?,
+        columns: arguments.required::<Vec<types::AnalyticsColumn>>("columns")?,
+        granularity: arguments.required::<types::Granularity>("granularity")?,
+    });
     if let Some(value) = arguments.optional::<i64>("click_window_days")? {
         request = request.click_window_days(value);
     }

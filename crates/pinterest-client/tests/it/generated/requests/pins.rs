@@ -18,12 +18,12 @@ pub(super) const CALLS: &[Row] = &[
     ("product_tags/bulk_delete", product_tags_remove),
 ];
 fn pin_analytics_get(arguments: &Arguments) -> Result<Box<dyn Call>, String> {
-    let mut request = requests::PinAnalyticsGet::new(
-        arguments.required::<types::PinId>("pin_id")?,
-        arguments.required::<Date>("start_date")?,
-        arguments.required::<Date>("end_date")?,
-        arguments.required::<Vec<types::PinMetricType>>("metric_types")?,
-    );
+    let mut request = requests::PinAnalyticsGet::new(requests::PinAnalyticsGetRequired {
+        pin_id: arguments.required::<types::PinId>("pin_id")?,
+        start_date: arguments.required::<Date>("start_date")?,
+        end_date: arguments.required::<Date>("end_date")?,
+        metric_types: arguments.required::<Vec<types::PinMetricType>>("metric_types")?,
+    });
     if let Some(value) = arguments.optional::<types::AnalyticsAppType>("app_types")? {
         request = request.app_types(value);
     }
@@ -36,12 +36,12 @@ fn pin_analytics_get(arguments: &Arguments) -> Result<Box<dyn Call>, String> {
     Ok(call(request))
 }
 fn pins_analytics_get(arguments: &Arguments) -> Result<Box<dyn Call>, String> {
-    let mut request = requests::PinsAnalyticsGet::new(
-        arguments.required::<Vec<types::PinId>>("pin_ids")?,
-        arguments.required::<Date>("start_date")?,
-        arguments.required::<Date>("end_date")?,
-        arguments.required::<Vec<types::PinMetricType>>("metric_types")?,
-    );
+    let mut request = requests::PinsAnalyticsGet::new(requests::PinsAnalyticsGetRequired {
+        pin_ids: arguments.required::<Vec<types::PinId>>("pin_ids")?,
+        start_date: arguments.required::<Date>("start_date")?,
+        end_date: arguments.required::<Date>("end_date")?,
+        metric_types: arguments.required::<Vec<types::PinMetricType>>("metric_types")?,
+    });
     if let Some(value) = arguments.optional::<types::AnalyticsAppType>("app_types")? {
         request = request.app_types(value);
     }

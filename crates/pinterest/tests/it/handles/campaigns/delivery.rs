@@ -7,8 +7,8 @@ use pinterest::types::{
     AdsAnalyticsCampaignTargetingType, AnalyticsColumn, BidFloorRequest, BidFloorSpec,
     BillableEvent, BudgetDurationType, CampaignAnalytics, CampaignUpdate, ConversionObjectiveType,
     CreativeType, Currency, DeliveryEstimateAdGroup, DeliveryEstimateCampaign,
-    DeliveryEstimateObjectiveType, EntityStatus, Granularity, MicroCurrency, NewAd, NewAdGroup,
-    NewCampaign, SortOrder,
+    DeliveryEstimateCampaignRequired, DeliveryEstimateObjectiveType, EntityStatus, Granularity,
+    MicroCurrency, NewAd, NewAdGroup, NewCampaign, SortOrder,
 };
 use serde_json::json;
 
@@ -85,12 +85,12 @@ pub(super) fn campaigns() -> Vec<Row> {
             r#"{"max_potential_spend": 5}"#,
             r#""5""#,
             |client| async move {
-                let plan = DeliveryEstimateCampaign::new(
-                    [DeliveryEstimateAdGroup::new()],
-                    BudgetDurationType::Lifetime,
-                    DeliveryEstimateObjectiveType::Awareness,
-                    date("2026-03-01"),
-                );
+                let plan = DeliveryEstimateCampaign::new(DeliveryEstimateCampaignRequired {
+                    ad_groups: vec![DeliveryEstimateAdGroup::new()],
+                    budget_duration_type: BudgetDurationType::Lifetime,
+                    objective_type: DeliveryEstimateObjectiveType::Awareness,
+                    start_date: date("2026-03-01"),
+                });
                 let campaigns = client.ad_account("1").campaigns();
                 let estimates = campaigns.delivery_estimates(plan).await?;
                 Ok(estimates.max_potential_spend.unwrap().to_string())
@@ -380,7 +380,7 @@ pub(super) fn ads() -> Vec<Row> {
             json!({"items": [{"data": ad("51")}, {"exceptions": rejected_input()}]}).to_string(),
             r#""done 51, failed Too dear (code 1)""#,
             |client| async move {
-                let new = |pin| NewAd::new("41", CreativeType::Regular, pin);
+                let new = |pin| NewAd::new("41", pin, CreativeType::Regular);
                 let ads = client.ad_account("1").ads();
                 let outcome = ads.create_all([new("61"), new("62")]).await?;
                 shown(&outcome, |it| it.id.clone())

@@ -2,10 +2,11 @@
 
 use pinterest::types::{
     AdvancedAuctionBidOptions, AdvancedAuctionDeleteRecord, AdvancedAuctionItemKey,
-    AdvancedAuctionRecord, AdvancedAuctionUpsertRecord, BulkDownloadRequest, BulkEntityType,
-    BulkUpsertRequest, Country, LabelStatus, LabelType, LabelUpdate, Language, MicroCurrency,
-    NewLabel, NewPromotion, NewSchedule, ProductGroupPromotion, PromotionType, PromotionUpdate,
-    ScheduleStatus, ScheduleUpdate, SortOrder,
+    AdvancedAuctionRecord, AdvancedAuctionUpsertRecord, AdvancedAuctionUpsertRecordRequired,
+    BulkDownloadRequest, BulkEntityType, BulkUpsertRequest, Country, LabelStatus, LabelType,
+    LabelUpdate, Language, MicroCurrency, NewLabel, NewPromotion, NewSchedule,
+    ProductGroupPromotion, PromotionType, PromotionUpdate, ScheduleStatus, ScheduleUpdate,
+    SortOrder,
 };
 use serde_json::json;
 
@@ -385,14 +386,14 @@ pub(super) fn advanced_auction() -> Vec<Row> {
             |client| async move {
                 let bid = AdvancedAuctionBidOptions::new()
                     .bid_in_micro_currency(MicroCurrency::from_micros(5));
-                let every_field = None::<Vec<_>>;
-                let upsert = AdvancedAuctionUpsertRecord::new(
-                    bid,
-                    Country::Us,
-                    "sock",
-                    Language::En,
-                    every_field,
-                );
+                let upsert =
+                    AdvancedAuctionUpsertRecord::new(AdvancedAuctionUpsertRecordRequired {
+                        bid_options: bid,
+                        country: Country::Us,
+                        item_id: "sock".into(),
+                        language: Language::En,
+                        update_mask: None,
+                    });
                 let delete = AdvancedAuctionDeleteRecord::new(Country::Us, "shoe", Language::En);
                 let records: [AdvancedAuctionRecord; 2] = [upsert.into(), delete.into()];
                 let outcome = client.advanced_auction("9").submit_all(records).await?;

@@ -2,7 +2,7 @@
 
 use pinterest::types::{
     FeedBasedProductGroupUpdate, FeedBasedProductsRequest, NewFeedBasedProductGroup, ProductCounts,
-    ProductGroup, RetailProductGroupFiltersAllOf,
+    ProductGroup, RetailProductFilter, RetailProductGroupFiltersAllOf,
 };
 
 use super::states;
@@ -25,7 +25,12 @@ fn id(group: &ProductGroup) -> String {
 }
 
 fn new_group(name: &str) -> NewFeedBasedProductGroup {
-    NewFeedBasedProductGroup::new("27", RetailProductGroupFiltersAllOf::new([]), name)
+    NewFeedBasedProductGroup::new(name, every_product(), "27")
+}
+
+/// Filters without a condition.
+fn every_product() -> RetailProductGroupFiltersAllOf {
+    RetailProductGroupFiltersAllOf::new(Vec::<RetailProductFilter>::new())
 }
 
 fn single() -> Vec<Row> {
@@ -107,8 +112,7 @@ fn single() -> Vec<Row> {
             r#"{"items": []}"#,
             r#""0""#,
             |client| async move {
-                let filters = RetailProductGroupFiltersAllOf::new([]);
-                let request = FeedBasedProductsRequest::new("27", filters);
+                let request = FeedBasedProductsRequest::new("27", every_product());
                 let products = client.catalogs().product_groups();
                 let list = products.products_by_filter(request).bookmark("abc");
                 Ok(list.send().await?.len().to_string())
