@@ -2,6 +2,7 @@
 
 mod json;
 mod parameters;
+mod rules;
 #[cfg(test)]
 #[cfg(feature = "business_access")]
 mod tests;

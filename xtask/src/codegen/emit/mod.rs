@@ -14,6 +14,7 @@ mod paging;
 mod pool;
 mod rate_limits;
 mod requests;
+pub(crate) mod rules;
 mod security_schemes;
 mod unions;
 
