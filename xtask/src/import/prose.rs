@@ -1,4 +1,5 @@
-//! Keeps what this project wrote into the specification: texts, names of variants, marks.
+//! Keeps what this project wrote into the specification: texts, names of variants, marks, and rules
+//! that the published description has in its sentences only.
 
 use serde_json::Value;
 
@@ -6,15 +7,18 @@ use super::schema::{NAMED, list};
 use crate::codegen::walk;
 
 /// Keys that this project writes, wherever they stand.
-const AUTHORED: [&str; 10] = [
+const AUTHORED: [&str; 13] = [
     "description",
     "summary",
     "example",
     "examples",
     "x-enum-descriptions",
     "x-enum-varnames",
+    "x-exclusive",
     "x-idempotent",
+    "x-one-of-required",
     "x-request-name",
+    "x-requires",
     "x-sensitive",
     "title",
 ];

@@ -70,8 +70,8 @@ pub enum FieldRule {
     Exclusive(&'static [&'static str]),
     /// At least one of them.
     OneOfRequired(&'static [&'static str]),
-    /// All of them or none.
-    Together(&'static [&'static str]),
+    /// Where the first is set, all others are.
+    Requires(&'static [&'static str]),
 }
 
 #[cfg(test)]

@@ -10,8 +10,8 @@ use crate::error::LimitViolation;
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Presence {
     Absent,
-    /// An update clears it.
-    Null,
+    /// It is null or an empty list, with which an update clears it.
+    Empty,
     Set,
 }
 
@@ -19,7 +19,8 @@ impl Presence {
     pub(super) fn of(value: Option<&Json<'_>>) -> Self {
         match value {
             None => Self::Absent,
-            Some(Json::Null) => Self::Null,
+            Some(Json::Null) => Self::Empty,
+            Some(Json::Array(items)) if items.is_empty() => Self::Empty,
             Some(_) => Self::Set,
         }
     }
@@ -51,11 +52,12 @@ pub(super) fn check(
                     return Err(violation(field, "set", "absent: set one of them", false));
                 }
             }
-            FieldRule::Together(names) => {
-                let set = names.iter().find(|name| is_set(name));
-                let absent = names.iter().find(|name| is_absent(name));
-                if let (Some(set), Some(absent)) = (set, absent) {
-                    let limit = format!("set when {set} is set");
+            FieldRule::Requires(names) => {
+                if let Some((first, others)) = names.split_first()
+                    && is_set(first)
+                    && let Some(absent) = others.iter().find(|name| is_absent(name))
+                {
+                    let limit = format!("set when {first} is set");
                     let value = "absent: set both or neither";
                     return Err(violation(place(absent), &limit, value, false));
                 }
@@ -96,7 +98,7 @@ mod tests {
     #[test]
     fn what_excludes_each_other_is_rejected_with_both_names() {
         let rule = FieldRule::Exclusive(&["a", "b", "c"]);
-        for allowed in ["{}", r#"{"b": 1}"#, r#"{"a": 1, "c": null, "x": 2}"#] {
+        for allowed in ["{}", r#"{"b": 1}"#, r#"{"a": 1, "b": [], "c": null}"#] {
             assert_rule(rule, allowed, None);
         }
         let expected = "items[3].c must be absent when a is set, but is set: set only one of them";
@@ -117,17 +119,19 @@ mod tests {
     }
 
     #[test]
-    fn what_belongs_together_is_complete_or_absent() {
-        let rule = FieldRule::Together(&["a", "b"]);
+    fn what_another_field_requires_is_set_beside_it() {
+        let rule = FieldRule::Requires(&["a", "b"]);
         for allowed in [
             "{}",
+            r#"{"b": 1}"#,
             r#"{"a": 1, "b": 1}"#,
             r#"{"a": null}"#,
+            r#"{"a": []}"#,
             r#"{"a": 1, "b": null}"#,
         ] {
             assert_rule(rule, allowed, None);
         }
-        let expected = "items[3].a must be set when b is set, but is absent: set both or neither";
-        assert_rule(rule, r#"{"b": 1}"#, Some(expected));
+        let expected = "items[3].b must be set when a is set, but is absent: set both or neither";
+        assert_rule(rule, r#"{"a": 1}"#, Some(expected));
     }
 }

@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 use serde_json::Value;
 
 /// The extensions that say it, each a list of lists of names.
-pub(crate) const KEYS: [&str; 3] = ["x-exclusive", "x-one-of-required", "x-together"];
+pub(crate) const KEYS: [&str; 3] = ["x-exclusive", "x-one-of-required", "x-requires"];
 
 /// The rules of a schema or an operation.
 pub(super) fn of(value: &Value) -> Vec<TokenStream> {
@@ -27,7 +27,7 @@ fn rule(key: &str, names: &[&str]) -> TokenStream {
     let kind = match key {
         "x-exclusive" => "Exclusive",
         "x-one-of-required" => "OneOfRequired",
-        _ => "Together",
+        _ => "Requires",
     };
     let kind = format_ident!("{kind}");
     quote!(FieldRule::#kind(&[#(#names),*]))
@@ -41,7 +41,7 @@ mod tests {
     #[test]
     fn each_group_of_names_is_a_rule() {
         let schema = load::parse(
-            "{x-together: [[c, d]], x-one-of-required: [[a, b]], x-exclusive: [[a, b], [a, c]]}",
+            "{x-requires: [[c, d]], x-one-of-required: [[a, b]], x-exclusive: [[a, b], [a, c]]}",
         )
         .unwrap();
         let rules: Vec<String> = of(&schema).iter().map(ToString::to_string).collect();
@@ -49,7 +49,7 @@ mod tests {
             quote!(FieldRule::Exclusive(&["a", "b"])),
             quote!(FieldRule::Exclusive(&["a", "c"])),
             quote!(FieldRule::OneOfRequired(&["a", "b"])),
-            quote!(FieldRule::Together(&["c", "d"])),
+            quote!(FieldRule::Requires(&["c", "d"])),
         ];
         assert_eq!(rules, expected.map(|tokens| tokens.to_string()));
     }
