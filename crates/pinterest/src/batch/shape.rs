@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use pinterest_client::json::{Decoder, RawJson};
-use pinterest_client::operation::Operation;
+use pinterest_client::json::{Decoder, Json, RawJson};
+use pinterest_client::operation::{Limits, Operation};
+use pinterest_client::request::{Body, Request};
 
 use super::reply::Reply;
 
@@ -53,6 +54,24 @@ impl<R, I, V> Shape<R, I, V> {
         read: Read<V>,
     ) -> Self {
         let limits = operation.body.field(name);
+        Self::limited_to(limits.and_then(|limits| limits.max_items), fill, read)
+    }
+
+    /// The inputs are the array of this name in the body of the request, which is a member of a
+    /// union: that member has the limit.
+    pub(crate) fn in_member(
+        request: &R,
+        name: &str,
+        fill: impl Fn(&mut R, Vec<I>) + Send + Sync + 'static,
+        read: Read<V>,
+    ) -> Self
+    where
+        R: Request,
+    {
+        let limits = match &request.parts().body {
+            Body::Json(body) => field_in(request.operation().body, body, name),
+            Body::Form(_) | Body::None => None,
+        };
         Self::limited_to(limits.and_then(|limits| limits.max_items), fill, read)
     }
 
@@ -108,6 +127,12 @@ impl<R, I, V> Shape<R, I, V> {
         self.read_partial_failure = Some(read);
         self
     }
+}
+
+/// The limits of a field of the body, or of the member that the body is.
+fn field_in(limits: &Limits, body: &Json<'_>, name: &str) -> Option<&'static Limits> {
+    let in_member = || field_in(limits.members?.limits_of(body)?, body, name);
+    limits.field(name).or_else(in_member)
 }
 
 impl<R, I, V> Clone for Shape<R, I, V> {

@@ -6,6 +6,9 @@ mod rules;
 #[cfg(test)]
 #[cfg(feature = "business_access")]
 mod tests;
+#[cfg(test)]
+#[cfg(all(feature = "campaigns", feature = "catalogs"))]
+mod union_tests;
 
 use pinterest_client::operation::{Limits, Operation};
 use pinterest_client::request::{Body, Parts};

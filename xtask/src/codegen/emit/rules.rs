@@ -10,7 +10,7 @@ pub(crate) const KEYS: [&str; 3] = ["x-exclusive", "x-one-of-required", "x-requi
 /// The rules of a schema or an operation.
 pub(super) fn of(value: &Value) -> Vec<TokenStream> {
     KEYS.iter()
-        .flat_map(|key| groups(value, key).map(|names| rule(key, &names)))
+        .flat_map(|key| groups(value, key).map(move |names| rule(key, &names)))
         .collect()
 }
 
