@@ -81,9 +81,9 @@
 //! [`Error::retry_after`] say what it responded; [`Error::attempts`] and [`Error::waited`] what the
 //! client did about it. [`Error::is_transient`] says whether the same call can succeed later.
 //!
-//! Documented limits (counts, lengths, ranges, patterns) are validated before anything is sent;
-//! [`Error::limit`] names the field, the limit and the value. [`Call::without_validation`] turns
-//! that off.
+//! Documented limits (counts, lengths, ranges, patterns, fields that exclude or require each other)
+//! are validated before anything is sent; [`Error::limit`] names the field, the limit and the value.
+//! [`Call::without_validation`] turns that off.
 //!
 //! # When the API differs from its description
 //!

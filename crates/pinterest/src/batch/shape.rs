@@ -57,11 +57,11 @@ impl<R, I, V> Shape<R, I, V> {
         Self::limited_to(limits.and_then(|limits| limits.max_items), fill, read)
     }
 
-    /// The inputs are the array of this name in the body of the request, which is a member of a
-    /// union: that member has the limit.
+    /// The inputs are the array that the body of the request consists of, or the array of this name
+    /// in it. The body is a member of a union: that member has the limit.
     pub(crate) fn in_member(
         request: &R,
-        name: &str,
+        name: Option<&str>,
         fill: impl Fn(&mut R, Vec<I>) + Send + Sync + 'static,
         read: Read<V>,
     ) -> Self
@@ -69,9 +69,13 @@ impl<R, I, V> Shape<R, I, V> {
         R: Request,
     {
         let limits = match &request.parts().body {
-            Body::Json(body) => field_in(request.operation().body, body, name),
+            Body::Json(body) => Some(member(request.operation().body, body)),
             Body::Form(_) | Body::None => None,
         };
+        let limits = limits.and_then(|limits| match name {
+            Some(name) => limits.field(name),
+            None => Some(limits),
+        });
         Self::limited_to(limits.and_then(|limits| limits.max_items), fill, read)
     }
 
@@ -129,10 +133,10 @@ impl<R, I, V> Shape<R, I, V> {
     }
 }
 
-/// The limits of a field of the body, or of the member that the body is.
-fn field_in(limits: &Limits, body: &Json<'_>, name: &str) -> Option<&'static Limits> {
-    let in_member = || field_in(limits.members?.limits_of(body)?, body, name);
-    limits.field(name).or_else(in_member)
+/// The limits of the innermost member that the body is.
+fn member(limits: &'static Limits, body: &Json<'_>) -> &'static Limits {
+    let inner = limits.members.and_then(|members| members.limits_of(body));
+    inner.map_or(limits, |inner| member(inner, body))
 }
 
 impl<R, I, V> Clone for Shape<R, I, V> {

@@ -7,6 +7,7 @@ use std::fmt;
 #[non_exhaustive]
 pub struct LimitViolation {
     /// Where the value stands: a parameter, or a path into the body such as `invites[3].invite_id`.
+    /// Where one of several fields is required: all of them.
     pub field: String,
     /// What is allowed, e.g. `at most 250`.
     pub limit: String,

@@ -99,10 +99,9 @@ fn both_spend_caps_of_a_campaign_are_rejected() {
 #[track_caller]
 fn assert_query(operation: &'static Operation, names: &[&'static str], expected: Option<&str>) {
     let parts = Parts::new(operation).path("ad_account_id", "1");
-    let ids = ["1"];
-    let parts = names
-        .iter()
-        .fold(parts, |parts, name| parts.query(name, &ids[..]));
+    let ids = vec!["1"];
+    let names_of = names.iter().copied();
+    let parts = names_of.fold(parts, |parts, name| parts.query(name, &ids));
     let violation = check(operation, &parts).err();
     let violation = violation.map(|violation| violation.to_string());
     assert_eq!(violation.as_deref(), expected, "{names:?}");

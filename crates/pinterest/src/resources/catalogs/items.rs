@@ -140,7 +140,8 @@ impl CatalogItems {
         let fill = move |request: &mut ItemsBatchCreate, items: Vec<I>| {
             request.set_body(body(items).into());
         };
-        let shape = Shape::in_member(&request, "items", fill, results::queued("batch_id"));
+        let read = results::queued("batch_id");
+        let shape = Shape::in_member(&request, Some("items"), fill, read);
         Batch::new(&self.client, request, items, shape)
     }
 
