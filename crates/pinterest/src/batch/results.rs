@@ -294,7 +294,7 @@ mod tests {
     #[test]
     fn what_is_queued_has_the_id_of_its_batch() {
         let read = queued::<String>("batch_id");
-        let values = |body: &str| {
+        let values = |body: &str| -> Option<Vec<Option<String>>> {
             let body = RawJson::new(body.as_bytes());
             let replies = read(body, &mut Decoder::default(), 2)?;
             Some(replies.into_iter().map(|reply| reply.value).collect())

@@ -12,7 +12,7 @@ use pinterest_client::types::{
 /// An item to be created, changed or deleted, such as
 /// [`UpsertRetailItem`](crate::types::UpsertRetailItem); the type of the catalog follows from it.
 ///
-/// The types of [`CatalogItems`](super::CatalogItems) implement it, and no others can.
+/// [`CatalogItems`](super::CatalogItems) takes them. No other types can implement it.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an operation on items of a catalog",
     note = "operations are, for example, `CreateRetailItem`, `UpdateRetailItem`, \
