@@ -10,7 +10,11 @@
 
 use std::fmt;
 
+mod members;
+
 pub use crate::generated::metadata::*;
+pub(crate) use members::MembersBy;
+pub use members::{FieldRule, Members};
 
 /// One operation of the API.
 #[derive(Debug)]
@@ -34,6 +38,8 @@ pub struct Operation {
     pub paged: bool,
     /// What stands in the path and the query.
     pub parameters: &'static [Parameter],
+    /// Which parameters exclude or require each other.
+    pub rules: &'static [FieldRule],
     /// How the body is written.
     pub body_format: BodyFormat,
     /// Whether a request without a body is rejected.
@@ -79,6 +85,23 @@ fn matches_path<'a>(template: &'static str, path: &'a str) -> Option<Vec<(&'stat
 }
 
 impl Operation {
+    /// Without parameters and body; what the table leaves out is as here.
+    pub(crate) const PLAIN: Self = Self {
+        id: "",
+        method: Method::Get,
+        path: "",
+        security: &[],
+        rate_limit: RateLimitCategory::OrgRead,
+        sandbox: true,
+        idempotent: true,
+        paged: false,
+        parameters: &[],
+        rules: &[],
+        body_format: BodyFormat::None,
+        body_required: false,
+        body: &Limits::NONE,
+    };
+
     /// An operation that is not described, of which nothing but the method is known.
     #[must_use]
     pub fn undescribed(method: Method) -> &'static Self {
@@ -86,16 +109,9 @@ impl Operation {
             Operation {
                 id,
                 method,
-                path: "",
-                security: &[],
-                rate_limit: RateLimitCategory::OrgRead,
-                sandbox: true,
                 idempotent,
-                paged: false,
-                parameters: &[],
                 body_format: BodyFormat::Json,
-                body_required: false,
-                body: &Limits::NONE,
+                ..Operation::PLAIN
             }
         }
 
@@ -281,6 +297,10 @@ pub struct Limits {
     pub required: &'static [&'static str],
     /// What the fields of an object may be; those without limits are left out.
     pub fields: &'static [(&'static str, &'static Limits)],
+    /// Which fields of an object exclude or require each other.
+    pub rules: &'static [FieldRule],
+    /// The limits of each member of a union, which hold beside these.
+    pub members: Option<&'static Members>,
     /// Whether the value must not be shown in messages.
     pub sensitive: bool,
 }
@@ -301,6 +321,8 @@ impl Limits {
         known_values: &[],
         required: &[],
         fields: &[],
+        rules: &[],
+        members: None,
         sensitive: false,
     };
 
@@ -315,11 +337,15 @@ impl Limits {
             self.min_properties,
         ];
         let numbers = [self.minimum, self.maximum];
-        let inner = self.items.is_some() || self.values.is_some() || !self.fields.is_empty();
+        let inner = self.items.is_some()
+            || self.values.is_some()
+            || self.members.is_some()
+            || !self.fields.is_empty();
         !inner
             && self.pattern.is_none()
             && self.known_values.is_empty()
             && self.required.is_empty()
+            && self.rules.is_empty()
             && counts.iter().all(Option::is_none)
             && numbers.iter().all(Option::is_none)
     }

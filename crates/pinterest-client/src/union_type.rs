@@ -5,7 +5,11 @@ use std::fmt;
 
 use serde_json::Value;
 
-use crate::json::{Decode, Decoder, Kind, Mismatch, RawJson, Reader};
+use crate::json::{Decode, Decoder, Mismatch, RawJson, Reader};
+
+mod shape;
+
+pub(crate) use shape::{Shape, choose, member_of};
 
 /// A member of a union that this version of the library does not know: any JSON, kept as it came and sent back as it
 /// came.
@@ -41,97 +45,8 @@ impl fmt::Debug for UnknownMember {
     }
 }
 
-/// What JSON of a branch looks like, in a union that has no property to tell its branches by.
-#[derive(Debug)]
-#[allow(dead_code)] // A union of today's description need not have a branch of every shape.
-pub(crate) enum Shape {
-    /// Any JSON, when nothing else fits better.
-    Any,
-    /// True or false.
-    Boolean,
-    /// A whole number.
-    Integer,
-    /// A number.
-    Number,
-    /// Text.
-    Text,
-    /// One of these texts.
-    Values(&'static [&'static str]),
-    /// A list whose items have one of these shapes.
-    List(&'static [Shape]),
-    /// An object.
-    Object {
-        required: &'static [&'static str],
-        known: &'static [&'static str],
-        /// Properties that, where they are present, have one of these texts.
-        constants: &'static [(&'static str, &'static [&'static str])],
-    },
-}
-
-impl Shape {
-    /// How well a value fits, or `None` when it does not. Only what tells shapes apart counts.
-    fn fit(&self, value: RawJson<'_>) -> Option<usize> {
-        match (self, value.kind()) {
-            (Self::Any, _) => Some(0),
-            (Self::Boolean, Kind::Boolean) | (Self::Text, Kind::Text) => Some(1),
-            (Self::Number, Kind::Number) => Some(1),
-            (Self::Integer, Kind::Number) => {
-                let number = value.number()?;
-                (!number.contains(['.', 'e', 'E'])).then_some(2)
-            }
-            (Self::Values(values), Kind::Text) => {
-                let text = value.text()?;
-                values.contains(&&*text).then_some(2)
-            }
-            (Self::List(shapes), Kind::Array) => {
-                value.elements()?.into_iter().try_fold(1, |sum, item| {
-                    let best = shapes.iter().filter_map(|shape| shape.fit(item)).max()?;
-                    Some(sum + best)
-                })
-            }
-            (
-                Self::Object {
-                    required,
-                    known,
-                    constants,
-                },
-                Kind::Object,
-            ) => {
-                let fields = value.fields()?;
-                let field = |name: &str| fields.iter().find(|(field, _)| field == name);
-                let is_constant = |(name, values): &(&str, &[&str])| match field(name) {
-                    None => true,
-                    Some((_, value)) => value.text().is_some_and(|text| values.contains(&&*text)),
-                };
-                let fits = required.iter().all(|name| field(name).is_some())
-                    && constants.iter().all(is_constant);
-                let present = known.iter().filter(|name| field(name).is_some());
-                fits.then(|| 1 + present.count())
-            }
-            _ => None,
-        }
-    }
-}
-
 /// Reads a branch, if all of it is as described.
 pub(crate) type Branch<T> = fn(RawJson<'_>, &mut Decoder) -> Option<T>;
-
-/// The branch that the value fits best; none when none fits, or when two fit equally well.
-pub(crate) fn choose(value: RawJson<'_>, branches: &[&[Shape]]) -> Option<usize> {
-    let mut best: Option<(usize, usize)> = None;
-    let mut tie = false;
-    for (index, shapes) in branches.iter().enumerate() {
-        let Some(fit) = shapes.iter().filter_map(|shape| shape.fit(value)).max() else {
-            continue;
-        };
-        match best {
-            Some((_, other)) if fit < other => {}
-            Some((_, other)) if fit == other => tie = true,
-            _ => (best, tie) = (Some((index, fit)), false),
-        }
-    }
-    best.filter(|_| !tie).map(|(index, _)| index)
-}
 
 /// The text that says which branch the tagged value that comes next is.
 pub(crate) fn tag<'a>(reader: &Reader<'a>, name: &str) -> Option<Cow<'a, str>> {
@@ -210,6 +125,15 @@ macro_rules! union_type {
             pub enum $name { $($(#[$variant_meta])* $variant($kind) from $source,)+ }
         }
 
+        impl $name {
+            /// What JSON of each variant looks like, in their order. The limits of requests are
+            /// found by it, too.
+            pub(crate) const SHAPES: &'static [&'static [$crate::union_type::Shape]] = {
+                use $crate::union_type::Shape;
+                &[$(&[$($shape),+]),+]
+            };
+        }
+
         impl $crate::json::Decode for $name {
             // Compiled where it is used, with the code of all branches.
             #[inline]
@@ -217,13 +141,12 @@ macro_rules! union_type {
                 reader: &mut $crate::json::Reader<'_>,
                 decoder: &mut $crate::json::Decoder,
             ) -> ::core::result::Result<Self, $crate::json::Mismatch> {
-                use $crate::union_type::{Branch, Shape};
-                static SHAPES: &[&[Shape]] = &[$(&[$($shape),+]),+];
                 // No static: its functions would be compiled with this crate.
-                let branches: &[Branch<$name>] =
+                let branches: &[$crate::union_type::Branch<$name>] =
                     &[$(|json, decoder| decoder.whole(json).map($name::$variant)),+];
                 let json = decoder.raw(reader)?;
-                let chosen = $crate::union_type::choose(json, SHAPES).and_then(|index| branches.get(index));
+                let chosen =
+                    $crate::union_type::choose(json, Self::SHAPES).and_then(|index| branches.get(index));
                 match chosen.and_then(|read| read(json, decoder)) {
                     Some(known) => Ok(known),
                     None => $crate::UnknownMember::decode(&mut json.reader(), decoder).map(Self::Unknown),
@@ -418,6 +341,30 @@ mod tests {
         assert!(matches!(round_trip(r#"{"kind": "x"}"#), Filter::Other(_)));
         assert!(matches!(round_trip("\"x\""), Filter::Text(_)));
         assert!(matches!(round_trip("[]"), Filter::List(_)));
+    }
+
+    #[test]
+    fn the_tree_of_a_request_is_the_member_that_its_text_is() {
+        for (text, expected) in [
+            (r#"{"any_of": ["a", 7, [1], {"any_of": []}]}"#, Some(0)),
+            (r#"{"kind": "LEAF", "size": 2, "value": 1}"#, Some(1)),
+            (r#"{"kind": "x"}"#, Some(2)),
+            ("\"x\"", Some(3)),
+            ("7", Some(4)),
+            ("18446744073709551615", Some(4)),
+            ("[1, 2]", Some(5)),
+            (r#"{"kind": "LEAF"}"#, None),
+            (r#"{"name": "x"}"#, None),
+            ("1.5", None),
+            ("true", None),
+            ("null", None),
+            (r#"[1, "x"]"#, None),
+        ] {
+            let tree: crate::json::Json<'_> = serde_json::from_str(text).unwrap();
+            assert_eq!(member_of(&tree, Filter::SHAPES), expected, "{text}");
+            let text = RawJson::new(text.as_bytes());
+            assert_eq!(choose(text, Filter::SHAPES), expected, "{text}");
+        }
     }
 
     #[test]

@@ -80,9 +80,9 @@
 //! The page of [`ErrorKind`] has a table of what to do for each kind, and for each status and code
 //! of the API.
 //!
-//! Documented limits (counts, lengths, ranges, patterns) are validated before anything is sent.
-//! [`Error::limit`] returns the field, the limit and the value. [`Call::without_validation`] turns
-//! the validation off.
+//! Documented limits (counts, lengths, ranges, patterns, fields that exclude or require each other)
+//! are validated before anything is sent. [`Error::limit`] returns the field, the limit and the value.
+//! [`Call::without_validation`] turns the validation off.
 //!
 //! # Responses that are not as described
 //!

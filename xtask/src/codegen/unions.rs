@@ -12,7 +12,8 @@ pub(crate) fn is_union(schema: &Value) -> bool {
     members(schema).is_some()
 }
 
-fn members(schema: &Value) -> Option<&Vec<Value>> {
+/// The members of a union.
+pub(crate) fn members(schema: &Value) -> Option<&Vec<Value>> {
     schema
         .get("oneOf")
         .or_else(|| schema.get("anyOf"))?

@@ -3,6 +3,7 @@
 mod naming;
 mod operations;
 mod rate_limits;
+mod rules;
 mod schemas;
 mod security_schemes;
 
@@ -22,6 +23,7 @@ pub(crate) fn validate(spec: &Spec) -> Result<(), Error> {
     schemas::check(&mut problems);
     operations::check(&mut problems);
     rate_limits::check(&mut problems);
+    rules::check(&mut problems);
     security_schemes::check(&mut problems);
     if problems.found.is_empty() {
         Ok(())
@@ -392,6 +394,35 @@ components:
             &document("Tag: {type: string, description: x, x-aliases: [A]}", ""),
             &["components.schemas.Tag: ", "for properties"],
         );
+    }
+
+    #[test]
+    fn rules_name_fields_or_parameters_that_are_there() {
+        let with = |rules: &str| {
+            let schema = format!(
+                "Tag: {{type: object, description: x, {rules}, properties: {{a: {{type: string, description: x}},
+      b: {{type: string, description: x}}}}}}"
+            );
+            document(&schema, "")
+        };
+        assert_eq!(
+            problems(&with("x-exclusive: [[a, b]], x-requires: [[b, a]]")),
+            ""
+        );
+        for (rules, expected) in [
+            ("x-exclusive: [a, b]", "not a list of lists"),
+            ("x-one-of-required: [[a]]", "two or more names"),
+            ("x-requires: []", "not a list of lists"),
+            ("x-exclusive: [[a, c]]", "x-exclusive names \"c\""),
+        ] {
+            assert_problem(&with(rules), &["components.schemas.Tag", expected]);
+        }
+        let parameter = "{name: a, in: query, description: x, schema: {type: string}}";
+        let operation = document("", parameter).replace(
+            "  operationId:",
+            "  x-exclusive: [[a, b]]\n      operationId:",
+        );
+        assert_problem(&operation, &["paths./pins.get", "x-exclusive names \"b\""]);
     }
 
     #[test]

@@ -1,4 +1,5 @@
-//! Keeps what this project wrote into the specification: texts, names of variants, marks.
+//! Keeps what this project wrote into the specification: texts, names of variants, marks, and rules
+//! that the published description has in its sentences only.
 
 use serde_json::Value;
 
@@ -6,7 +7,7 @@ use super::schema::{NAMED, list};
 use crate::codegen::walk;
 
 /// Keys that this project writes, wherever they stand.
-const AUTHORED: [&str; 12] = [
+const AUTHORED: [&str; 15] = [
     "description",
     "summary",
     "example",
@@ -14,9 +15,12 @@ const AUTHORED: [&str; 12] = [
     "x-converts-from",
     "x-enum-descriptions",
     "x-enum-varnames",
+    "x-exclusive",
     "x-idempotent",
     "x-metrics",
+    "x-one-of-required",
     "x-request-name",
+    "x-requires",
     "x-sensitive",
     "title",
 ];

@@ -408,6 +408,19 @@ fn prose_is_kept_at_its_place() {
 }
 
 #[test]
+fn rules_between_fields_are_kept_and_are_no_facts() {
+    let mut new = json!({"type": "object", "properties": {"a": {}, "b": {}}});
+    let facts = new.clone();
+    let rules = json!({"x-exclusive": [["a", "b"]], "x-one-of-required": [["a", "b"]],
+        "x-requires": [["a", "b"]]});
+    prose::keep(&mut new, &rules);
+    for key in ["x-exclusive", "x-one-of-required", "x-requires"] {
+        assert_eq!(new[key], json!([["a", "b"]]), "{key}");
+    }
+    assert_eq!(prose::without(&new), facts);
+}
+
+#[test]
 fn descriptions_of_values_follow_the_values() {
     let mut new = json!({"type": "string", "enum": ["A", "B"]});
     prose::keep(

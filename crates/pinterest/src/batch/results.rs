@@ -90,6 +90,21 @@ pub(crate) fn shared<T: Decode + 'static, V: Clone + 'static>(
     })
 }
 
+/// The request is queued as a whole: every input has the id under which its outcome can be looked
+/// up later.
+pub(crate) fn queued<V: From<String> + Clone + 'static>(id: &'static str) -> Read<V> {
+    Arc::new(move |body, _, inputs| {
+        if !body.is_object() {
+            return None;
+        }
+        let reply = match present(body, id).map(text) {
+            Some(id) => Reply::success(Vec::new(), V::from(id)),
+            None => Reply::unreadable(),
+        };
+        Some(vec![reply; inputs])
+    })
+}
+
 /// A response without a body (status 204) is a success of every input; any other is read.
 pub(crate) fn or_no_body(read: Read<()>) -> Read<()> {
     let done = all_or_nothing();
@@ -274,6 +289,20 @@ mod tests {
         let values: Vec<_> = replies.iter().map(|reply| reply.value.as_deref()).collect();
         assert_eq!(values, [Some("x"), Some("x")]);
         assert!(read(RawJson::NULL, &mut Decoder::default(), 2).is_none());
+    }
+
+    #[test]
+    fn what_is_queued_has_the_id_of_its_batch() {
+        let read = queued::<String>("batch_id");
+        let values = |body: &str| -> Option<Vec<Option<String>>> {
+            let body = RawJson::new(body.as_bytes());
+            let replies = read(body, &mut Decoder::default(), 2)?;
+            Some(replies.into_iter().map(|reply| reply.value).collect())
+        };
+        let id = Some("7".to_owned());
+        assert_eq!(values(r#"{"batch_id": "7"}"#), Some(vec![id.clone(), id]));
+        assert_eq!(values(r#"{"batch_id": null}"#), Some(vec![None, None]));
+        assert_eq!(values("[]"), None);
     }
 
     #[test]

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use pinterest_client::json::{Decoder, RawJson};
-use pinterest_client::operation::Operation;
+use pinterest_client::json::{Decoder, Json, RawJson};
+use pinterest_client::operation::{Limits, Operation};
+use pinterest_client::request::{Body, Request};
 
 use super::reply::Reply;
 
@@ -53,6 +54,28 @@ impl<R, I, V> Shape<R, I, V> {
         read: Read<V>,
     ) -> Self {
         let limits = operation.body.field(name);
+        Self::limited_to(limits.and_then(|limits| limits.max_items), fill, read)
+    }
+
+    /// The inputs are the array that the body of the request consists of, or the array of this name
+    /// in it. The body is a member of a union: that member has the limit.
+    pub(crate) fn in_member(
+        request: &R,
+        name: Option<&str>,
+        fill: impl Fn(&mut R, Vec<I>) + Send + Sync + 'static,
+        read: Read<V>,
+    ) -> Self
+    where
+        R: Request,
+    {
+        let limits = match &request.parts().body {
+            Body::Json(body) => Some(member(request.operation().body, body)),
+            Body::Form(_) | Body::None => None,
+        };
+        let limits = limits.and_then(|limits| match name {
+            Some(name) => limits.field(name),
+            None => Some(limits),
+        });
         Self::limited_to(limits.and_then(|limits| limits.max_items), fill, read)
     }
 
@@ -108,6 +131,12 @@ impl<R, I, V> Shape<R, I, V> {
         self.read_partial_failure = Some(read);
         self
     }
+}
+
+/// The limits of the innermost member that the body is.
+fn member(limits: &'static Limits, body: &Json<'_>) -> &'static Limits {
+    let inner = limits.members.and_then(|members| members.limits_of(body));
+    inner.map_or(limits, |inner| member(inner, body))
 }
 
 impl<R, I, V> Clone for Shape<R, I, V> {

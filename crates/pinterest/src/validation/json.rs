@@ -3,8 +3,9 @@
 use std::fmt;
 
 use pinterest_client::json::Json;
-use pinterest_client::operation::Limits;
+use pinterest_client::operation::{Limits, Members};
 
+use super::rules::{self, Presence};
 use super::{SHOWN_LENGTH, check_count, check_number, check_text, violation};
 use crate::error::{LimitViolation, redacted};
 
@@ -34,6 +35,10 @@ impl fmt::Display for Place<'_> {
 
 /// Compares a value, and all within it, with the limits for it.
 fn check_at(place: Place<'_>, limits: &Limits, json: &Json<'_>) -> Result<(), LimitViolation> {
+    let of_member = limits.members.and_then(|members| members.limits_of(json));
+    if let Some(limits) = of_member {
+        check_at(place, limits, json)?;
+    }
     let field = || place.to_string();
     match json {
         Json::Null | Json::Bool(_) => Ok(()),
@@ -62,6 +67,9 @@ fn check_at(place: Place<'_>, limits: &Limits, json: &Json<'_>) -> Result<(), Li
                     (None, None) => {}
                 }
             }
+            let presence = |name: &str| Presence::of(fields.get(name));
+            let field_place = |name: &str| Place::Field(&place, name).to_string();
+            rules::check(limits.rules, &presence, &field_place)?;
             let least = limits.min_properties.unwrap_or(0);
             if fields.len() >= least {
                 return Ok(());
@@ -83,21 +91,11 @@ fn check_fields_at(
     limits: &Limits,
     json: &Json<'_>,
 ) -> Result<(), LimitViolation> {
+    if let Some(members) = limits.members {
+        check_member(place, members, json)?;
+    }
     match json {
-        Json::Str(text) => {
-            let known = limits.known_values;
-            if known.is_empty() || known.contains(&&**text) {
-                return Ok(());
-            }
-            let limit = format!("one of {}", known.join(", "));
-            let value = format!("{text:?}");
-            Err(violation(
-                place.to_string(),
-                &limit,
-                &value,
-                limits.sensitive,
-            ))
-        }
+        Json::Str(text) => check_known(place, limits.known_values, text, limits.sensitive),
         Json::Array(items) => {
             let limits = limits.items.unwrap_or(&Limits::NONE);
             let mut items = items.iter().enumerate();
@@ -125,4 +123,35 @@ fn check_fields_at(
         }
         Json::Null | Json::Bool(_) | Json::Number(_) => Ok(()),
     }
+}
+
+/// Checks a member of a union: that its tag is known, and what its type would ensure.
+fn check_member(
+    place: Place<'_>,
+    members: &Members,
+    json: &Json<'_>,
+) -> Result<(), LimitViolation> {
+    if let (Some((name, known)), Json::Object(fields)) = (members.tag(), json)
+        && let Some(Json::Str(tag)) = fields.get(name)
+    {
+        check_known(Place::Field(&place, name), &known, tag, false)?;
+    }
+    match members.limits_of(json) {
+        Some(limits) => check_fields_at(place, limits, json),
+        None => Ok(()),
+    }
+}
+
+fn check_known(
+    place: Place<'_>,
+    known: &[&str],
+    text: &str,
+    sensitive: bool,
+) -> Result<(), LimitViolation> {
+    if known.is_empty() || known.contains(&text) {
+        return Ok(());
+    }
+    let limit = format!("one of {}", known.join(", "));
+    let value = format!("{text:?}");
+    Err(violation(place.to_string(), &limit, &value, sensitive))
 }

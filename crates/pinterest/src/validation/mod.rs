@@ -2,9 +2,13 @@
 
 mod json;
 mod parameters;
+mod rules;
 #[cfg(test)]
 #[cfg(feature = "business_access")]
 mod tests;
+#[cfg(test)]
+#[cfg(all(feature = "campaigns", feature = "catalogs"))]
+mod union_tests;
 
 use pinterest_client::operation::{Limits, Operation};
 use pinterest_client::request::{Body, Parts};

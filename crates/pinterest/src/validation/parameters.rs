@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use pinterest_client::operation::{Limits, Location, Operation, Parameter, Style};
 use pinterest_client::request::{Pair, Parts};
 
+use super::rules::{self, Presence};
 use super::{check_count, check_number, check_text, violation};
 use crate::error::LimitViolation;
 
@@ -31,7 +32,11 @@ pub(super) fn check(operation: &Operation, parts: &Parts<'_>) -> Result<(), Limi
             check_pair(parameter, pair)?;
         }
     }
-    Ok(())
+    let presence = |name: &str| match parts.query.iter().any(|pair| pair.name == name) {
+        true => Presence::Set,
+        false => Presence::Absent,
+    };
+    rules::check(operation.rules, &presence, &str::to_owned)
 }
 
 fn find<'a>(operation: &'a Operation, name: &str, location: Location) -> Option<&'a Parameter> {
@@ -83,7 +88,11 @@ pub(super) fn check_form(
             check_value(limits, value, &|| name.clone().into_owned())?;
         }
     }
-    Ok(())
+    let presence = |name: &str| match fields.iter().any(|(field, _)| field == name) {
+        true => Presence::Set,
+        false => Presence::Absent,
+    };
+    rules::check(limits.rules, &presence, &str::to_owned)
 }
 
 fn check_value(

@@ -1,11 +1,11 @@
 //! What the description says a request may hold: tables that the wrapper checks requests against before it sends them.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
 
+use super::rules;
+use crate::codegen::unions::{self, Union};
 use crate::codegen::walk;
 
 /// Patterns of the description that requests are checked against, each by hand-written code instead of a regular
@@ -80,7 +80,53 @@ pub(super) struct Limits {
     /// The fields that an object must have.
     pub(super) required: Vec<String>,
     pub(super) fields: Vec<(String, Limits)>,
+    /// Which fields exclude or require each other.
+    rules: Vec<TokenStream>,
+    /// The limits of the members of a union.
+    pub(super) members: Option<Members>,
     sensitive: bool,
+}
+
+/// The limits of each member of a union, in its order, and how a value is told to be of one.
+#[derive(Clone)]
+pub(super) enum Members {
+    /// By the values of a property.
+    Tag {
+        name: String,
+        members: Vec<(Vec<String>, Limits)>,
+    },
+    /// By their shapes, which the type of the union has.
+    Shape { union: String, members: Vec<Limits> },
+}
+
+impl Members {
+    /// The limits of the members of a union; `None` when none of them is limited.
+    fn gather<'a>(document: &'a Value, schema: &'a Value, open: &mut Vec<&'a str>) -> Option<Self> {
+        // Unions are components, so that a union is what was followed last.
+        let component = open.last().copied().filter(|name| {
+            let found = walk::component_schema(document, name);
+            found.is_some_and(|(_, found)| std::ptr::eq(found, schema))
+        });
+        let union = Union::read(document, component.unwrap_or_default(), schema).ok()?;
+        let mut members = Vec::new();
+        for branch in &union.branches {
+            let limits = Limits::gather(document, branch.schema, open);
+            members.push((branch.tags.clone(), limits));
+        }
+        if members.iter().all(|(_, limits)| limits.is_empty()) {
+            return None;
+        }
+        match union.tag {
+            Some(name) => Some(Self::Tag {
+                name: name.to_owned(),
+                members,
+            }),
+            None => Some(Self::Shape {
+                union: component?.to_owned(),
+                members: members.into_iter().map(|(_, limits)| limits).collect(),
+            }),
+        }
+    }
 }
 
 impl Limits {
@@ -100,12 +146,11 @@ impl Limits {
         if limits.add_own(schema) {
             limits.component = None;
         }
-        let members = schema.get("oneOf").or_else(|| schema.get("anyOf"));
-        if let Some(Value::Array(members)) = members {
-            let branches = members
-                .iter()
-                .map(|member| Kinds::gather(document, member, open));
-            return branches.reduce(Kinds::loosest).unwrap_or_default().joined();
+        if unions::is_union(schema) {
+            limits.members = Members::gather(document, schema, open);
+            limits.required =
+                required_of_all(document, schema, &mut Vec::new()).unwrap_or_default();
+            return limits;
         }
         let mut inner = |key: &str| {
             let inner = Self::gather(document, schema.get(key)?, open);
@@ -148,6 +193,7 @@ impl Limits {
                 self.required.push(name);
             }
         }
+        self.rules.extend(rules::of(schema));
         self.sensitive |= schema.get("x-sensitive") == Some(&Value::Bool(true));
         const OWN: [&str; 12] = [
             "minLength",
@@ -163,61 +209,12 @@ impl Limits {
             "x-open-values",
             "x-sensitive",
         ];
-        OWN.iter().any(|key| schema.get(key).is_some())
-    }
-
-    /// What both allow: the limits of a value that is one or the other, and nobody knows which.
-    ///
-    /// A field that only one of them limits is not limited.
-    fn loosest(self, other: Self) -> Self {
-        fn both<T>(a: Option<T>, b: Option<T>, choose: fn(T, T) -> T) -> Option<T> {
-            a.zip(b).map(|(a, b)| choose(a, b))
-        }
-        let inner = |a: Option<Box<Self>>, b: Option<Box<Self>>| {
-            let limits = (*a?).loosest(*b?);
-            (!limits.is_empty()).then(|| Box::new(limits))
-        };
-        let known_values = match self.known_values.is_empty() || other.known_values.is_empty() {
-            true => Vec::new(),
-            false => {
-                let values = self.known_values.into_iter().chain(other.known_values);
-                let mut seen = BTreeSet::new();
-                values.filter(|value| seen.insert(value.clone())).collect()
-            }
-        };
-        let required = self.required.into_iter();
-        let required = required.filter(|name| other.required.contains(name));
-        Self {
-            component: None,
-            known_values,
-            required: required.collect(),
-            min_length: both(self.min_length, other.min_length, u64::min),
-            max_length: both(self.max_length, other.max_length, u64::max),
-            pattern: self
-                .pattern
-                .filter(|pattern| other.pattern == Some(*pattern)),
-            minimum: both(self.minimum, other.minimum, i64::min),
-            maximum: both(self.maximum, other.maximum, i64::max),
-            min_items: both(self.min_items, other.min_items, u64::min),
-            max_items: both(self.max_items, other.max_items, u64::max),
-            min_properties: both(self.min_properties, other.min_properties, u64::min),
-            items: inner(self.items, other.items),
-            values: inner(self.values, other.values),
-            fields: self
-                .fields
-                .into_iter()
-                .filter_map(|(name, limits)| {
-                    let (_, others) = other.fields.iter().find(|(other, _)| *other == name)?;
-                    let limits = limits.loosest(others.clone());
-                    (!limits.is_empty()).then_some((name, limits))
-                })
-                .collect(),
-            sensitive: self.sensitive || other.sensitive,
-        }
+        let mut own = OWN.iter().chain(&rules::KEYS);
+        own.any(|key| schema.get(key).is_some())
     }
 
     /// Whether nothing is limited here or below; that a text is sensitive matters only for what is limited.
-    fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.min_length.is_none()
             && self.max_length.is_none()
             && self.pattern.is_none()
@@ -231,6 +228,8 @@ impl Limits {
             && self.known_values.is_empty()
             && self.required.is_empty()
             && self.fields.is_empty()
+            && self.rules.is_empty()
+            && self.members.is_none()
     }
 
     /// The members of a struct literal for what is limited in the value itself, and not in the
@@ -274,6 +273,10 @@ impl Limits {
             let names = &self.required;
             set.push(quote!(required: &[#(#names),*]));
         }
+        if !self.rules.is_empty() {
+            let rules = &self.rules;
+            set.push(quote!(rules: &[#(#rules),*]));
+        }
         if self.sensitive {
             set.push(quote!(sensitive: true));
         }
@@ -299,125 +302,33 @@ fn required(schema: &Value) -> Vec<String> {
     names.filter(is_sent).map(str::to_owned).collect()
 }
 
-/// The limits of a value that may be of several kinds: each kind of JSON has its own.
-#[derive(Default)]
-struct Kinds {
-    text: Option<Limits>,
-    number: Option<Limits>,
-    list: Option<Limits>,
-    /// With every field of the object, the unlimited ones too; `None` stands for an object of any fields.
-    object: Option<(Limits, BTreeMap<String, Limits>)>,
-}
-
-impl Kinds {
-    fn gather<'a>(document: &'a Value, schema: &'a Value, open: &mut Vec<&'a str>) -> Self {
-        if let Some((name, target)) = walk::referenced(document, schema) {
-            if open.contains(&name) {
-                return Self::unlimited();
-            }
-            open.push(name);
-            let kinds = Self::gather(document, target, open);
-            open.pop();
-            return kinds;
+/// The fields that every member of a union must have that is an object, whichever it is; `None` for
+/// what is no object.
+fn required_of_all<'a>(
+    document: &'a Value,
+    schema: &'a Value,
+    open: &mut Vec<&'a str>,
+) -> Option<Vec<String>> {
+    if let Some((name, target)) = walk::referenced(document, schema) {
+        if open.contains(&name) {
+            return None;
         }
-        let members = schema.get("oneOf").or_else(|| schema.get("anyOf"));
-        if let Some(Value::Array(members)) = members {
-            let branches = members
-                .iter()
-                .map(|member| Self::gather(document, member, open));
-            return branches.reduce(Self::loosest).unwrap_or_default();
-        }
-        let limits = Limits::gather(document, schema, open);
-        match schema.get("type").and_then(Value::as_str) {
-            Some("string") => Self {
-                text: Some(limits),
-                ..Self::default()
-            },
-            Some("integer" | "number") => Self {
-                number: Some(limits),
-                ..Self::default()
-            },
-            Some("array") => Self {
-                list: Some(limits),
-                ..Self::default()
-            },
-            Some("object") => {
-                let fields = walk::members(schema, "properties").map(|(name, property)| {
-                    let limits = Limits::gather(document, property, open);
-                    (name.to_owned(), limits)
-                });
-                let fields = fields.collect();
-                Self {
-                    object: Some((limits, fields)),
-                    ..Self::default()
-                }
-            }
-            Some("boolean") => Self::default(),
-            _ => Self::unlimited(),
-        }
+        open.push(name);
+        let names = required_of_all(document, target, open);
+        open.pop();
+        return names;
     }
-
-    fn unlimited() -> Self {
-        Self {
-            text: Some(Limits::default()),
-            number: Some(Limits::default()),
-            list: Some(Limits::default()),
-            // An object of this kind may have any field that others limit; it says nothing about them.
-            object: Some((Limits::default(), BTreeMap::new())),
-        }
+    if let Some(members) = unions::members(schema) {
+        let members = members.iter();
+        let names = members.filter_map(|member| required_of_all(document, member, open));
+        return names.reduce(|mut all, names| {
+            all.retain(|name| names.contains(name));
+            all
+        });
     }
-
-    fn loosest(self, other: Self) -> Self {
-        fn either<T>(a: Option<T>, b: Option<T>, join: impl Fn(T, T) -> T) -> Option<T> {
-            match (a, b) {
-                (Some(a), Some(b)) => Some(join(a, b)),
-                (a, b) => a.or(b),
-            }
-        }
-        Self {
-            text: either(self.text, other.text, Limits::loosest),
-            number: either(self.number, other.number, Limits::loosest),
-            list: either(self.list, other.list, Limits::loosest),
-            object: either(self.object, other.object, |(a, mut fields), (b, others)| {
-                for (name, limits) in others {
-                    let known = fields.remove(&name);
-                    let limits = match known {
-                        Some(known) => known.loosest(limits),
-                        None => limits,
-                    };
-                    fields.insert(name, limits);
-                }
-                (a.loosest(b), fields)
-            }),
-        }
-    }
-
-    /// One table: a limit on texts does not concern numbers, and so on.
-    fn joined(self) -> Limits {
-        let text = self.text.unwrap_or_default();
-        let number = self.number.unwrap_or_default();
-        let list = self.list.unwrap_or_default();
-        let (object, fields) = self.object.unwrap_or_default();
-        Limits {
-            component: None,
-            known_values: text.known_values,
-            required: object.required,
-            min_length: text.min_length,
-            max_length: text.max_length,
-            pattern: text.pattern,
-            sensitive: text.sensitive,
-            minimum: number.minimum,
-            maximum: number.maximum,
-            min_items: list.min_items,
-            max_items: list.max_items,
-            items: list.items,
-            min_properties: object.min_properties,
-            values: object.values,
-            fields: fields
-                .into_iter()
-                .filter(|(_, limits)| !limits.is_empty())
-                .collect(),
-        }
+    match schema.get("type").and_then(Value::as_str) {
+        Some("object") | None => Some(required(schema)),
+        Some(_) => None,
     }
 }
 
@@ -480,27 +391,72 @@ mod tests {
         assert!(limits.fields.iter().all(|(name, _)| name != "any"));
     }
 
+    const UNIONS: &str = "Tagged: {oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}],
+        discriminator: {propertyName: kind, mapping: {A: '#/components/schemas/A', AA: '#/components/schemas/A',
+          B: '#/components/schemas/B'}}},
+      Shaped: {anyOf: [{$ref: '#/components/schemas/A'}, {type: array, maxItems: 2, items: {$ref: '#/components/schemas/Shaped'}},
+        {type: integer}]},
+      Free: {oneOf: [{type: string}, {$ref: '#/components/schemas/Any'}]}, Any: {type: object},
+      A: {type: object, required: [kind, a], properties: {kind: {type: string}, a: {type: string, maxLength: 3}}},
+      B: {type: object, required: [b, kind], properties: {kind: {type: string}, b: {type: integer, minimum: 1}}}";
+
     #[test]
-    fn a_union_is_limited_as_its_loosest_branch_of_that_kind() {
-        let limits = limits(
-            "{Body: {oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'},
-                {type: string, maxLength: 5}, {type: array, maxItems: 2, items: {$ref: '#/components/schemas/Body'}}]},
-              A: {type: object, required: [a, c], properties: {a: {type: string, maxLength: 3},
-                c: {type: string, maxLength: 3}, d: {type: string}, e: {type: string, enum: [X]}, f: {type: string, enum: [X]}}},
-              B: {type: object, required: [b, c], properties: {b: {type: integer, minimum: 1},
-                c: {type: string, maxLength: 4}, d: {type: string, maxLength: 4}, e: {type: string, enum: [X, Y]}, f: {type: string}}}}",
+    fn each_member_of_a_union_has_its_limits() {
+        let limits = limits(&format!(
+            "{{Body: {{type: object, properties: {{t: {{$ref: '#/components/schemas/Tagged'}}}}}}, {UNIONS}}}"
+        ));
+        let tagged = field(&limits, "t");
+        assert_eq!(tagged.component.as_deref(), Some("Tagged"));
+        assert_eq!(own(tagged), quote!(required: &["kind"]).to_string());
+        let Some(Members::Tag { name, members }) = &tagged.members else {
+            panic!("a tag decides");
+        };
+        assert_eq!(name, "kind");
+        let tags: Vec<&[String]> = members.iter().map(|(tags, _)| &**tags).collect();
+        assert_eq!(
+            tags,
+            [&["A".to_owned(), "AA".to_owned()][..], &["B".to_owned()]]
         );
+        assert_eq!(
+            own(field(&members[0].1, "a")),
+            quote!(max_length: Some(3)).to_string()
+        );
+        assert_eq!(
+            own(field(&members[1].1, "b")),
+            quote!(minimum: Some(1)).to_string()
+        );
+    }
+
+    #[test]
+    fn members_of_a_union_without_a_tag_stand_in_its_order_and_may_be_unlimited() {
+        let limits = limits(&format!(
+            "{{Body: {{type: object, properties: {{s: {{$ref: '#/components/schemas/Shaped'}},
+               f: {{$ref: '#/components/schemas/Free'}}}}}}, {UNIONS}}}"
+        ));
+        let shaped = field(&limits, "s");
+        assert_eq!(own(shaped), quote!(required: &["kind", "a"]).to_string());
+        let Some(Members::Shape { union, members }) = &shaped.members else {
+            panic!("shapes decide");
+        };
+        assert_eq!(union, "Shaped");
+        let own: Vec<String> = members.iter().map(own).collect();
+        let expected = [
+            quote!(required: &["kind", "a"]),
+            quote!(max_items: Some(2)),
+            quote!(),
+        ];
+        assert_eq!(own, expected.map(|tokens| tokens.to_string()));
+        assert!(limits.fields.iter().all(|(name, _)| name != "f"));
+    }
+
+    #[test]
+    fn what_excludes_or_requires_each_other_is_a_limit() {
+        let limits =
+            limits("{Body: {type: object, x-exclusive: [[a, b]], properties: {a: {}, b: {}}}}");
         assert_eq!(
             own(&limits),
-            quote!(max_length: Some(5), max_items: Some(2), required: &["c"]).to_string()
+            quote!(rules: &[FieldRule::Exclusive(&["a", "b"])]).to_string()
         );
-        let names: Vec<&str> = limits.fields.iter().map(|(name, _)| &**name).collect();
-        assert_eq!(names, ["a", "b", "c", "e"]);
-        assert_eq!(
-            own(field(&limits, "c")),
-            quote!(max_length: Some(4)).to_string()
-        );
-        assert_eq!(field(&limits, "e").known_values, ["X", "Y"]);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::pool::{Key, Pool};
 use super::{
-    feature_gate, feature_gate_line, formatted, header, items, limits, paging, rate_limits,
+    feature_gate, feature_gate_line, formatted, header, items, limits, paging, rate_limits, rules,
     security_schemes,
 };
 use crate::codegen::merge::Spec;
@@ -72,8 +72,8 @@ mod prelude {
     pub(super) use super::shared::*;
     pub(super) use super::{RateLimitCategory, SecurityScheme};
     pub(super) use crate::operation::{
-        BodyFormat, Limits, Location, Method, Operation, Parameter, Pattern, SecurityRequirement,
-        Style,
+        BodyFormat, FieldRule, Limits, Location, Members, MembersBy, Method, Operation, Parameter,
+        Pattern, SecurityRequirement, Style,
     };
 }
 
@@ -85,7 +85,10 @@ fn shared_file(pool: &Pool<'_>) -> Result<String, Error> {
     let shared = pool.definitions(None);
     let tokens = quote! {
         use super::SecurityScheme;
-        use crate::operation::{Limits, Location, Parameter, Pattern, SecurityRequirement, Style};
+        use crate::operation::{
+            FieldRule, Limits, Location, Members, MembersBy, Parameter, Pattern,
+            SecurityRequirement, Style,
+        };
 
         #(#shared)*
     };
@@ -176,16 +179,9 @@ impl<'a> Entry<'a> {
         let paged = paging::page_schema(&spec.document, operation).is_some();
         let security = pool.expression(self.security);
         let parameters = self.parameters.iter().map(|key| pool.expression(*key));
-        let format = format_ident!("{}", body_format(operation));
-        let required = operation
-            .object
-            .get("requestBody")
-            .and_then(|body| body.get("required"));
-        let required = required == Some(&Value::Bool(true));
-        let body = match self.body {
-            Some(key) => pool.expression(key),
-            None => quote!(&Limits::NONE),
-        };
+        let rules = rules::of(&Value::Object(operation.object.clone()));
+        let rules = (!rules.is_empty()).then(|| quote!(rules: &[#(#rules),*],));
+        let body = self.body_members(pool);
         quote! {
             #[doc = #doc]
             pub static #name: Operation = Operation {
@@ -198,11 +194,22 @@ impl<'a> Entry<'a> {
                 idempotent: #idempotent,
                 paged: #paged,
                 parameters: &[#(#parameters),*],
-                body_format: BodyFormat::#format,
-                body_required: #required,
-                body: #body,
+                #rules
+                #body
+                ..Operation::PLAIN
             };
         }
+    }
+
+    /// What the literal says about the body; nothing when there is none.
+    fn body_members(&self, pool: &Pool<'_>) -> Option<TokenStream> {
+        let body = self.operation.object.get("requestBody")?;
+        let format = format_ident!("{}", body_format(&self.operation));
+        let required = body.get("required") == Some(&Value::Bool(true));
+        let required = required.then(|| quote!(body_required: true,));
+        let limits = self.body.map(|key| pool.expression(key));
+        let limits = limits.map(|limits| quote!(body: #limits,));
+        Some(quote!(body_format: BodyFormat::#format, #required #limits))
     }
 }
 

@@ -19,6 +19,7 @@ mod rate_limits;
 mod requests;
 mod required;
 mod required_ids;
+pub(crate) mod rules;
 mod security_schemes;
 mod unions;
 

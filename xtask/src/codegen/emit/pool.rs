@@ -10,7 +10,7 @@ use heck::ToShoutySnakeCase;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::limits::Limits;
+use super::limits::{Limits, Members};
 
 /// The place of an entry in the pool.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,12 +41,35 @@ enum Content {
         items: Option<Key>,
         values: Option<Key>,
         fields: Vec<(String, Key)>,
+        members: Option<MemberKeys>,
     },
     Parameter {
         members: TokenStream,
         limits: Option<Key>,
     },
     Security(TokenStream),
+}
+
+/// The limits of the members of a union; `None` for one that is not limited.
+#[derive(Debug)]
+enum MemberKeys {
+    Tag {
+        name: String,
+        members: Vec<(Vec<String>, Option<Key>)>,
+    },
+    Shape {
+        union: String,
+        members: Vec<Option<Key>>,
+    },
+}
+
+impl MemberKeys {
+    fn keys(&self) -> Vec<Key> {
+        match self {
+            Self::Tag { members, .. } => members.iter().filter_map(|(_, key)| *key).collect(),
+            Self::Shape { members, .. } => members.iter().flatten().copied().collect(),
+        }
+    }
 }
 
 impl<'a> Pool<'a> {
@@ -70,6 +93,8 @@ impl<'a> Pool<'a> {
             (name.clone(), key)
         });
         let fields = fields.collect();
+        let members = limits.members.as_ref();
+        let members = members.map(|members| self.members(members, place));
         let own = limits.own_members();
         self.add(
             place,
@@ -78,8 +103,31 @@ impl<'a> Pool<'a> {
                 items,
                 values,
                 fields,
+                members,
             },
         )
+    }
+
+    fn members(&mut self, members: &Members, place: &str) -> MemberKeys {
+        let mut key = |limits: &Limits| {
+            let is_limited = !limits.is_empty();
+            is_limited.then(|| self.limits(limits, &format!("{place}_member")))
+        };
+        match members {
+            Members::Tag { name, members } => {
+                let members = members.iter();
+                MemberKeys::Tag {
+                    name: name.clone(),
+                    members: members
+                        .map(|(tags, limits)| (tags.clone(), key(limits)))
+                        .collect(),
+                }
+            }
+            Members::Shape { union, members } => MemberKeys::Shape {
+                union: union.clone(),
+                members: members.iter().map(key).collect(),
+            },
+        }
     }
 
     /// Adds a parameter: the members of its literal but for its limits.
@@ -162,6 +210,7 @@ impl<'a> Pool<'a> {
                 items,
                 values,
                 fields,
+                members: of_members,
             } => {
                 let mut members = own.clone();
                 for (member, key) in [(quote!(items), items), (quote!(values), values)] {
@@ -169,6 +218,10 @@ impl<'a> Pool<'a> {
                         let inner = self.expression(*key);
                         members.push(quote!(#member: Some(#inner)));
                     }
+                }
+                if let Some(keys) = of_members {
+                    let inner = self.members_literal(keys);
+                    members.push(quote!(members: Some(&Members(#inner))));
                 }
                 if !fields.is_empty() {
                     let fields = fields.iter().map(|(name, key)| {
@@ -180,14 +233,58 @@ impl<'a> Pool<'a> {
                 quote!(Limits { #(#members,)* ..Limits::NONE })
             }
             Content::Parameter { members, limits } => {
-                let limits = match limits {
-                    Some(key) => self.expression(*key),
-                    None => quote!(&Limits::NONE),
-                };
+                let limits = self.expression_or_none(*limits);
                 quote!(Parameter { #members, limits: #limits })
             }
             Content::Security(requirements) => quote!(&[#requirements]),
         }
+    }
+
+    fn expression_or_none(&self, limits: Option<Key>) -> TokenStream {
+        limits.map_or_else(|| quote!(&Limits::NONE), |key| self.expression(key))
+    }
+
+    /// The shapes are those that the type of the union is decoded by, so that both decide alike.
+    fn members_literal(&self, keys: &MemberKeys) -> TokenStream {
+        match keys {
+            MemberKeys::Tag { name, members } => {
+                let members = members.iter().map(|(tags, key)| {
+                    let limits = self.expression_or_none(*key);
+                    quote!((&[#(#tags),*], #limits))
+                });
+                quote!(MembersBy::Tag { name: #name, members: &[#(#members),*] })
+            }
+            MemberKeys::Shape { union, members } => {
+                let union = format_ident!("{union}");
+                let members = members.iter().map(|key| self.expression_or_none(*key));
+                quote! {
+                    MembersBy::Shape {
+                        shapes: crate::types::#union::SHAPES,
+                        members: &[#(#members),*],
+                    }
+                }
+            }
+        }
+    }
+
+    /// Whether an entry refers to the type of a union, which only some features have.
+    fn needs_types(&self, entry: &Entry<'_>) -> bool {
+        let is_shape = matches!(
+            entry.content,
+            Content::Limits {
+                members: Some(MemberKeys::Shape { .. }),
+                ..
+            }
+        );
+        let mut inner = entry.content.references().into_iter();
+        is_shape || inner.any(|key| self.needs_types(&self.entries[key.0]))
+    }
+
+    /// The gate of an entry of the shared file.
+    fn gate(&self, entry: &Entry<'_>) -> Option<TokenStream> {
+        let features = entry.domains.iter();
+        let is_gated = entry.domains.len() > 1 && self.needs_types(entry);
+        is_gated.then(|| quote!(#[cfg(any(#(feature = #features),*))]))
     }
 
     /// What has a name: in the file of a domain what no other uses, in the shared file, which is
@@ -203,10 +300,13 @@ impl<'a> Pool<'a> {
             .filter(is_here)
             .map(|entry| {
                 let (name, literal) = (format_ident!("{}", entry.name), self.literal(entry));
+                let gate = self.gate(entry);
                 match entry.content {
-                    Content::Limits { .. } => quote!(#visible static #name: Limits = #literal;),
+                    Content::Limits { .. } => {
+                        quote!(#gate #visible static #name: Limits = #literal;)
+                    }
                     Content::Parameter { .. } => {
-                        quote!(#visible const #name: Parameter = #literal;)
+                        quote!(#gate #visible const #name: Parameter = #literal;)
                     }
                     Content::Security(_) => {
                         quote!(#visible static #name: &[SecurityRequirement] = #literal;)
@@ -234,10 +334,13 @@ impl Content {
                 items,
                 values,
                 fields,
+                members,
                 ..
             } => {
                 let fields = fields.iter().map(|(_, key)| *key);
-                items.iter().chain(values).copied().chain(fields).collect()
+                let members = members.iter().flat_map(MemberKeys::keys);
+                let inner = items.iter().chain(values).copied();
+                inner.chain(fields).chain(members).collect()
             }
             Self::Parameter { limits, .. } => limits.iter().copied().collect(),
             Self::Security(_) => Vec::new(),
@@ -252,9 +355,10 @@ impl Content {
                 items,
                 values,
                 fields,
+                members,
             } => {
                 format!(
-                    "limits {} {items:?} {values:?} {fields:?}",
+                    "limits {} {items:?} {values:?} {fields:?} {members:?}",
                     quote!(#(#own),*)
                 )
             }
@@ -299,6 +403,45 @@ mod tests {
         };
         assert_eq!(text(pool.definitions(Some("pins"))), own.to_string());
         assert_eq!(text(pool.definitions(Some("ads"))), "");
+    }
+
+    #[test]
+    fn members_of_unions_are_shared_and_need_the_features_of_the_union() {
+        let document = load::parse(
+            "{components: {schemas: {A: {type: object, required: [a], properties: {a: {}}},
+               Tagged: {oneOf: [{$ref: '#/components/schemas/A'}], discriminator: {propertyName: a, mapping:
+                 {X: '#/components/schemas/A', Y: '#/components/schemas/A'}}},
+               Shaped: {oneOf: [{$ref: '#/components/schemas/Tagged'}, {type: integer}]}}}}",
+        )
+        .unwrap();
+        let mut pool = Pool::default();
+        for domain in ["ads", "pins"] {
+            let schema = serde_json::json!({"$ref": "#/components/schemas/Shaped"});
+            let limits = of_schema(&document, &schema).unwrap();
+            let key = pool.limits(&limits, "body");
+            pool.used_by(domain, key);
+        }
+        let shared = pool.definitions(None);
+        let expected = quote! {
+            pub(super) static TAGGED: Limits = Limits {
+                required: &["a"],
+                members: Some(&Members(MembersBy::Tag {
+                    name: "a",
+                    members: &[(&["X", "Y"], &Limits { required: &["a"], ..Limits::NONE })]
+                })),
+                ..Limits::NONE
+            };
+            #[cfg(any(feature = "ads", feature = "pins"))]
+            pub(super) static SHAPED: Limits = Limits {
+                required: &["a"],
+                members: Some(&Members(MembersBy::Shape {
+                    shapes: crate::types::Shaped::SHAPES,
+                    members: &[&TAGGED, &Limits::NONE],
+                })),
+                ..Limits::NONE
+            };
+        };
+        assert_eq!(quote!(#(#shared)*).to_string(), expected.to_string());
     }
 
     #[test]

@@ -26,9 +26,7 @@ pub static AD_ACCOUNT_ANALYTICS: Operation = Operation {
         CONVERSION_REPORT_TIME,
         REPORTING_TIMEZONE,
     ],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `ad_account_targeting_analytics/get`: Get targeting analytics of an ad account.
 pub static AD_ACCOUNT_TARGETING_ANALYTICS_GET: Operation = Operation {
@@ -60,9 +58,7 @@ pub static AD_ACCOUNT_TARGETING_ANALYTICS_GET: Operation = Operation {
         ATTRIBUTION_TYPES,
         REPORTING_TIMEZONE,
     ],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `ad_accounts/create`: Create an ad account.
 pub static AD_ACCOUNTS_CREATE: Operation = Operation {
@@ -78,6 +74,7 @@ pub static AD_ACCOUNTS_CREATE: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &NEW_AD_ACCOUNT,
+    ..Operation::PLAIN
 };
 /// `ad_accounts/get`: Get an ad account.
 pub static AD_ACCOUNTS_GET: Operation = Operation {
@@ -90,9 +87,7 @@ pub static AD_ACCOUNTS_GET: Operation = Operation {
     idempotent: true,
     paged: false,
     parameters: &[AD_ACCOUNT_ID],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `ad_accounts/list`: List the ad accounts.
 pub static AD_ACCOUNTS_LIST: Operation = Operation {
@@ -115,9 +110,7 @@ pub static AD_ACCOUNTS_LIST: Operation = Operation {
         BOOKMARK,
         PAGE_SIZE,
     ],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `analytics/create_conversion_product_report`: Request a brand, category, SKU report.
 pub static ANALYTICS_CREATE_CONVERSION_PRODUCT_REPORT: Operation = Operation {
@@ -133,6 +126,7 @@ pub static ANALYTICS_CREATE_CONVERSION_PRODUCT_REPORT: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &NEW_CONVERSION_PRODUCT_REPORT,
+    ..Operation::PLAIN
 };
 /// `analytics/create_mmm_report`: Request a marketing mix modeling report.
 pub static ANALYTICS_CREATE_MMM_REPORT: Operation = Operation {
@@ -148,6 +142,7 @@ pub static ANALYTICS_CREATE_MMM_REPORT: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &NEW_MMM_REPORT,
+    ..Operation::PLAIN
 };
 /// `analytics/create_report`: Request an ads report.
 pub static ANALYTICS_CREATE_REPORT: Operation = Operation {
@@ -163,6 +158,7 @@ pub static ANALYTICS_CREATE_REPORT: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &NEW_ADS_REPORT,
+    ..Operation::PLAIN
 };
 /// `analytics/create_template_report`: Request a report from a template.
 pub static ANALYTICS_CREATE_TEMPLATE_REPORT: Operation = Operation {
@@ -208,9 +204,7 @@ pub static ANALYTICS_CREATE_TEMPLATE_REPORT: Operation = Operation {
             limits: &GRANULARITY,
         },
     ],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `analytics/get_conversion_product_report`: Get a brand, category, SKU report.
 pub static ANALYTICS_GET_CONVERSION_PRODUCT_REPORT: Operation = Operation {
@@ -223,9 +217,7 @@ pub static ANALYTICS_GET_CONVERSION_PRODUCT_REPORT: Operation = Operation {
     idempotent: true,
     paged: false,
     parameters: &[AD_ACCOUNT_ID, TOKEN],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `analytics/get_mmm_report`: Get a marketing mix modeling report.
 pub static ANALYTICS_GET_MMM_REPORT: Operation = Operation {
@@ -238,9 +230,7 @@ pub static ANALYTICS_GET_MMM_REPORT: Operation = Operation {
     idempotent: true,
     paged: false,
     parameters: &[AD_ACCOUNT_ID, TOKEN],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `analytics/get_report`: Get an ads report.
 pub static ANALYTICS_GET_REPORT: Operation = Operation {
@@ -253,9 +243,7 @@ pub static ANALYTICS_GET_REPORT: Operation = Operation {
     idempotent: true,
     paged: false,
     parameters: &[AD_ACCOUNT_ID, TOKEN],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `sandbox/delete`: Delete a sandbox ad account.
 pub static SANDBOX_DELETE: Operation = Operation {
@@ -268,9 +256,7 @@ pub static SANDBOX_DELETE: Operation = Operation {
     idempotent: true,
     paged: false,
     parameters: &[AD_ACCOUNT_ID],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `templates/list`: List the report templates.
 pub static TEMPLATES_LIST: Operation = Operation {
@@ -283,9 +269,7 @@ pub static TEMPLATES_LIST: Operation = Operation {
     idempotent: true,
     paged: true,
     parameters: &[AD_ACCOUNT_ID, BOOKMARK, PAGE_SIZE, ORDER],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `terms_of_service/get`: Get the terms of service.
 pub static TERMS_OF_SERVICE_GET: Operation = Operation {
@@ -314,9 +298,7 @@ pub static TERMS_OF_SERVICE_GET: Operation = Operation {
             limits: &Limits::NONE,
         },
     ],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 static NEW_AD_ACCOUNT: Limits = Limits {
     fields: &[
@@ -1257,7 +1239,7 @@ static ADS_REPORT_METRICS_FILTER: Limits = Limits {
                 ..Limits::NONE
             },
         ),
-        ("values", &CONVERSION_DELETION_TARGETS_EPIKS),
+        ("values", &CONVERSION_DELETION_USER_EMAILS_USER_EMAILS),
     ],
     ..Limits::NONE
 };

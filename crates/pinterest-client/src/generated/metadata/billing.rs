@@ -26,6 +26,7 @@ pub static ADS_CREDIT_REDEEM: Operation = Operation {
         required: &["offerCodeHash", "validateOnly"],
         ..Limits::NONE
     },
+    ..Operation::PLAIN
 };
 /// `ads_credits_discounts/get`: List the ads credits of an account.
 pub static ADS_CREDITS_DISCOUNTS_GET: Operation = Operation {
@@ -38,9 +39,7 @@ pub static ADS_CREDITS_DISCOUNTS_GET: Operation = Operation {
     idempotent: true,
     paged: true,
     parameters: &[AD_ACCOUNT_ID, BOOKMARK, PAGE_SIZE],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `billing_invoice_download/get`: Get the download link of an invoice.
 pub static BILLING_INVOICE_DOWNLOAD_GET: Operation = Operation {
@@ -62,9 +61,7 @@ pub static BILLING_INVOICE_DOWNLOAD_GET: Operation = Operation {
             limits: &AD_ACCOUNT_ID_LIMITS,
         },
     ],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `billing_invoices/get`: List the invoices of an ad account.
 pub static BILLING_INVOICES_GET: Operation = Operation {
@@ -132,9 +129,7 @@ pub static BILLING_INVOICES_GET: Operation = Operation {
             limits: &START_DUE_DATE_LIMITS,
         },
     ],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `billing_profiles/get`: List the billing profiles of an account.
 pub static BILLING_PROFILES_GET: Operation = Operation {
@@ -158,9 +153,7 @@ pub static BILLING_PROFILES_GET: Operation = Operation {
         BOOKMARK,
         PAGE_SIZE,
     ],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `order_lines/get`: Get an order line.
 pub static ORDER_LINES_GET: Operation = Operation {
@@ -182,9 +175,7 @@ pub static ORDER_LINES_GET: Operation = Operation {
         },
         AD_ACCOUNT_ID,
     ],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `order_lines/list`: List the order lines of an account.
 pub static ORDER_LINES_LIST: Operation = Operation {
@@ -197,9 +188,7 @@ pub static ORDER_LINES_LIST: Operation = Operation {
     idempotent: true,
     paged: true,
     parameters: &[AD_ACCOUNT_ID, BOOKMARK, PAGE_SIZE, ORDER],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `ssio_accounts/get`: Get the Salesforce details of an account.
 pub static SSIO_ACCOUNTS_GET: Operation = Operation {
@@ -212,9 +201,7 @@ pub static SSIO_ACCOUNTS_GET: Operation = Operation {
     idempotent: true,
     paged: false,
     parameters: &[AD_ACCOUNT_ID],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `ssio_insertion_order/create`: Create an insertion order.
 pub static SSIO_INSERTION_ORDER_CREATE: Operation = Operation {
@@ -230,6 +217,7 @@ pub static SSIO_INSERTION_ORDER_CREATE: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &NEW_SSIO_INSERTION_ORDER,
+    ..Operation::PLAIN
 };
 /// `ssio_insertion_order/edit`: Change an insertion order.
 pub static SSIO_INSERTION_ORDER_EDIT: Operation = Operation {
@@ -245,6 +233,7 @@ pub static SSIO_INSERTION_ORDER_EDIT: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &SSIO_INSERTION_ORDER_UPDATE,
+    ..Operation::PLAIN
 };
 /// `ssio_insertion_orders_status/get_by_ad_account`: List the insertion order statuses.
 pub static SSIO_INSERTION_ORDERS_STATUS_GET_BY_AD_ACCOUNT: Operation = Operation {
@@ -257,9 +246,7 @@ pub static SSIO_INSERTION_ORDERS_STATUS_GET_BY_AD_ACCOUNT: Operation = Operation
     idempotent: true,
     paged: true,
     parameters: &[AD_ACCOUNT_ID, BOOKMARK, PAGE_SIZE],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `ssio_insertion_orders_status/get_by_pin_order_id`: Get the status of an insertion order.
 pub static SSIO_INSERTION_ORDERS_STATUS_GET_BY_PIN_ORDER_ID: Operation = Operation {
@@ -281,9 +268,7 @@ pub static SSIO_INSERTION_ORDERS_STATUS_GET_BY_PIN_ORDER_ID: Operation = Operati
             limits: &Limits::NONE,
         },
     ],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `ssio_order_lines/get_by_ad_account`: List the Salesforce order lines.
 pub static SSIO_ORDER_LINES_GET_BY_AD_ACCOUNT: Operation = Operation {
@@ -307,9 +292,7 @@ pub static SSIO_ORDER_LINES_GET_BY_AD_ACCOUNT: Operation = Operation {
         BOOKMARK,
         PAGE_SIZE,
     ],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 static TOKEN_ADS_READ_BILLING_READ: &[SecurityRequirement] = &[
     SecurityRequirement {

@@ -18,6 +18,7 @@ pub static BOARD_SECTIONS_CREATE: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &NEW_BOARD_SECTION,
+    ..Operation::PLAIN
 };
 /// `board_sections/delete`: Delete a board section.
 pub static BOARD_SECTIONS_DELETE: Operation = Operation {
@@ -30,9 +31,7 @@ pub static BOARD_SECTIONS_DELETE: Operation = Operation {
     idempotent: true,
     paged: false,
     parameters: &[BOARD_ID, SECTION_ID, AD_ACCOUNT_ID_2],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `board_sections/list`: List the sections of a board.
 pub static BOARD_SECTIONS_LIST: Operation = Operation {
@@ -45,9 +44,7 @@ pub static BOARD_SECTIONS_LIST: Operation = Operation {
     idempotent: true,
     paged: true,
     parameters: &[BOARD_ID, AD_ACCOUNT_ID_2, BOOKMARK, PAGE_SIZE],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `board_sections/list_pins`: List the Pins in a board section.
 pub static BOARD_SECTIONS_LIST_PINS: Operation = Operation {
@@ -60,9 +57,7 @@ pub static BOARD_SECTIONS_LIST_PINS: Operation = Operation {
     idempotent: true,
     paged: true,
     parameters: &[BOARD_ID, SECTION_ID, AD_ACCOUNT_ID_2, BOOKMARK, PAGE_SIZE],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `board_sections/update`: Rename a board section.
 pub static BOARD_SECTIONS_UPDATE: Operation = Operation {
@@ -78,6 +73,7 @@ pub static BOARD_SECTIONS_UPDATE: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &NEW_BOARD_SECTION,
+    ..Operation::PLAIN
 };
 /// `boards/create`: Create a board.
 pub static BOARDS_CREATE: Operation = Operation {
@@ -93,6 +89,7 @@ pub static BOARDS_CREATE: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &NEW_BOARD,
+    ..Operation::PLAIN
 };
 /// `boards/delete`: Delete a board.
 pub static BOARDS_DELETE: Operation = Operation {
@@ -105,9 +102,7 @@ pub static BOARDS_DELETE: Operation = Operation {
     idempotent: true,
     paged: false,
     parameters: &[BOARD_ID, AD_ACCOUNT_ID_2],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `boards/get`: Get a board.
 pub static BOARDS_GET: Operation = Operation {
@@ -120,9 +115,7 @@ pub static BOARDS_GET: Operation = Operation {
     idempotent: true,
     paged: false,
     parameters: &[BOARD_ID, AD_ACCOUNT_ID_2],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `boards/list`: List the boards of the account.
 pub static BOARDS_LIST: Operation = Operation {
@@ -155,9 +148,7 @@ pub static BOARDS_LIST: Operation = Operation {
         BOOKMARK,
         PAGE_SIZE,
     ],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `boards/list_pins`: List the Pins on a board.
 pub static BOARDS_LIST_PINS: Operation = Operation {
@@ -177,9 +168,7 @@ pub static BOARDS_LIST_PINS: Operation = Operation {
         BOOKMARK,
         PAGE_SIZE,
     ],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `boards/update`: Update a board.
 pub static BOARDS_UPDATE: Operation = Operation {
@@ -195,6 +184,7 @@ pub static BOARDS_UPDATE: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &BOARD_UPDATE,
+    ..Operation::PLAIN
 };
 static TOKEN_BOARDS_READ_CLIENT_CREDENTIALS_BOARDS_READ: &[SecurityRequirement] = &[
     SecurityRequirement {

@@ -18,6 +18,7 @@ pub static ASSET_ACCESS_REQUESTS_CREATE: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &ASSET_ACCESS_REQUESTS,
+    ..Operation::PLAIN
 };
 /// `asset_group/create`: Create an asset group.
 pub static ASSET_GROUP_CREATE: Operation = Operation {
@@ -33,6 +34,7 @@ pub static ASSET_GROUP_CREATE: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &CREATE_ASSET_GROUP_REQUEST,
+    ..Operation::PLAIN
 };
 /// `asset_group/delete`: Delete asset groups.
 pub static ASSET_GROUP_DELETE: Operation = Operation {
@@ -48,6 +50,7 @@ pub static ASSET_GROUP_DELETE: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &DELETE_ASSET_GROUPS_REQUEST,
+    ..Operation::PLAIN
 };
 /// `asset_group/update`: Update asset groups.
 pub static ASSET_GROUP_UPDATE: Operation = Operation {
@@ -63,6 +66,7 @@ pub static ASSET_GROUP_UPDATE: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &UPDATE_ASSET_GROUPS_REQUEST,
+    ..Operation::PLAIN
 };
 /// `brand_accounts/create`: Create a brand account.
 pub static BRAND_ACCOUNTS_CREATE: Operation = Operation {
@@ -78,6 +82,7 @@ pub static BRAND_ACCOUNTS_CREATE: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &NEW_BRAND_ACCOUNT,
+    ..Operation::PLAIN
 };
 /// `brand_accounts/update`: Update a brand account.
 pub static BRAND_ACCOUNTS_UPDATE: Operation = Operation {
@@ -102,6 +107,7 @@ pub static BRAND_ACCOUNTS_UPDATE: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &BRAND_ACCOUNT_UPDATE,
+    ..Operation::PLAIN
 };
 /// `business_asset_members/get`: List the members with access to an asset.
 pub static BUSINESS_ASSET_MEMBERS_GET: Operation = Operation {
@@ -121,9 +127,7 @@ pub static BUSINESS_ASSET_MEMBERS_GET: Operation = Operation {
         BOOKMARK,
         PAGE_SIZE,
     ],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `business_asset_partners/get`: List the partners with access to an asset.
 pub static BUSINESS_ASSET_PARTNERS_GET: Operation = Operation {
@@ -136,9 +140,7 @@ pub static BUSINESS_ASSET_PARTNERS_GET: Operation = Operation {
     idempotent: true,
     paged: true,
     parameters: &[BUSINESS_ID, ASSET_ID, START_INDEX, BOOKMARK, PAGE_SIZE],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `business_assets/get`: List the assets of a business.
 pub static BUSINESS_ASSETS_GET: Operation = Operation {
@@ -193,9 +195,7 @@ pub static BUSINESS_ASSETS_GET: Operation = Operation {
         BOOKMARK,
         PAGE_SIZE,
     ],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `business_member_assets/get`: List the assets a member can use.
 pub static BUSINESS_MEMBER_ASSETS_GET: Operation = Operation {
@@ -258,9 +258,7 @@ pub static BUSINESS_MEMBER_ASSETS_GET: Operation = Operation {
         BOOKMARK,
         PAGE_SIZE,
     ],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `business_members_asset_access/delete`: Revoke the access of members to assets.
 pub static BUSINESS_MEMBERS_ASSET_ACCESS_DELETE: Operation = Operation {
@@ -276,6 +274,7 @@ pub static BUSINESS_MEMBERS_ASSET_ACCESS_DELETE: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &DELETE_MEMBER_ASSET_ACCESS_REQUEST,
+    ..Operation::PLAIN
 };
 /// `business_members_asset_access/update`: Set the permissions of members on assets.
 pub static BUSINESS_MEMBERS_ASSET_ACCESS_UPDATE: Operation = Operation {
@@ -291,6 +290,7 @@ pub static BUSINESS_MEMBERS_ASSET_ACCESS_UPDATE: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &UPDATE_MEMBER_ASSET_ACCESS_REQUEST,
+    ..Operation::PLAIN
 };
 /// `business_partner_asset_access/get`: List the assets shared with or by a partner.
 pub static BUSINESS_PARTNER_ASSET_ACCESS_GET: Operation = Operation {
@@ -339,9 +339,7 @@ pub static BUSINESS_PARTNER_ASSET_ACCESS_GET: Operation = Operation {
         BOOKMARK,
         PAGE_SIZE,
     ],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `cancel_invites_or_requests`: Cancel invites and requests.
 pub static CANCEL_INVITES_OR_REQUESTS: Operation = Operation {
@@ -357,6 +355,7 @@ pub static CANCEL_INVITES_OR_REQUESTS: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &CANCEL_INVITES_REQUEST,
+    ..Operation::PLAIN
 };
 /// `create_asset_invites`: Attach asset permissions to invites and requests.
 pub static CREATE_ASSET_INVITES: Operation = Operation {
@@ -372,6 +371,7 @@ pub static CREATE_ASSET_INVITES: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &CREATE_ASSET_INVITES_REQUEST,
+    ..Operation::PLAIN
 };
 /// `create_membership_or_partnership_invites`: Invite members or partners, or request partnerships.
 pub static CREATE_MEMBERSHIP_OR_PARTNERSHIP_INVITES: Operation = Operation {
@@ -387,6 +387,7 @@ pub static CREATE_MEMBERSHIP_OR_PARTNERSHIP_INVITES: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &CREATE_INVITES_REQUEST,
+    ..Operation::PLAIN
 };
 /// `delete_business_membership`: Remove members from a business.
 pub static DELETE_BUSINESS_MEMBERSHIP: Operation = Operation {
@@ -402,6 +403,7 @@ pub static DELETE_BUSINESS_MEMBERSHIP: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &REMOVE_MEMBERS_REQUEST,
+    ..Operation::PLAIN
 };
 /// `delete_business_partners`: End partnerships.
 pub static DELETE_BUSINESS_PARTNERS: Operation = Operation {
@@ -417,6 +419,7 @@ pub static DELETE_BUSINESS_PARTNERS: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &REMOVE_PARTNERS_REQUEST,
+    ..Operation::PLAIN
 };
 /// `delete_partner_asset_access_handler_impl`: Stop sharing assets with partners.
 pub static DELETE_PARTNER_ASSET_ACCESS_HANDLER_IMPL: Operation = Operation {
@@ -432,6 +435,7 @@ pub static DELETE_PARTNER_ASSET_ACCESS_HANDLER_IMPL: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &DELETE_PARTNER_ASSET_ACCESS_REQUEST,
+    ..Operation::PLAIN
 };
 /// `get/business_employers`: List the businesses the user works for.
 pub static GET_BUSINESS_EMPLOYERS: Operation = Operation {
@@ -444,9 +448,7 @@ pub static GET_BUSINESS_EMPLOYERS: Operation = Operation {
     idempotent: true,
     paged: true,
     parameters: &[ASSETS_SUMMARY, BOOKMARK, PAGE_SIZE],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `get/business_members`: List the members of a business.
 pub static GET_BUSINESS_MEMBERS: Operation = Operation {
@@ -480,9 +482,7 @@ pub static GET_BUSINESS_MEMBERS: Operation = Operation {
         BOOKMARK,
         PAGE_SIZE,
     ],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `get/business_partners`: List the partners of a business.
 pub static GET_BUSINESS_PARTNERS: Operation = Operation {
@@ -510,9 +510,7 @@ pub static GET_BUSINESS_PARTNERS: Operation = Operation {
         BOOKMARK,
         PAGE_SIZE,
     ],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `get/invites`: List invites and requests.
 pub static GET_INVITES: Operation = Operation {
@@ -550,9 +548,7 @@ pub static GET_INVITES: Operation = Operation {
         BOOKMARK,
         PAGE_SIZE,
     ],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `respond_business_access_invites`: Accept or decline invites and requests.
 pub static RESPOND_BUSINESS_ACCESS_INVITES: Operation = Operation {
@@ -568,6 +564,7 @@ pub static RESPOND_BUSINESS_ACCESS_INVITES: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &RESPOND_TO_INVITES_REQUEST,
+    ..Operation::PLAIN
 };
 /// `system_user/update`: Rename a system user.
 pub static SYSTEM_USER_UPDATE: Operation = Operation {
@@ -592,6 +589,7 @@ pub static SYSTEM_USER_UPDATE: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &NEW_CONVERSION_TAG,
+    ..Operation::PLAIN
 };
 /// `update/business_memberships`: Change the roles of members.
 pub static UPDATE_BUSINESS_MEMBERSHIPS: Operation = Operation {
@@ -607,6 +605,7 @@ pub static UPDATE_BUSINESS_MEMBERSHIPS: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &UPDATE_BUSINESS_MEMBERSHIPS_BODY,
+    ..Operation::PLAIN
 };
 /// `update_partner_asset_access_handler_impl`: Set the permissions of partners on assets.
 pub static UPDATE_PARTNER_ASSET_ACCESS_HANDLER_IMPL: Operation = Operation {
@@ -622,6 +621,7 @@ pub static UPDATE_PARTNER_ASSET_ACCESS_HANDLER_IMPL: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &UPDATE_PARTNER_ASSET_ACCESS_REQUEST,
+    ..Operation::PLAIN
 };
 static TOKEN_BIZ_ACCESS_READ_BIZ_ACCESS_WRITE: &[SecurityRequirement] = &[
     SecurityRequirement {
@@ -635,14 +635,6 @@ const BUSINESS_HIERARCHY_ID: Parameter = Parameter {
     required: true,
     style: Style::Single,
     limits: &BUSINESS_HIERARCHY_ID_LIMITS,
-};
-static PROFILE_IMAGE: Limits = Limits {
-    required: &["content_type", "data"],
-    fields: &[
-        ("content_type", &PROFILE_IMAGE_CONTENT_TYPE),
-        ("data", &PROFILE_IMAGE_DATA),
-    ],
-    ..Limits::NONE
 };
 static NEW_BRAND_ACCOUNT: Limits = Limits {
     required: &["name", "username", "country"],
@@ -840,7 +832,7 @@ const START_INDEX: Parameter = Parameter {
     location: Location::Query,
     required: false,
     style: Style::Single,
-    limits: &DELIVERY_ESTIMATE_AD_GROUP_MONTHLY_FREQUENCY_CAP,
+    limits: &PRICE_BOUND_CRITERIA_VALUES,
 };
 const ASSET_ID: Parameter = Parameter {
     name: "asset_id",
@@ -894,6 +886,10 @@ static CREATE_INVITES_REQUEST_PARTNERS: Limits = Limits {
 };
 static CREATE_INVITES_REQUEST: Limits = Limits {
     required: &["invite_type", "business_role"],
+    rules: &[
+        FieldRule::Exclusive(&["members", "partners"]),
+        FieldRule::OneOfRequired(&["members", "partners"]),
+    ],
     fields: &[
         (
             "business_role",

@@ -28,9 +28,7 @@ pub static AD_GROUPS_ANALYTICS: Operation = Operation {
         AGGREGATE_REPORT_ROWS,
         REPORTING_TIMEZONE,
     ],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `ad_groups/audience_sizing`: Estimate the audience of targeting.
 pub static AD_GROUPS_AUDIENCE_SIZING: Operation = Operation {
@@ -46,6 +44,7 @@ pub static AD_GROUPS_AUDIENCE_SIZING: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &AD_GROUP_AUDIENCE_SIZING_REQUEST,
+    ..Operation::PLAIN
 };
 /// `ad_groups/create`: Create ad groups in campaigns.
 pub static AD_GROUPS_CREATE: Operation = Operation {
@@ -61,6 +60,7 @@ pub static AD_GROUPS_CREATE: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &AD_GROUPS_CREATE_BODY,
+    ..Operation::PLAIN
 };
 /// `ad_groups/get`: Get an ad group.
 pub static AD_GROUPS_GET: Operation = Operation {
@@ -73,9 +73,7 @@ pub static AD_GROUPS_GET: Operation = Operation {
     idempotent: true,
     paged: false,
     parameters: &[AD_GROUP_ID, AD_ACCOUNT_ID],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `ad_groups/list`: List ad groups of an ad account.
 pub static AD_GROUPS_LIST: Operation = Operation {
@@ -103,9 +101,8 @@ pub static AD_GROUPS_LIST: Operation = Operation {
             limits: &Limits::NONE,
         },
     ],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    rules: &[FieldRule::Exclusive(&["campaign_ids", "ad_group_ids"])],
+    ..Operation::PLAIN
 };
 /// `ad_groups/update`: Update several ad groups.
 pub static AD_GROUPS_UPDATE: Operation = Operation {
@@ -121,6 +118,7 @@ pub static AD_GROUPS_UPDATE: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &AD_GROUPS_UPDATE_BODY,
+    ..Operation::PLAIN
 };
 /// `ad_groups_bid_floor/get`: Get minimum bids.
 pub static AD_GROUPS_BID_FLOOR_GET: Operation = Operation {
@@ -136,6 +134,7 @@ pub static AD_GROUPS_BID_FLOOR_GET: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &BID_FLOOR_REQUEST,
+    ..Operation::PLAIN
 };
 /// `ad_groups_dynamic_titles/download_csv`: Get a dynamic titles download.
 pub static AD_GROUPS_DYNAMIC_TITLES_DOWNLOAD_CSV: Operation = Operation {
@@ -148,9 +147,7 @@ pub static AD_GROUPS_DYNAMIC_TITLES_DOWNLOAD_CSV: Operation = Operation {
     idempotent: true,
     paged: false,
     parameters: &[AD_ACCOUNT_ID, AD_GROUP_ID],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `ad_groups_dynamic_titles/get_status`: Get status of dynamic titles.
 pub static AD_GROUPS_DYNAMIC_TITLES_GET_STATUS: Operation = Operation {
@@ -163,9 +160,7 @@ pub static AD_GROUPS_DYNAMIC_TITLES_GET_STATUS: Operation = Operation {
     idempotent: true,
     paged: false,
     parameters: &[AD_ACCOUNT_ID, AD_GROUP_ID],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `ad_groups_dynamic_titles/get_upload_url`: Get a dynamic titles upload.
 pub static AD_GROUPS_DYNAMIC_TITLES_GET_UPLOAD_URL: Operation = Operation {
@@ -178,9 +173,7 @@ pub static AD_GROUPS_DYNAMIC_TITLES_GET_UPLOAD_URL: Operation = Operation {
     idempotent: true,
     paged: false,
     parameters: &[AD_ACCOUNT_ID, AD_GROUP_ID],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `ad_groups_dynamic_titles/process_csv`: Process uploaded dynamic titles.
 pub static AD_GROUPS_DYNAMIC_TITLES_PROCESS_CSV: Operation = Operation {
@@ -199,6 +192,7 @@ pub static AD_GROUPS_DYNAMIC_TITLES_PROCESS_CSV: Operation = Operation {
         required: &["request_id"],
         ..Limits::NONE
     },
+    ..Operation::PLAIN
 };
 /// `ad_groups_targeting_analytics/get`: Get targeting analytics of ad groups.
 pub static AD_GROUPS_TARGETING_ANALYTICS_GET: Operation = Operation {
@@ -233,9 +227,7 @@ pub static AD_GROUPS_TARGETING_ANALYTICS_GET: Operation = Operation {
         SORT_COLUMNS,
         SORT_ASCENDING,
     ],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `ad_pins/analytics`: Get analytics of advertised Pins.
 pub static AD_PINS_ANALYTICS: Operation = Operation {
@@ -266,9 +258,7 @@ pub static AD_PINS_ANALYTICS: Operation = Operation {
         VIEW_WINDOW_DAYS,
         CONVERSION_REPORT_TIME,
     ],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `ad_previews/create`: Create a preview of an ad.
 pub static AD_PREVIEWS_CREATE: Operation = Operation {
@@ -284,6 +274,7 @@ pub static AD_PREVIEWS_CREATE: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &AD_PREVIEW_REQUEST,
+    ..Operation::PLAIN
 };
 /// `ad_targeting_analytics/get`: Get targeting analytics of ads.
 pub static AD_TARGETING_ANALYTICS_GET: Operation = Operation {
@@ -324,9 +315,7 @@ pub static AD_TARGETING_ANALYTICS_GET: Operation = Operation {
         SORT_COLUMNS,
         SORT_ASCENDING,
     ],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `ads/analytics`: Get analytics of ads.
 pub static ADS_ANALYTICS: Operation = Operation {
@@ -359,9 +348,11 @@ pub static ADS_ANALYTICS: Operation = Operation {
         CAMPAIGN_IDS,
         REPORTING_TIMEZONE,
     ],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    rules: &[
+        FieldRule::OneOfRequired(&["ad_ids", "campaign_ids"]),
+        FieldRule::OneOfRequired(&["ad_ids", "pin_ids"]),
+    ],
+    ..Operation::PLAIN
 };
 /// `ads/create`: Create ads in ad groups.
 pub static ADS_CREATE: Operation = Operation {
@@ -377,6 +368,7 @@ pub static ADS_CREATE: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &ADS_CREATE_BODY,
+    ..Operation::PLAIN
 };
 /// `ads/get`: Get an ad.
 pub static ADS_GET: Operation = Operation {
@@ -398,9 +390,7 @@ pub static ADS_GET: Operation = Operation {
         },
         AD_ACCOUNT_ID,
     ],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `ads/list`: List ads of an ad account.
 pub static ADS_LIST: Operation = Operation {
@@ -422,9 +412,8 @@ pub static ADS_LIST: Operation = Operation {
         AD_IDS,
         ENTITY_STATUSES,
     ],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    rules: &[FieldRule::Exclusive(&["campaign_ids", "ad_group_ids", "ad_ids"])],
+    ..Operation::PLAIN
 };
 /// `ads/update`: Update several ads.
 pub static ADS_UPDATE: Operation = Operation {
@@ -440,6 +429,7 @@ pub static ADS_UPDATE: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &ADS_UPDATE_BODY,
+    ..Operation::PLAIN
 };
 /// `advanced_auction_items_get/post`: Get bid options of items.
 pub static ADVANCED_AUCTION_ITEMS_GET_POST: Operation = Operation {
@@ -460,6 +450,7 @@ pub static ADVANCED_AUCTION_ITEMS_GET_POST: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &GET_ADVANCED_AUCTION_ITEMS_REQUEST,
+    ..Operation::PLAIN
 };
 /// `advanced_auction_items_submit/post`: Change bid options of items.
 pub static ADVANCED_AUCTION_ITEMS_SUBMIT_POST: Operation = Operation {
@@ -480,6 +471,7 @@ pub static ADVANCED_AUCTION_ITEMS_SUBMIT_POST: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &SUBMIT_ADVANCED_AUCTION_ITEMS_REQUEST,
+    ..Operation::PLAIN
 };
 /// `bulk_download/create`: Request a bulk download.
 pub static BULK_DOWNLOAD_CREATE: Operation = Operation {
@@ -495,6 +487,7 @@ pub static BULK_DOWNLOAD_CREATE: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &BULK_DOWNLOAD_REQUEST,
+    ..Operation::PLAIN
 };
 /// `bulk_request/get`: Get a bulk request.
 pub static BULK_REQUEST_GET: Operation = Operation {
@@ -523,9 +516,7 @@ pub static BULK_REQUEST_GET: Operation = Operation {
             limits: &Limits::NONE,
         },
     ],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `bulk_upsert/create`: Create or update entities in bulk.
 pub static BULK_UPSERT_CREATE: Operation = Operation {
@@ -541,6 +532,7 @@ pub static BULK_UPSERT_CREATE: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &BULK_UPSERT_REQUEST,
+    ..Operation::PLAIN
 };
 /// `campaign_ad_preview/create`: Create previews of ad groups.
 pub static CAMPAIGN_AD_PREVIEW_CREATE: Operation = Operation {
@@ -556,6 +548,7 @@ pub static CAMPAIGN_AD_PREVIEW_CREATE: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &CAMPAIGN_AD_PREVIEW_CREATE_BODY,
+    ..Operation::PLAIN
 };
 /// `campaign_ad_preview/delete`: Delete previews of ad groups.
 pub static CAMPAIGN_AD_PREVIEW_DELETE: Operation = Operation {
@@ -568,9 +561,7 @@ pub static CAMPAIGN_AD_PREVIEW_DELETE: Operation = Operation {
     idempotent: true,
     paged: false,
     parameters: &[AD_ACCOUNT_ID, AD_GROUP_IDS_2],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `campaign_ad_preview/read`: Get previews of ad groups.
 pub static CAMPAIGN_AD_PREVIEW_READ: Operation = Operation {
@@ -583,9 +574,7 @@ pub static CAMPAIGN_AD_PREVIEW_READ: Operation = Operation {
     idempotent: true,
     paged: false,
     parameters: &[AD_ACCOUNT_ID, AD_GROUP_IDS_2],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `campaign_targeting_analytics/get`: Get targeting analytics of campaigns.
 pub static CAMPAIGN_TARGETING_ANALYTICS_GET: Operation = Operation {
@@ -618,9 +607,7 @@ pub static CAMPAIGN_TARGETING_ANALYTICS_GET: Operation = Operation {
         ATTRIBUTION_TYPES,
         REPORTING_TIMEZONE,
     ],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `campaigns/analytics`: Get analytics of campaigns.
 pub static CAMPAIGNS_ANALYTICS: Operation = Operation {
@@ -646,9 +633,7 @@ pub static CAMPAIGNS_ANALYTICS: Operation = Operation {
         AGGREGATE_REPORT_ROWS,
         REPORTING_TIMEZONE,
     ],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `campaigns/create`: Create campaigns in an ad account.
 pub static CAMPAIGNS_CREATE: Operation = Operation {
@@ -664,6 +649,7 @@ pub static CAMPAIGNS_CREATE: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &CAMPAIGNS_CREATE_BODY,
+    ..Operation::PLAIN
 };
 /// `campaigns/get`: Get a campaign.
 pub static CAMPAIGNS_GET: Operation = Operation {
@@ -685,9 +671,7 @@ pub static CAMPAIGNS_GET: Operation = Operation {
         },
         AD_ACCOUNT_ID,
     ],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `campaigns/list`: List campaigns of an ad account.
 pub static CAMPAIGNS_LIST: Operation = Operation {
@@ -707,9 +691,7 @@ pub static CAMPAIGNS_LIST: Operation = Operation {
         CAMPAIGN_IDS,
         ENTITY_STATUSES,
     ],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `campaigns/update`: Update several campaigns.
 pub static CAMPAIGNS_UPDATE: Operation = Operation {
@@ -725,6 +707,7 @@ pub static CAMPAIGNS_UPDATE: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &CAMPAIGNS_UPDATE_BODY,
+    ..Operation::PLAIN
 };
 /// `get_ad_groups_by_promotion_ids/list`: List ad groups using promotions.
 pub static GET_AD_GROUPS_BY_PROMOTION_IDS_LIST: Operation = Operation {
@@ -749,9 +732,7 @@ pub static GET_AD_GROUPS_BY_PROMOTION_IDS_LIST: Operation = Operation {
         PAGE_SIZE,
         ORDER,
     ],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `get_campaign_delivery_estimates`: Estimate delivery of a campaign.
 pub static GET_CAMPAIGN_DELIVERY_ESTIMATES: Operation = Operation {
@@ -767,6 +748,7 @@ pub static GET_CAMPAIGN_DELIVERY_ESTIMATES: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &GET_CAMPAIGN_DELIVERY_ESTIMATES_BODY,
+    ..Operation::PLAIN
 };
 /// `labels/apply`: Apply a label to entities.
 pub static LABELS_APPLY: Operation = Operation {
@@ -782,6 +764,7 @@ pub static LABELS_APPLY: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &LABEL_ENTITIES_REQUEST,
+    ..Operation::PLAIN
 };
 /// `labels/create`: Create labels for campaigns.
 pub static LABELS_CREATE: Operation = Operation {
@@ -797,6 +780,7 @@ pub static LABELS_CREATE: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &CREATE_LABELS_REQUEST,
+    ..Operation::PLAIN
 };
 /// `labels/list`: List labels of an ad account.
 pub static LABELS_LIST: Operation = Operation {
@@ -835,9 +819,7 @@ pub static LABELS_LIST: Operation = Operation {
         BOOKMARK,
         PAGE_SIZE,
     ],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `labels/remove`: Remove a label from entities.
 pub static LABELS_REMOVE: Operation = Operation {
@@ -853,6 +835,7 @@ pub static LABELS_REMOVE: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &LABEL_ENTITIES_REQUEST,
+    ..Operation::PLAIN
 };
 /// `labels/update`: Update several labels.
 pub static LABELS_UPDATE: Operation = Operation {
@@ -868,6 +851,7 @@ pub static LABELS_UPDATE: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &UPDATE_LABELS_REQUEST,
+    ..Operation::PLAIN
 };
 /// `product_group_promotions/create`: Promote product groups.
 pub static PRODUCT_GROUP_PROMOTIONS_CREATE: Operation = Operation {
@@ -883,6 +867,7 @@ pub static PRODUCT_GROUP_PROMOTIONS_CREATE: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &CREATE_PRODUCT_GROUP_PROMOTIONS_REQUEST,
+    ..Operation::PLAIN
 };
 /// `product_group_promotions/get`: Get a product group promotion.
 pub static PRODUCT_GROUP_PROMOTIONS_GET: Operation = Operation {
@@ -904,9 +889,7 @@ pub static PRODUCT_GROUP_PROMOTIONS_GET: Operation = Operation {
             limits: &AD_ACCOUNT_ID_LIMITS,
         },
     ],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `product_group_promotions/list`: List product group promotions.
 pub static PRODUCT_GROUP_PROMOTIONS_LIST: Operation = Operation {
@@ -933,9 +916,8 @@ pub static PRODUCT_GROUP_PROMOTIONS_LIST: Operation = Operation {
         ENTITY_STATUSES,
         AD_GROUP_ID_2,
     ],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    rules: &[FieldRule::OneOfRequired(&["ad_group_id", "product_group_promotion_ids"])],
+    ..Operation::PLAIN
 };
 /// `product_group_promotions/update`: Update product group promotions.
 pub static PRODUCT_GROUP_PROMOTIONS_UPDATE: Operation = Operation {
@@ -951,6 +933,7 @@ pub static PRODUCT_GROUP_PROMOTIONS_UPDATE: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &CREATE_PRODUCT_GROUP_PROMOTIONS_REQUEST,
+    ..Operation::PLAIN
 };
 /// `product_groups/analytics`: Get analytics of product groups.
 pub static PRODUCT_GROUPS_ANALYTICS: Operation = Operation {
@@ -981,9 +964,7 @@ pub static PRODUCT_GROUPS_ANALYTICS: Operation = Operation {
         CONVERSION_REPORT_TIME,
         REPORTING_TIMEZONE,
     ],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `promotions/create`: Create promotions in an ad account.
 pub static PROMOTIONS_CREATE: Operation = Operation {
@@ -999,6 +980,7 @@ pub static PROMOTIONS_CREATE: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &PROMOTIONS_CREATE_BODY,
+    ..Operation::PLAIN
 };
 /// `promotions/delete`: Delete a promotion.
 pub static PROMOTIONS_DELETE: Operation = Operation {
@@ -1011,9 +993,7 @@ pub static PROMOTIONS_DELETE: Operation = Operation {
     idempotent: true,
     paged: false,
     parameters: &[PROMOTION_ID, AD_ACCOUNT_ID],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `promotions/get`: Get a promotion.
 pub static PROMOTIONS_GET: Operation = Operation {
@@ -1026,9 +1006,7 @@ pub static PROMOTIONS_GET: Operation = Operation {
     idempotent: true,
     paged: false,
     parameters: &[PROMOTION_ID, AD_ACCOUNT_ID],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `promotions/list`: List promotions of an ad account.
 pub static PROMOTIONS_LIST: Operation = Operation {
@@ -1041,9 +1019,7 @@ pub static PROMOTIONS_LIST: Operation = Operation {
     idempotent: true,
     paged: true,
     parameters: &[AD_ACCOUNT_ID, BOOKMARK, PAGE_SIZE, ORDER],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `promotions/update`: Update several promotions.
 pub static PROMOTIONS_UPDATE: Operation = Operation {
@@ -1059,6 +1035,7 @@ pub static PROMOTIONS_UPDATE: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &PROMOTIONS_UPDATE_BODY,
+    ..Operation::PLAIN
 };
 /// `schedules/create`: Create schedules for entities.
 pub static SCHEDULES_CREATE: Operation = Operation {
@@ -1074,6 +1051,7 @@ pub static SCHEDULES_CREATE: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &SCHEDULES_CREATE_BODY,
+    ..Operation::PLAIN
 };
 /// `schedules/list`: List schedules of entities.
 pub static SCHEDULES_LIST: Operation = Operation {
@@ -1112,9 +1090,7 @@ pub static SCHEDULES_LIST: Operation = Operation {
             limits: &SCHEDULE_TYPE,
         },
     ],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `schedules/update`: Update several schedules.
 pub static SCHEDULES_UPDATE: Operation = Operation {
@@ -1130,6 +1106,7 @@ pub static SCHEDULES_UPDATE: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &SCHEDULES_UPDATE_BODY,
+    ..Operation::PLAIN
 };
 static CAMPAIGN_IDS_LIMITS: Limits = Limits {
     min_items: Some(1),
@@ -1276,6 +1253,13 @@ static NEW_AD_GROUP_TARGETING_TEMPLATE_IDS: Limits = Limits {
 };
 static NEW_AD_GROUP: Limits = Limits {
     required: &["billable_event", "campaign_id", "name"],
+    rules: &[
+        FieldRule::Exclusive(&["targeting_template_ids", "targeting_spec"]),
+        FieldRule::Exclusive(&["targeting_template_ids", "tracking_urls"]),
+        FieldRule::Exclusive(&["targeting_template_ids", "auto_targeting_enabled"]),
+        FieldRule::Exclusive(&["targeting_template_ids", "placement_group"]),
+        FieldRule::Requires(&["lifetime_frequency_cap", "end_time"]),
+    ],
     fields: &[
         ("bid_multiplier", &NEW_AD_GROUP_BID_MULTIPLIER),
         ("bid_strategy_type", &BID_STRATEGY_TYPE),
@@ -1302,39 +1286,239 @@ static AD_GROUPS_CREATE_BODY: Limits = Limits {
     items: Some(&NEW_AD_GROUP),
     ..Limits::NONE
 };
-static TARGETING_SPEC_OPERATION: Limits = Limits {
-    required: &["field", "operation"],
+static TARGETING_SPEC_OPERATION_AGE_BUCKET_OPERATION: Limits = Limits {
+    known_values: &["SET"],
+    ..Limits::NONE
+};
+static TARGETING_SPEC_OPERATION_AGE_BUCKET: Limits = Limits {
+    required: &["field", "operation", "values"],
     fields: &[
         (
             "field",
             &Limits {
-                known_values: &[
-                    "AGE_BUCKET",
-                    "APPTYPE",
-                    "AUDIENCE_EXCLUDE",
-                    "AUDIENCE_INCLUDE",
-                    "GENDER",
-                    "GEO",
-                    "GEO_EXCLUDE",
-                    "INTEREST",
-                    "LOCALE",
-                    "LOCATION",
-                    "LOCATION_EXCLUDE",
-                    "MAXIMUM_AGE",
-                    "MINIMUM_AGE",
-                    "SHOPPING_RETARGETING",
-                ],
+                known_values: &["AGE_BUCKET"],
                 ..Limits::NONE
             },
         ),
-        (
-            "operation",
-            &Limits {
-                known_values: &["SET", "ADD", "REMOVE"],
-                ..Limits::NONE
-            },
-        ),
+        ("operation", &TARGETING_SPEC_OPERATION_AGE_BUCKET_OPERATION),
+        ("values", &TARGETING_SPEC_AGE_BUCKET_2),
     ],
+    ..Limits::NONE
+};
+static TARGETING_SPEC_LIST_OPERATION: Limits = Limits {
+    known_values: &["SET", "ADD", "REMOVE"],
+    ..Limits::NONE
+};
+static TARGETING_SPEC_OPERATION_APP_TYPE: Limits = Limits {
+    required: &["field", "operation", "values"],
+    fields: &[
+        (
+            "field",
+            &Limits {
+                known_values: &["APPTYPE"],
+                ..Limits::NONE
+            },
+        ),
+        ("operation", &TARGETING_SPEC_LIST_OPERATION),
+        ("values", &TARGETING_SPEC_APPTYPE),
+    ],
+    ..Limits::NONE
+};
+static TARGETING_SPEC_OPERATION_AUDIENCE_EXCLUDE: Limits = Limits {
+    required: &["field", "operation", "values"],
+    fields: &[
+        (
+            "field",
+            &Limits {
+                known_values: &["AUDIENCE_EXCLUDE"],
+                ..Limits::NONE
+            },
+        ),
+        ("operation", &TARGETING_SPEC_LIST_OPERATION),
+    ],
+    ..Limits::NONE
+};
+static TARGETING_SPEC_OPERATION_AUDIENCE_INCLUDE: Limits = Limits {
+    required: &["field", "operation", "values"],
+    fields: &[
+        (
+            "field",
+            &Limits {
+                known_values: &["AUDIENCE_INCLUDE"],
+                ..Limits::NONE
+            },
+        ),
+        ("operation", &TARGETING_SPEC_LIST_OPERATION),
+    ],
+    ..Limits::NONE
+};
+static TARGETING_SPEC_OPERATION_GENDER: Limits = Limits {
+    required: &["field", "operation", "values"],
+    fields: &[
+        (
+            "field",
+            &Limits {
+                known_values: &["GENDER"],
+                ..Limits::NONE
+            },
+        ),
+        ("operation", &TARGETING_SPEC_LIST_OPERATION),
+        ("values", &TARGETING_SPEC_GENDER_2),
+    ],
+    ..Limits::NONE
+};
+static TARGETING_SPEC_OPERATION_GEO: Limits = Limits {
+    required: &["field", "operation", "values"],
+    fields: &[
+        (
+            "field",
+            &Limits {
+                known_values: &["GEO"],
+                ..Limits::NONE
+            },
+        ),
+        ("operation", &TARGETING_SPEC_LIST_OPERATION),
+    ],
+    ..Limits::NONE
+};
+static TARGETING_SPEC_OPERATION_GEO_EXCLUDE: Limits = Limits {
+    required: &["field", "operation", "values"],
+    fields: &[
+        (
+            "field",
+            &Limits {
+                known_values: &["GEO_EXCLUDE"],
+                ..Limits::NONE
+            },
+        ),
+        ("operation", &TARGETING_SPEC_LIST_OPERATION),
+    ],
+    ..Limits::NONE
+};
+static TARGETING_SPEC_OPERATION_INTEREST: Limits = Limits {
+    required: &["field", "operation", "values"],
+    fields: &[
+        (
+            "field",
+            &Limits {
+                known_values: &["INTEREST"],
+                ..Limits::NONE
+            },
+        ),
+        ("operation", &TARGETING_SPEC_LIST_OPERATION),
+    ],
+    ..Limits::NONE
+};
+static TARGETING_SPEC_OPERATION_LOCALE: Limits = Limits {
+    required: &["field", "operation", "values"],
+    fields: &[
+        (
+            "field",
+            &Limits {
+                known_values: &["LOCALE"],
+                ..Limits::NONE
+            },
+        ),
+        ("operation", &TARGETING_SPEC_LIST_OPERATION),
+    ],
+    ..Limits::NONE
+};
+static TARGETING_SPEC_OPERATION_LOCATION: Limits = Limits {
+    required: &["field", "operation", "values"],
+    fields: &[
+        (
+            "field",
+            &Limits {
+                known_values: &["LOCATION"],
+                ..Limits::NONE
+            },
+        ),
+        ("operation", &TARGETING_SPEC_LIST_OPERATION),
+    ],
+    ..Limits::NONE
+};
+static TARGETING_SPEC_OPERATION_LOCATION_EXCLUDE: Limits = Limits {
+    required: &["field", "operation", "values"],
+    fields: &[
+        (
+            "field",
+            &Limits {
+                known_values: &["LOCATION_EXCLUDE"],
+                ..Limits::NONE
+            },
+        ),
+        ("operation", &TARGETING_SPEC_LIST_OPERATION),
+    ],
+    ..Limits::NONE
+};
+static TARGETING_SPEC_OPERATION_MAXIMUM_AGE: Limits = Limits {
+    required: &["field", "operation", "value"],
+    fields: &[
+        (
+            "field",
+            &Limits {
+                known_values: &["MAXIMUM_AGE"],
+                ..Limits::NONE
+            },
+        ),
+        ("operation", &TARGETING_SPEC_OPERATION_AGE_BUCKET_OPERATION),
+    ],
+    ..Limits::NONE
+};
+static TARGETING_SPEC_OPERATION_MINIMUM_AGE: Limits = Limits {
+    required: &["field", "operation", "value"],
+    fields: &[
+        (
+            "field",
+            &Limits {
+                known_values: &["MINIMUM_AGE"],
+                ..Limits::NONE
+            },
+        ),
+        ("operation", &TARGETING_SPEC_OPERATION_AGE_BUCKET_OPERATION),
+    ],
+    ..Limits::NONE
+};
+static TARGETING_SPEC_OPERATION_SHOPPING_RETARGETING: Limits = Limits {
+    required: &["field", "operation", "values"],
+    fields: &[
+        (
+            "field",
+            &Limits {
+                known_values: &["SHOPPING_RETARGETING"],
+                ..Limits::NONE
+            },
+        ),
+        ("operation", &TARGETING_SPEC_OPERATION_AGE_BUCKET_OPERATION),
+    ],
+    ..Limits::NONE
+};
+static TARGETING_SPEC_OPERATION: Limits = Limits {
+    required: &["field", "operation"],
+    members: Some(
+        &Members(MembersBy::Tag {
+            name: "field",
+            members: &[
+                (&["AGE_BUCKET"], &TARGETING_SPEC_OPERATION_AGE_BUCKET),
+                (&["APPTYPE"], &TARGETING_SPEC_OPERATION_APP_TYPE),
+                (&["AUDIENCE_EXCLUDE"], &TARGETING_SPEC_OPERATION_AUDIENCE_EXCLUDE),
+                (&["AUDIENCE_INCLUDE"], &TARGETING_SPEC_OPERATION_AUDIENCE_INCLUDE),
+                (&["GENDER"], &TARGETING_SPEC_OPERATION_GENDER),
+                (&["GEO"], &TARGETING_SPEC_OPERATION_GEO),
+                (&["GEO_EXCLUDE"], &TARGETING_SPEC_OPERATION_GEO_EXCLUDE),
+                (&["INTEREST"], &TARGETING_SPEC_OPERATION_INTEREST),
+                (&["LOCALE"], &TARGETING_SPEC_OPERATION_LOCALE),
+                (&["LOCATION"], &TARGETING_SPEC_OPERATION_LOCATION),
+                (&["LOCATION_EXCLUDE"], &TARGETING_SPEC_OPERATION_LOCATION_EXCLUDE),
+                (&["MAXIMUM_AGE"], &TARGETING_SPEC_OPERATION_MAXIMUM_AGE),
+                (&["MINIMUM_AGE"], &TARGETING_SPEC_OPERATION_MINIMUM_AGE),
+                (
+                    &["SHOPPING_RETARGETING"],
+                    &TARGETING_SPEC_OPERATION_SHOPPING_RETARGETING,
+                ),
+            ],
+        }),
+    ),
     ..Limits::NONE
 };
 static AD_GROUP_UPDATE_TARGETING_SPEC_OPERATIONS: Limits = Limits {
@@ -1457,6 +1641,30 @@ const AD_GROUP_ID: Parameter = Parameter {
     style: Style::Single,
     limits: &AD_ACCOUNT_ID_LIMITS,
 };
+static AD_PREVIEW_FROM_IMAGE: Limits = Limits {
+    required: &["image_url", "title"],
+    fields: &[("promotion_id", &NEW_AD_ACCOUNT_OWNER_USER_ID)],
+    ..Limits::NONE
+};
+static AD_PREVIEW_FROM_PIN: Limits = Limits {
+    required: &["pin_id"],
+    fields: &[
+        (
+            "creative_type",
+            &Limits {
+                known_values: &[
+                    "SHOPPING",
+                    "COLLECTION",
+                    "MAX_VIDEO",
+                    "MAX_WIDTH_VIDEO_COLLECTION",
+                    "MAX_WIDTH_REGULAR_COLLECTION",
+                ],
+                ..Limits::NONE
+            },
+        ),
+    ],
+    ..Limits::NONE
+};
 static CUSTOMIZABLE_CTA_TYPE: Limits = Limits {
     known_values: &[
         "GET_OFFER",
@@ -1497,7 +1705,9 @@ static PREFERRED_MEDIA_TYPE: Limits = Limits {
     known_values: &["VIDEO", "IMAGE"],
     ..Limits::NONE
 };
-static AD_PREVIEW_REQUEST: Limits = Limits {
+static AD_PREVIEW_FROM_PRODUCT_GROUP: Limits = Limits {
+    required: &["catalog_product_group_id", "creative_type"],
+    rules: &[FieldRule::Exclusive(&["image_tag", "video_tag"])],
     fields: &[
         ("catalog_product_group_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
         (
@@ -1506,9 +1716,6 @@ static AD_PREVIEW_REQUEST: Limits = Limits {
                 known_values: &[
                     "SHOPPING",
                     "COLLECTION",
-                    "MAX_VIDEO",
-                    "MAX_WIDTH_VIDEO_COLLECTION",
-                    "MAX_WIDTH_REGULAR_COLLECTION",
                     "CAROUSEL",
                     "MAX_WIDTH_COLLECTION",
                 ],
@@ -1518,8 +1725,20 @@ static AD_PREVIEW_REQUEST: Limits = Limits {
         ("customizable_cta_type", &CUSTOMIZABLE_CTA_TYPE),
         ("hero_pin_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
         ("preferred_media_type", &PREFERRED_MEDIA_TYPE),
-        ("promotion_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
     ],
+    ..Limits::NONE
+};
+static AD_PREVIEW_REQUEST: Limits = Limits {
+    members: Some(
+        &Members(MembersBy::Shape {
+            shapes: crate::types::AdPreviewRequest::SHAPES,
+            members: &[
+                &AD_PREVIEW_FROM_IMAGE,
+                &AD_PREVIEW_FROM_PIN,
+                &AD_PREVIEW_FROM_PRODUCT_GROUP,
+            ],
+        }),
+    ),
     ..Limits::NONE
 };
 const AD_IDS: Parameter = Parameter {
@@ -1635,10 +1854,6 @@ static TARGETING_TYPES_LIMITS_2: Limits = Limits {
     ),
     ..Limits::NONE
 };
-static BID_FLOOR_SPEC_COUNTRIES: Limits = Limits {
-    items: Some(&COUNTRY),
-    ..Limits::NONE
-};
 static BID_FLOOR_SPEC: Limits = Limits {
     required: &["billable_event", "currency"],
     fields: &[
@@ -1718,6 +1933,13 @@ static BULK_DOWNLOAD_REQUEST: Limits = Limits {
 };
 static BULK_NEW_AD_GROUP: Limits = Limits {
     required: &["billable_event", "campaign_id", "name"],
+    rules: &[
+        FieldRule::Exclusive(&["targeting_template_ids", "targeting_spec"]),
+        FieldRule::Exclusive(&["targeting_template_ids", "tracking_urls"]),
+        FieldRule::Exclusive(&["targeting_template_ids", "auto_targeting_enabled"]),
+        FieldRule::Exclusive(&["targeting_template_ids", "placement_group"]),
+        FieldRule::Requires(&["lifetime_frequency_cap", "end_time"]),
+    ],
     fields: &[
         ("bid_multiplier", &NEW_AD_GROUP_BID_MULTIPLIER),
         ("bid_strategy_type", &BID_STRATEGY_TYPE),
@@ -1792,6 +2014,7 @@ static OBJECTIVE_TYPE: Limits = Limits {
 };
 static BULK_NEW_CAMPAIGN: Limits = Limits {
     required: &["objective_type", "ad_account_id", "name"],
+    rules: &[FieldRule::Exclusive(&["daily_spend_cap", "lifetime_spend_cap"])],
     fields: &[
         ("ad_account_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
         ("bid_options", &CAMPAIGN_BID_OPTIONS),
@@ -1804,6 +2027,16 @@ static BULK_NEW_CAMPAIGN: Limits = Limits {
 };
 static BULK_NEW_ENTITIES_CAMPAIGNS: Limits = Limits {
     items: Some(&BULK_NEW_CAMPAIGN),
+    ..Limits::NONE
+};
+static BULK_NEW_CATALOG_PRODUCT_GROUP: Limits = Limits {
+    required: &["name", "filters"],
+    members: Some(
+        &Members(MembersBy::Shape {
+            shapes: crate::types::BulkNewCatalogProductGroup::SHAPES,
+            members: &[&NEW_FEED_BASED_PRODUCT_GROUP, &NEW_CATALOG_BASED_PRODUCT_GROUP],
+        }),
+    ),
     ..Limits::NONE
 };
 static BULK_NEW_ENTITIES_CATALOG_PRODUCT_GROUPS: Limits = Limits {
@@ -2069,6 +2302,7 @@ static CAMPAIGN_BID_OPTIONS_UPDATE: Limits = Limits {
 };
 static BULK_CAMPAIGN_UPDATE: Limits = Limits {
     required: &["id", "ad_account_id"],
+    rules: &[FieldRule::Exclusive(&["daily_spend_cap", "lifetime_spend_cap"])],
     fields: &[
         ("ad_account_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
         ("bid_options", &CAMPAIGN_BID_OPTIONS_UPDATE),
@@ -2082,6 +2316,18 @@ static BULK_CAMPAIGN_UPDATE: Limits = Limits {
 };
 static BULK_ENTITY_UPDATES_CAMPAIGNS: Limits = Limits {
     items: Some(&BULK_CAMPAIGN_UPDATE),
+    ..Limits::NONE
+};
+static BULK_CATALOG_PRODUCT_GROUP_UPDATE: Limits = Limits {
+    members: Some(
+        &Members(MembersBy::Shape {
+            shapes: crate::types::BulkCatalogProductGroupUpdate::SHAPES,
+            members: &[
+                &FEED_BASED_PRODUCT_GROUP_UPDATE,
+                &CATALOG_BASED_PRODUCT_GROUP_UPDATE,
+            ],
+        }),
+    ),
     ..Limits::NONE
 };
 static BULK_ENTITY_UPDATES_CATALOG_PRODUCT_GROUPS: Limits = Limits {
@@ -2151,6 +2397,7 @@ static MOBILE_APP_PLATFORM: Limits = Limits {
 };
 static NEW_CAMPAIGN: Limits = Limits {
     required: &["name", "objective_type"],
+    rules: &[FieldRule::Exclusive(&["daily_spend_cap", "lifetime_spend_cap"])],
     fields: &[
         ("ad_account_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
         ("app_platform", &MOBILE_APP_PLATFORM),
@@ -2170,6 +2417,7 @@ static CAMPAIGNS_CREATE_BODY: Limits = Limits {
 };
 static CAMPAIGN_UPDATE: Limits = Limits {
     required: &["id"],
+    rules: &[FieldRule::Exclusive(&["daily_spend_cap", "lifetime_spend_cap"])],
     fields: &[
         ("ad_account_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
         ("app_platform", &MOBILE_APP_PLATFORM),
@@ -2199,7 +2447,7 @@ static DELIVERY_ESTIMATE_AD_GROUP: Limits = Limits {
     fields: &[
         ("creative_types", &AD_GROUP_AUDIENCE_SIZING_REQUEST_CREATIVE_TYPES),
         ("keywords", &AD_GROUP_AUDIENCE_SIZING_REQUEST_KEYWORDS),
-        ("monthly_frequency_cap", &DELIVERY_ESTIMATE_AD_GROUP_MONTHLY_FREQUENCY_CAP),
+        ("monthly_frequency_cap", &PRICE_BOUND_CRITERIA_VALUES),
         ("optimization_goal_metadata", &OPTIMIZATION_GOAL_METADATA),
         (
             "optimization_type",
@@ -2435,12 +2683,21 @@ static AUDIENCE_BID_MULTIPLIER: Limits = Limits {
     fields: &[("audience_id", &NEW_AD_ACCOUNT_OWNER_USER_ID)],
     ..Limits::NONE
 };
-static SCHEDULE_DELTA_VALUE_AUDIENCE_MULTIPLIERS: Limits = Limits {
+static SCHEDULE_BID_MULTIPLIERS_AUDIENCE_MULTIPLIERS: Limits = Limits {
     items: Some(&AUDIENCE_BID_MULTIPLIER),
     ..Limits::NONE
 };
+static SCHEDULE_BID_MULTIPLIERS: Limits = Limits {
+    fields: &[("audience_multipliers", &SCHEDULE_BID_MULTIPLIERS_AUDIENCE_MULTIPLIERS)],
+    ..Limits::NONE
+};
 static SCHEDULE_DELTA_VALUE: Limits = Limits {
-    fields: &[("audience_multipliers", &SCHEDULE_DELTA_VALUE_AUDIENCE_MULTIPLIERS)],
+    members: Some(
+        &Members(MembersBy::Shape {
+            shapes: crate::types::ScheduleDeltaValue::SHAPES,
+            members: &[&Limits::NONE, &SCHEDULE_BID_MULTIPLIERS],
+        }),
+    ),
     ..Limits::NONE
 };
 static SCHEDULE_ENTITY_TYPE: Limits = Limits {
@@ -2566,7 +2823,16 @@ static GET_ADVANCED_AUCTION_ITEMS_REQUEST: Limits = Limits {
     ],
     ..Limits::NONE
 };
-static ADVANCED_AUCTION_RECORD_UPDATE_MASK: Limits = Limits {
+static ADVANCED_AUCTION_DELETE_RECORD: Limits = Limits {
+    required: &["country", "item_id", "language", "operation"],
+    fields: &[
+        ("country", &COUNTRY),
+        ("language", &LANGUAGE),
+        ("operation", &ADVANCED_AUCTION_DELETE_RECORD_OPERATION),
+    ],
+    ..Limits::NONE
+};
+static ADVANCED_AUCTION_UPSERT_RECORD_UPDATE_MASK: Limits = Limits {
     items: Some(
         &Limits {
             known_values: &[
@@ -2579,20 +2845,34 @@ static ADVANCED_AUCTION_RECORD_UPDATE_MASK: Limits = Limits {
     ),
     ..Limits::NONE
 };
-static ADVANCED_AUCTION_RECORD: Limits = Limits {
-    required: &["country", "item_id", "language", "operation"],
+static ADVANCED_AUCTION_UPSERT_RECORD: Limits = Limits {
+    required: &[
+        "bid_options",
+        "country",
+        "item_id",
+        "language",
+        "operation",
+        "update_mask",
+    ],
     fields: &[
         ("country", &COUNTRY),
         ("language", &LANGUAGE),
-        (
-            "operation",
-            &Limits {
-                known_values: &["DELETE", "UPSERT"],
-                ..Limits::NONE
-            },
-        ),
-        ("update_mask", &ADVANCED_AUCTION_RECORD_UPDATE_MASK),
+        ("operation", &ADVANCED_AUCTION_UPSERT_RECORD_OPERATION),
+        ("update_mask", &ADVANCED_AUCTION_UPSERT_RECORD_UPDATE_MASK),
     ],
+    ..Limits::NONE
+};
+static ADVANCED_AUCTION_RECORD: Limits = Limits {
+    required: &["country", "item_id", "language", "operation"],
+    members: Some(
+        &Members(MembersBy::Tag {
+            name: "operation",
+            members: &[
+                (&["DELETE"], &ADVANCED_AUCTION_DELETE_RECORD),
+                (&["UPSERT"], &ADVANCED_AUCTION_UPSERT_RECORD),
+            ],
+        }),
+    ),
     ..Limits::NONE
 };
 static SUBMIT_ADVANCED_AUCTION_ITEMS_REQUEST_ITEMS: Limits = Limits {

@@ -39,9 +39,7 @@ pub static CATALOGS_AVAILABLE_FILTER_VALUES: Operation = Operation {
         },
         AD_ACCOUNT_ID_2,
     ],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `catalogs/create`: Create a catalog.
 pub static CATALOGS_CREATE: Operation = Operation {
@@ -57,6 +55,7 @@ pub static CATALOGS_CREATE: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &NEW_CATALOG,
+    ..Operation::PLAIN
 };
 /// `catalogs/list`: List the user's catalogs.
 pub static CATALOGS_LIST: Operation = Operation {
@@ -69,9 +68,7 @@ pub static CATALOGS_LIST: Operation = Operation {
     idempotent: true,
     paged: true,
     parameters: &[AD_ACCOUNT_ID_2, BOOKMARK, PAGE_SIZE],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `catalogs_local_inventory_items/post`: Get local inventory items.
 pub static CATALOGS_LOCAL_INVENTORY_ITEMS_POST: Operation = Operation {
@@ -87,6 +84,7 @@ pub static CATALOGS_LOCAL_INVENTORY_ITEMS_POST: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &LOCAL_INVENTORY_ITEMS_REQUEST,
+    ..Operation::PLAIN
 };
 /// `catalogs_local_inventory_items_batch/operate`: Change local inventory items.
 pub static CATALOGS_LOCAL_INVENTORY_ITEMS_BATCH_OPERATE: Operation = Operation {
@@ -102,6 +100,7 @@ pub static CATALOGS_LOCAL_INVENTORY_ITEMS_BATCH_OPERATE: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &LOCAL_INVENTORY_ITEMS_BATCH_REQUEST,
+    ..Operation::PLAIN
 };
 /// `catalogs_local_stores/create`: Create local stores.
 pub static CATALOGS_LOCAL_STORES_CREATE: Operation = Operation {
@@ -117,6 +116,7 @@ pub static CATALOGS_LOCAL_STORES_CREATE: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &CATALOGS_LOCAL_STORES_CREATE_BODY,
+    ..Operation::PLAIN
 };
 /// `catalogs_local_stores/delete`: Delete local stores.
 pub static CATALOGS_LOCAL_STORES_DELETE: Operation = Operation {
@@ -139,9 +139,7 @@ pub static CATALOGS_LOCAL_STORES_DELETE: Operation = Operation {
         },
         AD_ACCOUNT_ID_2,
     ],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `catalogs_local_stores/list`: List local stores.
 pub static CATALOGS_LOCAL_STORES_LIST: Operation = Operation {
@@ -166,9 +164,7 @@ pub static CATALOGS_LOCAL_STORES_LIST: Operation = Operation {
         BOOKMARK,
         PAGE_SIZE,
     ],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `catalogs_local_stores/update`: Update local stores.
 pub static CATALOGS_LOCAL_STORES_UPDATE: Operation = Operation {
@@ -184,6 +180,7 @@ pub static CATALOGS_LOCAL_STORES_UPDATE: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &CATALOGS_LOCAL_STORES_UPDATE_BODY,
+    ..Operation::PLAIN
 };
 /// `catalogs_product_group_pins/list`: List products of a group.
 pub static CATALOGS_PRODUCT_GROUP_PINS_LIST: Operation = Operation {
@@ -205,9 +202,7 @@ pub static CATALOGS_PRODUCT_GROUP_PINS_LIST: Operation = Operation {
     idempotent: true,
     paged: true,
     parameters: &[PRODUCT_GROUP_ID, AD_ACCOUNT_ID_2, PIN_METRICS, BOOKMARK, PAGE_SIZE],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `catalogs_product_groups/create`: Create a product group.
 pub static CATALOGS_PRODUCT_GROUPS_CREATE: Operation = Operation {
@@ -222,7 +217,8 @@ pub static CATALOGS_PRODUCT_GROUPS_CREATE: Operation = Operation {
     parameters: &[AD_ACCOUNT_ID_2],
     body_format: BodyFormat::Json,
     body_required: true,
-    body: &BULK_NEW_CATALOG_PRODUCT_GROUP,
+    body: &NEW_PRODUCT_GROUP,
+    ..Operation::PLAIN
 };
 /// `catalogs_product_groups/create_many`: Create several product groups.
 pub static CATALOGS_PRODUCT_GROUPS_CREATE_MANY: Operation = Operation {
@@ -238,6 +234,7 @@ pub static CATALOGS_PRODUCT_GROUPS_CREATE_MANY: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &CATALOGS_PRODUCT_GROUPS_CREATE_MANY_BODY,
+    ..Operation::PLAIN
 };
 /// `catalogs_product_groups/delete`: Delete a product group.
 pub static CATALOGS_PRODUCT_GROUPS_DELETE: Operation = Operation {
@@ -250,9 +247,7 @@ pub static CATALOGS_PRODUCT_GROUPS_DELETE: Operation = Operation {
     idempotent: true,
     paged: false,
     parameters: &[PRODUCT_GROUP_ID, AD_ACCOUNT_ID_2],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `catalogs_product_groups/delete_many`: Delete several product groups.
 pub static CATALOGS_PRODUCT_GROUPS_DELETE_MANY: Operation = Operation {
@@ -270,13 +265,11 @@ pub static CATALOGS_PRODUCT_GROUPS_DELETE_MANY: Operation = Operation {
             location: Location::Query,
             required: true,
             style: Style::Joined,
-            limits: &ITEMS_FILTER_CREATIVE_ASSETS_IDS,
+            limits: &CREATIVE_ASSETS_ITEMS_FILTER_CREATIVE_ASSETS_IDS,
         },
         AD_ACCOUNT_ID_2,
     ],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `catalogs_product_groups/get`: Get a product group.
 pub static CATALOGS_PRODUCT_GROUPS_GET: Operation = Operation {
@@ -289,9 +282,7 @@ pub static CATALOGS_PRODUCT_GROUPS_GET: Operation = Operation {
     idempotent: true,
     paged: false,
     parameters: &[PRODUCT_GROUP_ID, AD_ACCOUNT_ID_2],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `catalogs_product_groups/list`: List product groups.
 pub static CATALOGS_PRODUCT_GROUPS_LIST: Operation = Operation {
@@ -309,7 +300,7 @@ pub static CATALOGS_PRODUCT_GROUPS_LIST: Operation = Operation {
             location: Location::Query,
             required: false,
             style: Style::Joined,
-            limits: &ITEMS_FILTER_CREATIVE_ASSETS_IDS,
+            limits: &CREATIVE_ASSETS_ITEMS_FILTER_CREATIVE_ASSETS_IDS,
         },
         FEED_ID,
         CATALOG_ID_2,
@@ -317,9 +308,7 @@ pub static CATALOGS_PRODUCT_GROUPS_LIST: Operation = Operation {
         BOOKMARK,
         PAGE_SIZE,
     ],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `catalogs_product_groups/product_counts_get`: Count products of a group.
 pub static CATALOGS_PRODUCT_GROUPS_PRODUCT_COUNTS_GET: Operation = Operation {
@@ -332,9 +321,7 @@ pub static CATALOGS_PRODUCT_GROUPS_PRODUCT_COUNTS_GET: Operation = Operation {
     idempotent: true,
     paged: false,
     parameters: &[PRODUCT_GROUP_ID, AD_ACCOUNT_ID_2],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `catalogs_product_groups/update`: Update a product group.
 pub static CATALOGS_PRODUCT_GROUPS_UPDATE: Operation = Operation {
@@ -349,7 +336,8 @@ pub static CATALOGS_PRODUCT_GROUPS_UPDATE: Operation = Operation {
     parameters: &[PRODUCT_GROUP_ID, AD_ACCOUNT_ID_2],
     body_format: BodyFormat::Json,
     body_required: true,
-    body: &BULK_CATALOG_PRODUCT_GROUP_UPDATE,
+    body: &PRODUCT_GROUP_UPDATE,
+    ..Operation::PLAIN
 };
 /// `catalogs_supplemental_items_batch/get`: Get a supplemental items batch.
 pub static CATALOGS_SUPPLEMENTAL_ITEMS_BATCH_GET: Operation = Operation {
@@ -362,9 +350,7 @@ pub static CATALOGS_SUPPLEMENTAL_ITEMS_BATCH_GET: Operation = Operation {
     idempotent: true,
     paged: false,
     parameters: &[CATALOG_ID_3, BATCH_ID, AD_ACCOUNT_ID_2],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `feed_processing_results/list`: List processing results of a feed.
 pub static FEED_PROCESSING_RESULTS_LIST: Operation = Operation {
@@ -377,9 +363,7 @@ pub static FEED_PROCESSING_RESULTS_LIST: Operation = Operation {
     idempotent: true,
     paged: true,
     parameters: &[FEED_ID_2, AD_ACCOUNT_ID_2, BOOKMARK, PAGE_SIZE],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `feeds/create`: Create a feed.
 pub static FEEDS_CREATE: Operation = Operation {
@@ -395,6 +379,7 @@ pub static FEEDS_CREATE: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &NEW_FEED,
+    ..Operation::PLAIN
 };
 /// `feeds/delete`: Delete a feed.
 pub static FEEDS_DELETE: Operation = Operation {
@@ -407,9 +392,7 @@ pub static FEEDS_DELETE: Operation = Operation {
     idempotent: true,
     paged: false,
     parameters: &[FEED_ID_2, AD_ACCOUNT_ID_2],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `feeds/get`: Get a feed.
 pub static FEEDS_GET: Operation = Operation {
@@ -422,9 +405,7 @@ pub static FEEDS_GET: Operation = Operation {
     idempotent: true,
     paged: false,
     parameters: &[FEED_ID_2, AD_ACCOUNT_ID_2],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `feeds/ingest`: Ingest a feed now.
 pub static FEEDS_INGEST: Operation = Operation {
@@ -437,9 +418,7 @@ pub static FEEDS_INGEST: Operation = Operation {
     idempotent: false,
     paged: false,
     parameters: &[FEED_ID_2, AD_ACCOUNT_ID_2],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `feeds/list`: List the user's feeds.
 pub static FEEDS_LIST: Operation = Operation {
@@ -452,9 +431,7 @@ pub static FEEDS_LIST: Operation = Operation {
     idempotent: true,
     paged: true,
     parameters: &[CATALOG_ID_2, AD_ACCOUNT_ID_2, BOOKMARK, PAGE_SIZE],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `feeds/update`: Update a feed.
 pub static FEEDS_UPDATE: Operation = Operation {
@@ -470,6 +447,7 @@ pub static FEEDS_UPDATE: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &FEED_UPDATE,
+    ..Operation::PLAIN
 };
 /// `items/post`: Get catalog items.
 pub static ITEMS_POST: Operation = Operation {
@@ -485,6 +463,7 @@ pub static ITEMS_POST: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &ITEMS_REQUEST,
+    ..Operation::PLAIN
 };
 /// `items_batch/get`: Get an items batch.
 pub static ITEMS_BATCH_GET: Operation = Operation {
@@ -497,9 +476,7 @@ pub static ITEMS_BATCH_GET: Operation = Operation {
     idempotent: true,
     paged: false,
     parameters: &[BATCH_ID, AD_ACCOUNT_ID_2],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `items_batch/post`: Change a batch of items.
 pub static ITEMS_BATCH_POST: Operation = Operation {
@@ -515,6 +492,7 @@ pub static ITEMS_BATCH_POST: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &ITEMS_BATCH_REQUEST,
+    ..Operation::PLAIN
 };
 /// `items_issues/list`: List item issues of a run.
 pub static ITEMS_ISSUES_LIST: Operation = Operation {
@@ -785,9 +763,8 @@ pub static ITEMS_ISSUES_LIST: Operation = Operation {
         BOOKMARK,
         PAGE_SIZE,
     ],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    rules: &[FieldRule::Exclusive(&["item_numbers", "item_validation_issue"])],
+    ..Operation::PLAIN
 };
 /// `products_by_product_group_filter/list`: List products by filter.
 pub static PRODUCTS_BY_PRODUCT_GROUP_FILTER_LIST: Operation = Operation {
@@ -808,6 +785,7 @@ pub static PRODUCTS_BY_PRODUCT_GROUP_FILTER_LIST: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &PRODUCTS_REQUEST,
+    ..Operation::PLAIN
 };
 /// `reports/create`: Request a catalog report.
 pub static REPORTS_CREATE: Operation = Operation {
@@ -823,6 +801,7 @@ pub static REPORTS_CREATE: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &NEW_CATALOG_REPORT,
+    ..Operation::PLAIN
 };
 /// `reports/get`: Get a catalog report.
 pub static REPORTS_GET: Operation = Operation {
@@ -835,9 +814,7 @@ pub static REPORTS_GET: Operation = Operation {
     idempotent: true,
     paged: false,
     parameters: &[TOKEN, AD_ACCOUNT_ID_2],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `reports/stats`: List issue counts of a catalog.
 pub static REPORTS_STATS: Operation = Operation {
@@ -861,9 +838,7 @@ pub static REPORTS_STATS: Operation = Operation {
         BOOKMARK,
         PAGE_SIZE,
     ],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 static TOKEN_CATALOGS_READ: &[SecurityRequirement] = &[
     SecurityRequirement {
@@ -924,191 +899,19 @@ static TOKEN_CATALOGS_READ_CATALOGS_WRITE_CLIENT_CREDENTIALS_CATALOGS_READ_CATAL
         scopes: &["catalogs:read", "catalogs:write"],
     },
 ];
-static NEW_FEED_CREDENTIALS: Limits = Limits {
+static FEED_CREDENTIALS: Limits = Limits {
     required: &["username", "password"],
     ..Limits::NONE
 };
-static NEW_FEED_DEFAULT_AVAILABILITY: Limits = Limits {
-    known_values: &["IN_STOCK", "OUT_OF_STOCK", "PREORDER"],
-    ..Limits::NONE
-};
-static NEW_FEED_DEFAULT_CURRENCY: Limits = Limits {
-    known_values: &[
-        "AED",
-        "AFN",
-        "ALL",
-        "AMD",
-        "ANG",
-        "AOA",
-        "ARS",
-        "AUD",
-        "AWG",
-        "AZN",
-        "BAM",
-        "BBD",
-        "BDT",
-        "BGN",
-        "BHD",
-        "BIF",
-        "BMD",
-        "BND",
-        "BOB",
-        "BRL",
-        "BSD",
-        "BTN",
-        "BWP",
-        "BYN",
-        "BYR",
-        "BZD",
-        "CAD",
-        "CDF",
-        "CHF",
-        "CLP",
-        "CNY",
-        "COP",
-        "CRC",
-        "CUC",
-        "CUP",
-        "CVE",
-        "CZK",
-        "DJF",
-        "DKK",
-        "DOP",
-        "DZD",
-        "EGP",
-        "ERN",
-        "ETB",
-        "EUR",
-        "FJD",
-        "FKP",
-        "GBP",
-        "GEL",
-        "GGP",
-        "GHS",
-        "GIP",
-        "GMD",
-        "GNF",
-        "GTQ",
-        "GYD",
-        "HKD",
-        "HNL",
-        "HRK",
-        "HTG",
-        "HUF",
-        "IDR",
-        "ILS",
-        "IMP",
-        "INR",
-        "IQD",
-        "IRR",
-        "ISK",
-        "JEP",
-        "JMD",
-        "JOD",
-        "JPY",
-        "KES",
-        "KGS",
-        "KHR",
-        "KMF",
-        "KPW",
-        "KRW",
-        "KWD",
-        "KYD",
-        "KZT",
-        "LAK",
-        "LBP",
-        "LKR",
-        "LRD",
-        "LSL",
-        "LYD",
-        "MAD",
-        "MDL",
-        "MGA",
-        "MKD",
-        "MMK",
-        "MNT",
-        "MOP",
-        "MRO",
-        "MUR",
-        "MVR",
-        "MWK",
-        "MXN",
-        "MYR",
-        "MZN",
-        "NAD",
-        "NGN",
-        "NIO",
-        "NOK",
-        "NPR",
-        "NZD",
-        "OMR",
-        "PAB",
-        "PEN",
-        "PGK",
-        "PHP",
-        "PKR",
-        "PLN",
-        "PYG",
-        "QAR",
-        "RON",
-        "RSD",
-        "RUB",
-        "RWF",
-        "SAR",
-        "SBD",
-        "SCR",
-        "SDG",
-        "SEK",
-        "SGD",
-        "SHP",
-        "SLL",
-        "SOS",
-        "SPL",
-        "SRD",
-        "STD",
-        "SVC",
-        "SYP",
-        "SZL",
-        "THB",
-        "TJS",
-        "TMT",
-        "TND",
-        "TOP",
-        "TRY",
-        "TTD",
-        "TVD",
-        "TWD",
-        "TZS",
-        "UAH",
-        "UGX",
-        "USD",
-        "UYU",
-        "UZS",
-        "VEF",
-        "VND",
-        "VUV",
-        "WST",
-        "XAF",
-        "XCD",
-        "XDR",
-        "XOF",
-        "XPF",
-        "YER",
-        "ZAR",
-        "ZMW",
-        "ZWD",
-    ],
-    ..Limits::NONE
-};
-static NEW_FEED_FORMAT: Limits = Limits {
+static FEED_FORMAT: Limits = Limits {
     known_values: &["TSV", "CSV", "XML", "INTEGRATION"],
     ..Limits::NONE
 };
-static NEW_FEED_LOCATION: Limits = Limits {
+static NEW_CREATIVE_ASSETS_FEED_LOCATION: Limits = Limits {
     pattern: Some(Pattern::Url),
     ..Limits::NONE
 };
-static NEW_FEED_PREFERRED_PROCESSING_SCHEDULE: Limits = Limits {
+static FEED_PROCESSING_SCHEDULE: Limits = Limits {
     required: &["time", "timezone"],
     fields: &[
         (
@@ -1516,24 +1319,109 @@ static NEW_FEED_PREFERRED_PROCESSING_SCHEDULE: Limits = Limits {
     ],
     ..Limits::NONE
 };
-static NEW_FEED_STATUS: Limits = Limits {
+static FEED_STATUS: Limits = Limits {
     known_values: &["ACTIVE", "INACTIVE"],
+    ..Limits::NONE
+};
+static NEW_CREATIVE_ASSETS_FEED: Limits = Limits {
+    required: &[
+        "format",
+        "location",
+        "name",
+        "catalog_type",
+        "default_country",
+        "default_locale",
+    ],
+    fields: &[
+        ("catalog_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
+        ("catalog_type", &NEW_CREATIVE_ASSETS_PRODUCT_GROUP_CATALOG_TYPE),
+        ("credentials", &FEED_CREDENTIALS),
+        ("default_country", &COUNTRY),
+        ("default_currency", &CATALOG_CURRENCY),
+        ("format", &FEED_FORMAT),
+        ("location", &NEW_CREATIVE_ASSETS_FEED_LOCATION),
+        ("preferred_processing_schedule", &FEED_PROCESSING_SCHEDULE),
+        ("status", &FEED_STATUS),
+    ],
+    ..Limits::NONE
+};
+static NEW_HOTEL_FEED: Limits = Limits {
+    required: &["format", "location", "name", "catalog_type", "default_locale"],
+    fields: &[
+        ("catalog_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
+        ("catalog_type", &NEW_HOTEL_PRODUCT_GROUP_CATALOG_TYPE),
+        ("credentials", &FEED_CREDENTIALS),
+        ("default_currency", &CATALOG_CURRENCY),
+        ("format", &FEED_FORMAT),
+        ("location", &NEW_CREATIVE_ASSETS_FEED_LOCATION),
+        ("preferred_processing_schedule", &FEED_PROCESSING_SCHEDULE),
+        ("status", &FEED_STATUS),
+    ],
+    ..Limits::NONE
+};
+static PRODUCT_AVAILABILITY: Limits = Limits {
+    known_values: &["IN_STOCK", "OUT_OF_STOCK", "PREORDER"],
+    ..Limits::NONE
+};
+static NEW_RETAIL_FEED: Limits = Limits {
+    required: &[
+        "format",
+        "location",
+        "name",
+        "catalog_type",
+        "default_country",
+        "default_locale",
+    ],
+    fields: &[
+        ("catalog_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
+        ("catalog_type", &NEW_RETAIL_PRODUCT_GROUP_CATALOG_TYPE),
+        ("credentials", &FEED_CREDENTIALS),
+        ("default_availability", &PRODUCT_AVAILABILITY),
+        ("default_country", &COUNTRY),
+        ("default_currency", &CATALOG_CURRENCY),
+        ("format", &FEED_FORMAT),
+        ("location", &NEW_CREATIVE_ASSETS_FEED_LOCATION),
+        ("preferred_processing_schedule", &FEED_PROCESSING_SCHEDULE),
+        ("status", &FEED_STATUS),
+    ],
+    ..Limits::NONE
+};
+static NEW_VERTICAL_FEED: Limits = Limits {
+    required: &["format", "location", "name", "catalog_type", "default_locale"],
+    members: Some(
+        &Members(MembersBy::Tag {
+            name: "catalog_type",
+            members: &[
+                (&["CREATIVE_ASSETS"], &NEW_CREATIVE_ASSETS_FEED),
+                (&["HOTEL"], &NEW_HOTEL_FEED),
+                (&["RETAIL"], &NEW_RETAIL_FEED),
+            ],
+        }),
+    ),
+    ..Limits::NONE
+};
+static NEW_LEGACY_FEED: Limits = Limits {
+    required: &["default_country", "default_locale", "format", "location", "name"],
+    fields: &[
+        ("credentials", &FEED_CREDENTIALS),
+        ("default_availability", &PRODUCT_AVAILABILITY),
+        ("default_country", &COUNTRY),
+        ("default_currency", &CATALOG_CURRENCY),
+        ("format", &FEED_FORMAT),
+        ("location", &NEW_CREATIVE_ASSETS_FEED_LOCATION),
+        ("preferred_processing_schedule", &FEED_PROCESSING_SCHEDULE),
+        ("status", &FEED_STATUS),
+    ],
     ..Limits::NONE
 };
 static NEW_FEED: Limits = Limits {
     required: &["format", "location", "name", "default_locale"],
-    fields: &[
-        ("catalog_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
-        ("catalog_type", &BULK_NEW_CATALOG_PRODUCT_GROUP_CATALOG_TYPE),
-        ("credentials", &NEW_FEED_CREDENTIALS),
-        ("default_availability", &NEW_FEED_DEFAULT_AVAILABILITY),
-        ("default_country", &COUNTRY),
-        ("default_currency", &NEW_FEED_DEFAULT_CURRENCY),
-        ("format", &NEW_FEED_FORMAT),
-        ("location", &NEW_FEED_LOCATION),
-        ("preferred_processing_schedule", &NEW_FEED_PREFERRED_PROCESSING_SCHEDULE),
-        ("status", &NEW_FEED_STATUS),
-    ],
+    members: Some(
+        &Members(MembersBy::Shape {
+            shapes: crate::types::NewFeed::SHAPES,
+            members: &[&NEW_VERTICAL_FEED, &NEW_LEGACY_FEED],
+        }),
+    ),
     ..Limits::NONE
 };
 const FEED_ID_2: Parameter = Parameter {
@@ -1543,33 +1431,125 @@ const FEED_ID_2: Parameter = Parameter {
     style: Style::Single,
     limits: &NEW_AD_ACCOUNT_OWNER_USER_ID,
 };
-static FEED_UPDATE: Limits = Limits {
+static CREATIVE_ASSETS_FEED_UPDATE: Limits = Limits {
+    required: &["catalog_type"],
     fields: &[
-        ("catalog_type", &BULK_NEW_CATALOG_PRODUCT_GROUP_CATALOG_TYPE),
-        ("credentials", &NEW_FEED_CREDENTIALS),
-        ("default_availability", &NEW_FEED_DEFAULT_AVAILABILITY),
-        ("default_currency", &NEW_FEED_DEFAULT_CURRENCY),
-        ("format", &NEW_FEED_FORMAT),
-        ("location", &NEW_FEED_LOCATION),
-        ("preferred_processing_schedule", &NEW_FEED_PREFERRED_PROCESSING_SCHEDULE),
-        ("status", &NEW_FEED_STATUS),
+        ("catalog_type", &NEW_CREATIVE_ASSETS_PRODUCT_GROUP_CATALOG_TYPE),
+        ("credentials", &FEED_CREDENTIALS),
+        ("default_currency", &CATALOG_CURRENCY),
+        ("format", &FEED_FORMAT),
+        ("location", &NEW_CREATIVE_ASSETS_FEED_LOCATION),
+        ("preferred_processing_schedule", &FEED_PROCESSING_SCHEDULE),
+        ("status", &FEED_STATUS),
     ],
     ..Limits::NONE
 };
-static ITEMS_FILTER_CREATIVE_ASSETS_IDS: Limits = Limits {
+static HOTEL_FEED_UPDATE: Limits = Limits {
+    required: &["catalog_type"],
+    fields: &[
+        ("catalog_type", &NEW_HOTEL_PRODUCT_GROUP_CATALOG_TYPE),
+        ("credentials", &FEED_CREDENTIALS),
+        ("default_currency", &CATALOG_CURRENCY),
+        ("format", &FEED_FORMAT),
+        ("location", &NEW_CREATIVE_ASSETS_FEED_LOCATION),
+        ("preferred_processing_schedule", &FEED_PROCESSING_SCHEDULE),
+        ("status", &FEED_STATUS),
+    ],
+    ..Limits::NONE
+};
+static RETAIL_FEED_UPDATE: Limits = Limits {
+    required: &["catalog_type"],
+    fields: &[
+        ("catalog_type", &NEW_RETAIL_PRODUCT_GROUP_CATALOG_TYPE),
+        ("credentials", &FEED_CREDENTIALS),
+        ("default_availability", &PRODUCT_AVAILABILITY),
+        ("default_currency", &CATALOG_CURRENCY),
+        ("format", &FEED_FORMAT),
+        ("location", &NEW_CREATIVE_ASSETS_FEED_LOCATION),
+        ("preferred_processing_schedule", &FEED_PROCESSING_SCHEDULE),
+        ("status", &FEED_STATUS),
+    ],
+    ..Limits::NONE
+};
+static VERTICAL_FEED_UPDATE: Limits = Limits {
+    required: &["catalog_type"],
+    members: Some(
+        &Members(MembersBy::Tag {
+            name: "catalog_type",
+            members: &[
+                (&["CREATIVE_ASSETS"], &CREATIVE_ASSETS_FEED_UPDATE),
+                (&["HOTEL"], &HOTEL_FEED_UPDATE),
+                (&["RETAIL"], &RETAIL_FEED_UPDATE),
+            ],
+        }),
+    ),
+    ..Limits::NONE
+};
+static LEGACY_FEED_UPDATE: Limits = Limits {
+    fields: &[
+        ("credentials", &FEED_CREDENTIALS),
+        ("default_availability", &PRODUCT_AVAILABILITY),
+        ("default_currency", &CATALOG_CURRENCY),
+        ("format", &FEED_FORMAT),
+        ("location", &NEW_CREATIVE_ASSETS_FEED_LOCATION),
+        ("preferred_processing_schedule", &FEED_PROCESSING_SCHEDULE),
+        ("status", &FEED_STATUS),
+    ],
+    ..Limits::NONE
+};
+static FEED_UPDATE: Limits = Limits {
+    members: Some(
+        &Members(MembersBy::Shape {
+            shapes: crate::types::FeedUpdate::SHAPES,
+            members: &[&VERTICAL_FEED_UPDATE, &LEGACY_FEED_UPDATE],
+        }),
+    ),
+    ..Limits::NONE
+};
+static CREATIVE_ASSETS_ITEMS_FILTER_CREATIVE_ASSETS_IDS: Limits = Limits {
     min_items: Some(1),
     max_items: Some(1000),
     ..Limits::NONE
 };
-static ITEMS_FILTER: Limits = Limits {
-    required: &["catalog_type"],
+static CREATIVE_ASSETS_ITEMS_FILTER: Limits = Limits {
+    required: &["catalog_type", "creative_assets_ids"],
     fields: &[
         ("catalog_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
-        ("catalog_type", &BULK_NEW_CATALOG_PRODUCT_GROUP_CATALOG_TYPE),
-        ("creative_assets_ids", &ITEMS_FILTER_CREATIVE_ASSETS_IDS),
-        ("hotel_ids", &ITEMS_FILTER_CREATIVE_ASSETS_IDS),
-        ("item_ids", &ITEMS_FILTER_CREATIVE_ASSETS_IDS),
+        ("catalog_type", &NEW_CREATIVE_ASSETS_PRODUCT_GROUP_CATALOG_TYPE),
+        ("creative_assets_ids", &CREATIVE_ASSETS_ITEMS_FILTER_CREATIVE_ASSETS_IDS),
     ],
+    ..Limits::NONE
+};
+static HOTEL_ITEMS_FILTER: Limits = Limits {
+    required: &["catalog_type", "hotel_ids"],
+    fields: &[
+        ("catalog_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
+        ("catalog_type", &NEW_HOTEL_PRODUCT_GROUP_CATALOG_TYPE),
+        ("hotel_ids", &CREATIVE_ASSETS_ITEMS_FILTER_CREATIVE_ASSETS_IDS),
+    ],
+    ..Limits::NONE
+};
+static RETAIL_ITEMS_FILTER: Limits = Limits {
+    required: &["catalog_type", "item_ids"],
+    fields: &[
+        ("catalog_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
+        ("catalog_type", &NEW_RETAIL_PRODUCT_GROUP_CATALOG_TYPE),
+        ("item_ids", &CREATIVE_ASSETS_ITEMS_FILTER_CREATIVE_ASSETS_IDS),
+    ],
+    ..Limits::NONE
+};
+static ITEMS_FILTER: Limits = Limits {
+    required: &["catalog_type"],
+    members: Some(
+        &Members(MembersBy::Tag {
+            name: "catalog_type",
+            members: &[
+                (&["CREATIVE_ASSETS"], &CREATIVE_ASSETS_ITEMS_FILTER),
+                (&["HOTEL"], &HOTEL_ITEMS_FILTER),
+                (&["RETAIL"], &RETAIL_ITEMS_FILTER),
+            ],
+        }),
+    ),
     ..Limits::NONE
 };
 static CATALOG_LANGUAGE: Limits = Limits {
@@ -1693,27 +1673,530 @@ static ITEMS_REQUEST: Limits = Limits {
     ],
     ..Limits::NONE
 };
-static ITEMS_BATCH_REQUEST: Limits = Limits {
-    required: &["country", "language", "items"],
+static CATALOG_AI_DISCLOSURE_DISCLOSURE: Limits = Limits {
+    min_items: Some(1),
+    items: Some(
+        &Limits {
+            known_values: &["ai_modified", "synthetic_performer"],
+            ..Limits::NONE
+        },
+    ),
+    ..Limits::NONE
+};
+static CATALOG_AI_DISCLOSURE_URL: Limits = Limits {
+    max_length: Some(2000),
+    ..Limits::NONE
+};
+static CATALOG_AI_DISCLOSURE: Limits = Limits {
+    required: &["disclosure", "url"],
+    fields: &[
+        ("disclosure", &CATALOG_AI_DISCLOSURE_DISCLOSURE),
+        ("url", &CATALOG_AI_DISCLOSURE_URL),
+    ],
+    ..Limits::NONE
+};
+static CREATIVE_ASSETS_ITEM_ATTRIBUTES_AI_DISCLOSURES: Limits = Limits {
+    items: Some(&CATALOG_AI_DISCLOSURE),
+    ..Limits::NONE
+};
+static CREATIVE_ASSETS_ITEM_ATTRIBUTES: Limits = Limits {
+    fields: &[("ai_disclosures", &CREATIVE_ASSETS_ITEM_ATTRIBUTES_AI_DISCLOSURES)],
+    ..Limits::NONE
+};
+static CREATE_CREATIVE_ASSETS_ITEM_OPERATION: Limits = Limits {
+    known_values: &["CREATE"],
+    ..Limits::NONE
+};
+static CREATE_CREATIVE_ASSETS_ITEM: Limits = Limits {
+    required: &["creative_assets_id", "operation", "attributes"],
+    fields: &[
+        ("attributes", &CREATIVE_ASSETS_ITEM_ATTRIBUTES),
+        ("operation", &CREATE_CREATIVE_ASSETS_ITEM_OPERATION),
+    ],
+    ..Limits::NONE
+};
+static DELETE_CREATIVE_ASSETS_ITEM: Limits = Limits {
+    required: &["creative_assets_id", "operation"],
+    fields: &[("operation", &ADVANCED_AUCTION_DELETE_RECORD_OPERATION)],
+    ..Limits::NONE
+};
+static UPDATE_CREATIVE_ASSETS_ITEM_OPERATION: Limits = Limits {
+    known_values: &["UPDATE"],
+    ..Limits::NONE
+};
+static UPDATE_CREATIVE_ASSETS_ITEM: Limits = Limits {
+    required: &["creative_assets_id", "operation", "attributes"],
+    fields: &[("operation", &UPDATE_CREATIVE_ASSETS_ITEM_OPERATION)],
+    ..Limits::NONE
+};
+static UPSERT_CREATIVE_ASSETS_ITEM: Limits = Limits {
+    required: &["creative_assets_id", "operation", "attributes"],
+    fields: &[
+        ("attributes", &CREATIVE_ASSETS_ITEM_ATTRIBUTES),
+        ("operation", &ADVANCED_AUCTION_UPSERT_RECORD_OPERATION),
+    ],
+    ..Limits::NONE
+};
+static CREATIVE_ASSETS_ITEM_OPERATION: Limits = Limits {
+    required: &["creative_assets_id", "operation"],
+    members: Some(
+        &Members(MembersBy::Tag {
+            name: "operation",
+            members: &[
+                (&["CREATE"], &CREATE_CREATIVE_ASSETS_ITEM),
+                (&["DELETE"], &DELETE_CREATIVE_ASSETS_ITEM),
+                (&["UPDATE"], &UPDATE_CREATIVE_ASSETS_ITEM),
+                (&["UPSERT"], &UPSERT_CREATIVE_ASSETS_ITEM),
+            ],
+        }),
+    ),
+    ..Limits::NONE
+};
+static CREATIVE_ASSETS_ITEMS_BATCH_REQUEST_ITEMS: Limits = Limits {
+    min_items: Some(1),
+    max_items: Some(1000),
+    items: Some(&CREATIVE_ASSETS_ITEM_OPERATION),
+    ..Limits::NONE
+};
+static CREATIVE_ASSETS_ITEMS_BATCH_REQUEST: Limits = Limits {
+    required: &["catalog_type", "country", "language", "items"],
     fields: &[
         ("catalog_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
-        ("catalog_type", &BULK_NEW_CATALOG_PRODUCT_GROUP_CATALOG_TYPE),
+        ("catalog_type", &NEW_CREATIVE_ASSETS_PRODUCT_GROUP_CATALOG_TYPE),
+        ("country", &COUNTRY),
+        ("items", &CREATIVE_ASSETS_ITEMS_BATCH_REQUEST_ITEMS),
+        ("language", &CATALOG_LANGUAGE),
+    ],
+    ..Limits::NONE
+};
+static CREATE_HOTEL_ITEM: Limits = Limits {
+    required: &["hotel_id", "operation", "attributes"],
+    fields: &[
+        ("attributes", &CREATIVE_ASSETS_ITEM_ATTRIBUTES),
+        ("operation", &CREATE_CREATIVE_ASSETS_ITEM_OPERATION),
+    ],
+    ..Limits::NONE
+};
+static DELETE_HOTEL_ITEM: Limits = Limits {
+    required: &["hotel_id", "operation"],
+    fields: &[("operation", &ADVANCED_AUCTION_DELETE_RECORD_OPERATION)],
+    ..Limits::NONE
+};
+static UPDATE_HOTEL_ITEM: Limits = Limits {
+    required: &["hotel_id", "operation", "attributes"],
+    fields: &[("operation", &UPDATE_CREATIVE_ASSETS_ITEM_OPERATION)],
+    ..Limits::NONE
+};
+static UPSERT_HOTEL_ITEM: Limits = Limits {
+    required: &["hotel_id", "operation", "attributes"],
+    fields: &[
+        ("attributes", &CREATIVE_ASSETS_ITEM_ATTRIBUTES),
+        ("operation", &ADVANCED_AUCTION_UPSERT_RECORD_OPERATION),
+    ],
+    ..Limits::NONE
+};
+static HOTEL_ITEM_OPERATION: Limits = Limits {
+    required: &["hotel_id", "operation"],
+    members: Some(
+        &Members(MembersBy::Tag {
+            name: "operation",
+            members: &[
+                (&["CREATE"], &CREATE_HOTEL_ITEM),
+                (&["DELETE"], &DELETE_HOTEL_ITEM),
+                (&["UPDATE"], &UPDATE_HOTEL_ITEM),
+                (&["UPSERT"], &UPSERT_HOTEL_ITEM),
+            ],
+        }),
+    ),
+    ..Limits::NONE
+};
+static HOTEL_ITEMS_BATCH_REQUEST_ITEMS: Limits = Limits {
+    min_items: Some(1),
+    max_items: Some(1000),
+    items: Some(&HOTEL_ITEM_OPERATION),
+    ..Limits::NONE
+};
+static HOTEL_ITEMS_BATCH_REQUEST: Limits = Limits {
+    required: &["catalog_type", "country", "language", "items"],
+    fields: &[
+        ("catalog_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
+        ("catalog_type", &NEW_HOTEL_PRODUCT_GROUP_CATALOG_TYPE),
+        ("country", &COUNTRY),
+        ("items", &HOTEL_ITEMS_BATCH_REQUEST_ITEMS),
+        ("language", &CATALOG_LANGUAGE),
+    ],
+    ..Limits::NONE
+};
+static NEW_RETAIL_ITEM_ATTRIBUTES_AD_IMAGE_0_TAG: Limits = Limits {
+    max_length: Some(511),
+    ..Limits::NONE
+};
+static ITEM_IMAGE_LINK: Limits = Limits {
+    members: Some(
+        &Members(MembersBy::Shape {
+            shapes: crate::types::ItemImageLink::SHAPES,
+            members: &[
+                &Limits::NONE,
+                &Limits {
+                    min_items: Some(1),
+                    max_items: Some(1),
+                    ..Limits::NONE
+                },
+            ],
+        }),
+    ),
+    ..Limits::NONE
+};
+static NEW_RETAIL_ITEM_ATTRIBUTES: Limits = Limits {
+    fields: &[
+        ("ad_image_0_link", &CATALOG_AI_DISCLOSURE_URL),
+        ("ad_image_0_tag", &NEW_RETAIL_ITEM_ATTRIBUTES_AD_IMAGE_0_TAG),
+        ("ad_image_10_link", &CATALOG_AI_DISCLOSURE_URL),
+        ("ad_image_10_tag", &NEW_RETAIL_ITEM_ATTRIBUTES_AD_IMAGE_0_TAG),
+        ("ad_image_11_link", &CATALOG_AI_DISCLOSURE_URL),
+        ("ad_image_11_tag", &NEW_RETAIL_ITEM_ATTRIBUTES_AD_IMAGE_0_TAG),
+        ("ad_image_12_link", &CATALOG_AI_DISCLOSURE_URL),
+        ("ad_image_12_tag", &NEW_RETAIL_ITEM_ATTRIBUTES_AD_IMAGE_0_TAG),
+        ("ad_image_13_link", &CATALOG_AI_DISCLOSURE_URL),
+        ("ad_image_13_tag", &NEW_RETAIL_ITEM_ATTRIBUTES_AD_IMAGE_0_TAG),
+        ("ad_image_14_link", &CATALOG_AI_DISCLOSURE_URL),
+        ("ad_image_14_tag", &NEW_RETAIL_ITEM_ATTRIBUTES_AD_IMAGE_0_TAG),
+        ("ad_image_15_link", &CATALOG_AI_DISCLOSURE_URL),
+        ("ad_image_15_tag", &NEW_RETAIL_ITEM_ATTRIBUTES_AD_IMAGE_0_TAG),
+        ("ad_image_16_link", &CATALOG_AI_DISCLOSURE_URL),
+        ("ad_image_16_tag", &NEW_RETAIL_ITEM_ATTRIBUTES_AD_IMAGE_0_TAG),
+        ("ad_image_17_link", &CATALOG_AI_DISCLOSURE_URL),
+        ("ad_image_17_tag", &NEW_RETAIL_ITEM_ATTRIBUTES_AD_IMAGE_0_TAG),
+        ("ad_image_18_link", &CATALOG_AI_DISCLOSURE_URL),
+        ("ad_image_18_tag", &NEW_RETAIL_ITEM_ATTRIBUTES_AD_IMAGE_0_TAG),
+        ("ad_image_19_link", &CATALOG_AI_DISCLOSURE_URL),
+        ("ad_image_19_tag", &NEW_RETAIL_ITEM_ATTRIBUTES_AD_IMAGE_0_TAG),
+        ("ad_image_1_link", &CATALOG_AI_DISCLOSURE_URL),
+        ("ad_image_1_tag", &NEW_RETAIL_ITEM_ATTRIBUTES_AD_IMAGE_0_TAG),
+        ("ad_image_2_link", &CATALOG_AI_DISCLOSURE_URL),
+        ("ad_image_2_tag", &NEW_RETAIL_ITEM_ATTRIBUTES_AD_IMAGE_0_TAG),
+        ("ad_image_3_link", &CATALOG_AI_DISCLOSURE_URL),
+        ("ad_image_3_tag", &NEW_RETAIL_ITEM_ATTRIBUTES_AD_IMAGE_0_TAG),
+        ("ad_image_4_link", &CATALOG_AI_DISCLOSURE_URL),
+        ("ad_image_4_tag", &NEW_RETAIL_ITEM_ATTRIBUTES_AD_IMAGE_0_TAG),
+        ("ad_image_5_link", &CATALOG_AI_DISCLOSURE_URL),
+        ("ad_image_5_tag", &NEW_RETAIL_ITEM_ATTRIBUTES_AD_IMAGE_0_TAG),
+        ("ad_image_6_link", &CATALOG_AI_DISCLOSURE_URL),
+        ("ad_image_6_tag", &NEW_RETAIL_ITEM_ATTRIBUTES_AD_IMAGE_0_TAG),
+        ("ad_image_7_link", &CATALOG_AI_DISCLOSURE_URL),
+        ("ad_image_7_tag", &NEW_RETAIL_ITEM_ATTRIBUTES_AD_IMAGE_0_TAG),
+        ("ad_image_8_link", &CATALOG_AI_DISCLOSURE_URL),
+        ("ad_image_8_tag", &NEW_RETAIL_ITEM_ATTRIBUTES_AD_IMAGE_0_TAG),
+        ("ad_image_9_link", &CATALOG_AI_DISCLOSURE_URL),
+        ("ad_image_9_tag", &NEW_RETAIL_ITEM_ATTRIBUTES_AD_IMAGE_0_TAG),
+        ("ad_video_0_link", &CATALOG_AI_DISCLOSURE_URL),
+        ("ad_video_0_tag", &NEW_RETAIL_ITEM_ATTRIBUTES_AD_IMAGE_0_TAG),
+        ("ad_video_1_link", &CATALOG_AI_DISCLOSURE_URL),
+        ("ad_video_1_tag", &NEW_RETAIL_ITEM_ATTRIBUTES_AD_IMAGE_0_TAG),
+        ("ad_video_2_link", &CATALOG_AI_DISCLOSURE_URL),
+        ("ad_video_2_tag", &NEW_RETAIL_ITEM_ATTRIBUTES_AD_IMAGE_0_TAG),
+        ("ai_disclosures", &CREATIVE_ASSETS_ITEM_ATTRIBUTES_AI_DISCLOSURES),
+        ("custom_label_0", &NEW_RETAIL_ITEM_ATTRIBUTES_AD_IMAGE_0_TAG),
+        ("custom_label_1", &NEW_RETAIL_ITEM_ATTRIBUTES_AD_IMAGE_0_TAG),
+        ("custom_label_2", &NEW_RETAIL_ITEM_ATTRIBUTES_AD_IMAGE_0_TAG),
+        ("custom_label_3", &NEW_RETAIL_ITEM_ATTRIBUTES_AD_IMAGE_0_TAG),
+        ("custom_label_4", &NEW_RETAIL_ITEM_ATTRIBUTES_AD_IMAGE_0_TAG),
+        ("image_link", &ITEM_IMAGE_LINK),
+    ],
+    ..Limits::NONE
+};
+static CREATE_RETAIL_ITEM: Limits = Limits {
+    required: &["item_id", "operation", "attributes"],
+    fields: &[
+        ("attributes", &NEW_RETAIL_ITEM_ATTRIBUTES),
+        ("operation", &CREATE_CREATIVE_ASSETS_ITEM_OPERATION),
+    ],
+    ..Limits::NONE
+};
+static DELETE_RETAIL_ITEM: Limits = Limits {
+    required: &["item_id", "operation"],
+    fields: &[("operation", &ADVANCED_AUCTION_DELETE_RECORD_OPERATION)],
+    ..Limits::NONE
+};
+static RETAIL_ITEM_ATTRIBUTES_UPDATE: Limits = Limits {
+    fields: &[
+        ("ad_image_0_link", &CATALOG_AI_DISCLOSURE_URL),
+        ("ad_image_0_tag", &NEW_RETAIL_ITEM_ATTRIBUTES_AD_IMAGE_0_TAG),
+        ("ad_image_10_link", &CATALOG_AI_DISCLOSURE_URL),
+        ("ad_image_10_tag", &NEW_RETAIL_ITEM_ATTRIBUTES_AD_IMAGE_0_TAG),
+        ("ad_image_11_link", &CATALOG_AI_DISCLOSURE_URL),
+        ("ad_image_11_tag", &NEW_RETAIL_ITEM_ATTRIBUTES_AD_IMAGE_0_TAG),
+        ("ad_image_12_link", &CATALOG_AI_DISCLOSURE_URL),
+        ("ad_image_12_tag", &NEW_RETAIL_ITEM_ATTRIBUTES_AD_IMAGE_0_TAG),
+        ("ad_image_13_link", &CATALOG_AI_DISCLOSURE_URL),
+        ("ad_image_13_tag", &NEW_RETAIL_ITEM_ATTRIBUTES_AD_IMAGE_0_TAG),
+        ("ad_image_14_link", &CATALOG_AI_DISCLOSURE_URL),
+        ("ad_image_14_tag", &NEW_RETAIL_ITEM_ATTRIBUTES_AD_IMAGE_0_TAG),
+        ("ad_image_15_link", &CATALOG_AI_DISCLOSURE_URL),
+        ("ad_image_15_tag", &NEW_RETAIL_ITEM_ATTRIBUTES_AD_IMAGE_0_TAG),
+        ("ad_image_16_link", &CATALOG_AI_DISCLOSURE_URL),
+        ("ad_image_16_tag", &NEW_RETAIL_ITEM_ATTRIBUTES_AD_IMAGE_0_TAG),
+        ("ad_image_17_link", &CATALOG_AI_DISCLOSURE_URL),
+        ("ad_image_17_tag", &NEW_RETAIL_ITEM_ATTRIBUTES_AD_IMAGE_0_TAG),
+        ("ad_image_18_link", &CATALOG_AI_DISCLOSURE_URL),
+        ("ad_image_18_tag", &NEW_RETAIL_ITEM_ATTRIBUTES_AD_IMAGE_0_TAG),
+        ("ad_image_19_link", &CATALOG_AI_DISCLOSURE_URL),
+        ("ad_image_19_tag", &NEW_RETAIL_ITEM_ATTRIBUTES_AD_IMAGE_0_TAG),
+        ("ad_image_1_link", &CATALOG_AI_DISCLOSURE_URL),
+        ("ad_image_1_tag", &NEW_RETAIL_ITEM_ATTRIBUTES_AD_IMAGE_0_TAG),
+        ("ad_image_2_link", &CATALOG_AI_DISCLOSURE_URL),
+        ("ad_image_2_tag", &NEW_RETAIL_ITEM_ATTRIBUTES_AD_IMAGE_0_TAG),
+        ("ad_image_3_link", &CATALOG_AI_DISCLOSURE_URL),
+        ("ad_image_3_tag", &NEW_RETAIL_ITEM_ATTRIBUTES_AD_IMAGE_0_TAG),
+        ("ad_image_4_link", &CATALOG_AI_DISCLOSURE_URL),
+        ("ad_image_4_tag", &NEW_RETAIL_ITEM_ATTRIBUTES_AD_IMAGE_0_TAG),
+        ("ad_image_5_link", &CATALOG_AI_DISCLOSURE_URL),
+        ("ad_image_5_tag", &NEW_RETAIL_ITEM_ATTRIBUTES_AD_IMAGE_0_TAG),
+        ("ad_image_6_link", &CATALOG_AI_DISCLOSURE_URL),
+        ("ad_image_6_tag", &NEW_RETAIL_ITEM_ATTRIBUTES_AD_IMAGE_0_TAG),
+        ("ad_image_7_link", &CATALOG_AI_DISCLOSURE_URL),
+        ("ad_image_7_tag", &NEW_RETAIL_ITEM_ATTRIBUTES_AD_IMAGE_0_TAG),
+        ("ad_image_8_link", &CATALOG_AI_DISCLOSURE_URL),
+        ("ad_image_8_tag", &NEW_RETAIL_ITEM_ATTRIBUTES_AD_IMAGE_0_TAG),
+        ("ad_image_9_link", &CATALOG_AI_DISCLOSURE_URL),
+        ("ad_image_9_tag", &NEW_RETAIL_ITEM_ATTRIBUTES_AD_IMAGE_0_TAG),
+        ("ad_video_0_link", &CATALOG_AI_DISCLOSURE_URL),
+        ("ad_video_0_tag", &NEW_RETAIL_ITEM_ATTRIBUTES_AD_IMAGE_0_TAG),
+        ("ad_video_1_link", &CATALOG_AI_DISCLOSURE_URL),
+        ("ad_video_1_tag", &NEW_RETAIL_ITEM_ATTRIBUTES_AD_IMAGE_0_TAG),
+        ("ad_video_2_link", &CATALOG_AI_DISCLOSURE_URL),
+        ("ad_video_2_tag", &NEW_RETAIL_ITEM_ATTRIBUTES_AD_IMAGE_0_TAG),
+        ("custom_label_0", &NEW_RETAIL_ITEM_ATTRIBUTES_AD_IMAGE_0_TAG),
+        ("custom_label_1", &NEW_RETAIL_ITEM_ATTRIBUTES_AD_IMAGE_0_TAG),
+        ("custom_label_2", &NEW_RETAIL_ITEM_ATTRIBUTES_AD_IMAGE_0_TAG),
+        ("custom_label_3", &NEW_RETAIL_ITEM_ATTRIBUTES_AD_IMAGE_0_TAG),
+        ("custom_label_4", &NEW_RETAIL_ITEM_ATTRIBUTES_AD_IMAGE_0_TAG),
+    ],
+    ..Limits::NONE
+};
+static UPDATE_RETAIL_ITEM_UPDATE_MASK: Limits = Limits {
+    items: Some(
+        &Limits {
+            known_values: &[
+                "ad_link",
+                "adult",
+                "age_group",
+                "availability",
+                "average_review_rating",
+                "brand",
+                "checkout_enabled",
+                "color",
+                "condition",
+                "custom_label_0",
+                "custom_label_1",
+                "custom_label_2",
+                "custom_label_3",
+                "custom_label_4",
+                "custom_number_0",
+                "custom_number_1",
+                "custom_number_2",
+                "custom_number_3",
+                "custom_number_4",
+                "description",
+                "free_shipping_label",
+                "free_shipping_limit",
+                "gender",
+                "google_product_category",
+                "gtin",
+                "item_group_id",
+                "last_updated_time",
+                "link",
+                "material",
+                "min_ad_price",
+                "mpn",
+                "number_of_ratings",
+                "number_of_reviews",
+                "pattern",
+                "price",
+                "product_type",
+                "sale_price",
+                "shipping",
+                "shipping_height",
+                "shipping_weight",
+                "shipping_width",
+                "size",
+                "size_system",
+                "size_type",
+                "tax",
+                "title",
+                "variant_names",
+                "variant_values",
+                "promotion_id",
+            ],
+            ..Limits::NONE
+        },
+    ),
+    ..Limits::NONE
+};
+static UPDATE_RETAIL_ITEM: Limits = Limits {
+    required: &["item_id", "operation", "attributes"],
+    fields: &[
+        ("attributes", &RETAIL_ITEM_ATTRIBUTES_UPDATE),
+        ("operation", &UPDATE_CREATIVE_ASSETS_ITEM_OPERATION),
+        ("update_mask", &UPDATE_RETAIL_ITEM_UPDATE_MASK),
+    ],
+    ..Limits::NONE
+};
+static UPSERT_RETAIL_ITEM: Limits = Limits {
+    required: &["item_id", "operation", "attributes"],
+    fields: &[
+        ("attributes", &NEW_RETAIL_ITEM_ATTRIBUTES),
+        ("operation", &ADVANCED_AUCTION_UPSERT_RECORD_OPERATION),
+    ],
+    ..Limits::NONE
+};
+static RETAIL_ITEM_OPERATION: Limits = Limits {
+    required: &["item_id", "operation"],
+    members: Some(
+        &Members(MembersBy::Tag {
+            name: "operation",
+            members: &[
+                (&["CREATE"], &CREATE_RETAIL_ITEM),
+                (&["DELETE"], &DELETE_RETAIL_ITEM),
+                (&["UPDATE"], &UPDATE_RETAIL_ITEM),
+                (&["UPSERT"], &UPSERT_RETAIL_ITEM),
+            ],
+        }),
+    ),
+    ..Limits::NONE
+};
+static RETAIL_ITEMS_BATCH_REQUEST_ITEMS: Limits = Limits {
+    min_items: Some(1),
+    max_items: Some(1000),
+    items: Some(&RETAIL_ITEM_OPERATION),
+    ..Limits::NONE
+};
+static RETAIL_ITEMS_BATCH_REQUEST: Limits = Limits {
+    required: &["catalog_type", "country", "items", "language"],
+    fields: &[
+        ("catalog_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
+        ("catalog_type", &NEW_RETAIL_PRODUCT_GROUP_CATALOG_TYPE),
+        ("country", &COUNTRY),
+        ("items", &RETAIL_ITEMS_BATCH_REQUEST_ITEMS),
+        ("language", &CATALOG_LANGUAGE),
+    ],
+    ..Limits::NONE
+};
+static VERTICAL_ITEMS_BATCH_REQUEST: Limits = Limits {
+    required: &["catalog_type", "country", "language", "items"],
+    members: Some(
+        &Members(MembersBy::Tag {
+            name: "catalog_type",
+            members: &[
+                (&["CREATIVE_ASSETS"], &CREATIVE_ASSETS_ITEMS_BATCH_REQUEST),
+                (&["HOTEL"], &HOTEL_ITEMS_BATCH_REQUEST),
+                (&["RETAIL"], &RETAIL_ITEMS_BATCH_REQUEST),
+            ],
+        }),
+    ),
+    ..Limits::NONE
+};
+static LEGACY_ITEM_RECORD: Limits = Limits {
+    fields: &[("attributes", &NEW_RETAIL_ITEM_ATTRIBUTES)],
+    ..Limits::NONE
+};
+static LEGACY_CREATE_ITEMS_BATCH_ITEMS: Limits = Limits {
+    min_items: Some(1),
+    max_items: Some(1000),
+    items: Some(&LEGACY_ITEM_RECORD),
+    ..Limits::NONE
+};
+static LEGACY_CREATE_ITEMS_BATCH: Limits = Limits {
+    required: &["country", "items", "language", "operation"],
+    fields: &[
+        ("country", &COUNTRY),
+        ("items", &LEGACY_CREATE_ITEMS_BATCH_ITEMS),
+        ("language", &CATALOG_LANGUAGE),
+        ("operation", &CREATE_CREATIVE_ASSETS_ITEM_OPERATION),
+    ],
+    ..Limits::NONE
+};
+static LEGACY_DELETE_ITEMS_BATCH: Limits = Limits {
+    required: &["country", "items", "language", "operation"],
+    fields: &[
+        ("country", &COUNTRY),
+        ("language", &CATALOG_LANGUAGE),
+        ("operation", &ADVANCED_AUCTION_DELETE_RECORD_OPERATION),
+    ],
+    ..Limits::NONE
+};
+static LEGACY_DELETE_DISCONTINUED_ITEMS_BATCH: Limits = Limits {
+    required: &["country", "items", "language", "operation"],
+    fields: &[
         ("country", &COUNTRY),
         ("language", &CATALOG_LANGUAGE),
         (
             "operation",
             &Limits {
-                known_values: &[
-                    "CREATE",
-                    "DELETE",
-                    "DELETE_DISCONTINUED",
-                    "UPDATE",
-                    "UPSERT",
-                ],
+                known_values: &["DELETE_DISCONTINUED"],
                 ..Limits::NONE
             },
         ),
     ],
+    ..Limits::NONE
+};
+static LEGACY_ITEM_UPDATE: Limits = Limits {
+    fields: &[
+        ("attributes", &RETAIL_ITEM_ATTRIBUTES_UPDATE),
+        ("update_mask", &UPDATE_RETAIL_ITEM_UPDATE_MASK),
+    ],
+    ..Limits::NONE
+};
+static LEGACY_UPDATE_ITEMS_BATCH_ITEMS: Limits = Limits {
+    min_items: Some(1),
+    max_items: Some(1000),
+    items: Some(&LEGACY_ITEM_UPDATE),
+    ..Limits::NONE
+};
+static LEGACY_UPDATE_ITEMS_BATCH: Limits = Limits {
+    required: &["country", "items", "language", "operation"],
+    fields: &[
+        ("country", &COUNTRY),
+        ("items", &LEGACY_UPDATE_ITEMS_BATCH_ITEMS),
+        ("language", &CATALOG_LANGUAGE),
+        ("operation", &UPDATE_CREATIVE_ASSETS_ITEM_OPERATION),
+    ],
+    ..Limits::NONE
+};
+static LEGACY_UPSERT_ITEMS_BATCH: Limits = Limits {
+    required: &["country", "items", "language", "operation"],
+    fields: &[
+        ("country", &COUNTRY),
+        ("items", &LEGACY_CREATE_ITEMS_BATCH_ITEMS),
+        ("language", &CATALOG_LANGUAGE),
+        ("operation", &ADVANCED_AUCTION_UPSERT_RECORD_OPERATION),
+    ],
+    ..Limits::NONE
+};
+static LEGACY_ITEMS_BATCH_REQUEST: Limits = Limits {
+    required: &["country", "items", "language", "operation"],
+    members: Some(
+        &Members(MembersBy::Tag {
+            name: "operation",
+            members: &[
+                (&["CREATE"], &LEGACY_CREATE_ITEMS_BATCH),
+                (&["DELETE"], &LEGACY_DELETE_ITEMS_BATCH),
+                (&["DELETE_DISCONTINUED"], &LEGACY_DELETE_DISCONTINUED_ITEMS_BATCH),
+                (&["UPDATE"], &LEGACY_UPDATE_ITEMS_BATCH),
+                (&["UPSERT"], &LEGACY_UPSERT_ITEMS_BATCH),
+            ],
+        }),
+    ),
+    ..Limits::NONE
+};
+static ITEMS_BATCH_REQUEST: Limits = Limits {
+    required: &["country", "language", "items"],
+    members: Some(
+        &Members(MembersBy::Shape {
+            shapes: crate::types::ItemsBatchRequest::SHAPES,
+            members: &[&VERTICAL_ITEMS_BATCH_REQUEST, &LEGACY_ITEMS_BATCH_REQUEST],
+        }),
+    ),
     ..Limits::NONE
 };
 const BATCH_ID: Parameter = Parameter {
@@ -1723,10 +2206,20 @@ const BATCH_ID: Parameter = Parameter {
     style: Style::Single,
     limits: &Limits::NONE,
 };
+static NEW_PRODUCT_GROUP: Limits = Limits {
+    required: &["name", "filters"],
+    members: Some(
+        &Members(MembersBy::Shape {
+            shapes: crate::types::NewProductGroup::SHAPES,
+            members: &[&NEW_FEED_BASED_PRODUCT_GROUP, &NEW_CATALOG_BASED_PRODUCT_GROUP],
+        }),
+    ),
+    ..Limits::NONE
+};
 static CATALOGS_PRODUCT_GROUPS_CREATE_MANY_BODY: Limits = Limits {
     min_items: Some(1),
     max_items: Some(1000),
-    items: Some(&BULK_NEW_CATALOG_PRODUCT_GROUP),
+    items: Some(&NEW_PRODUCT_GROUP),
     ..Limits::NONE
 };
 const PRODUCT_GROUP_ID: Parameter = Parameter {
@@ -1736,72 +2229,198 @@ const PRODUCT_GROUP_ID: Parameter = Parameter {
     style: Style::Single,
     limits: &NEW_AD_ACCOUNT_OWNER_USER_ID,
 };
-static PRODUCTS_REQUEST: Limits = Limits {
-    required: &["filters"],
+static PRODUCT_GROUP_UPDATE: Limits = Limits {
+    members: Some(
+        &Members(MembersBy::Shape {
+            shapes: crate::types::ProductGroupUpdate::SHAPES,
+            members: &[
+                &FEED_BASED_PRODUCT_GROUP_UPDATE,
+                &CATALOG_BASED_PRODUCT_GROUP_UPDATE,
+            ],
+        }),
+    ),
+    ..Limits::NONE
+};
+static FEED_BASED_PRODUCTS_REQUEST: Limits = Limits {
+    required: &["feed_id", "filters"],
+    fields: &[
+        ("feed_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
+        ("filters", &RETAIL_PRODUCT_GROUP_FILTERS),
+    ],
+    ..Limits::NONE
+};
+static CREATIVE_ASSETS_PRODUCTS_REQUEST: Limits = Limits {
+    required: &["catalog_type", "catalog_id", "filters"],
     fields: &[
         ("catalog_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
-        ("catalog_type", &BULK_NEW_CATALOG_PRODUCT_GROUP_CATALOG_TYPE),
+        ("catalog_type", &NEW_CREATIVE_ASSETS_PRODUCT_GROUP_CATALOG_TYPE),
+        ("filters", &CREATIVE_ASSETS_PRODUCT_GROUP_FILTERS),
+    ],
+    ..Limits::NONE
+};
+static HOTEL_PRODUCTS_REQUEST: Limits = Limits {
+    required: &["catalog_type", "catalog_id", "filters"],
+    fields: &[
+        ("catalog_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
+        ("catalog_type", &NEW_HOTEL_PRODUCT_GROUP_CATALOG_TYPE),
+        ("filters", &HOTEL_PRODUCT_GROUP_FILTERS),
+    ],
+    ..Limits::NONE
+};
+static RETAIL_PRODUCTS_REQUEST: Limits = Limits {
+    required: &["catalog_type", "catalog_id", "filters", "country", "locale"],
+    fields: &[
+        ("catalog_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
+        ("catalog_type", &NEW_RETAIL_PRODUCT_GROUP_CATALOG_TYPE),
         ("country", &COUNTRY),
-        ("feed_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
-        ("filters", &BULK_NEW_CATALOG_PRODUCT_GROUP_FILTERS),
+        ("filters", &RETAIL_PRODUCT_GROUP_FILTERS),
         ("locale", &CATALOG_LOCALE),
     ],
     ..Limits::NONE
 };
-static NEW_CATALOG_REPORT_CATALOG_TYPE: Limits = Limits {
-    known_values: &["HOTEL", "RETAIL"],
+static CATALOG_BASED_PRODUCTS_REQUEST: Limits = Limits {
+    required: &["catalog_type", "catalog_id", "filters"],
+    members: Some(
+        &Members(MembersBy::Tag {
+            name: "catalog_type",
+            members: &[
+                (&["CREATIVE_ASSETS"], &CREATIVE_ASSETS_PRODUCTS_REQUEST),
+                (&["HOTEL"], &HOTEL_PRODUCTS_REQUEST),
+                (&["RETAIL"], &RETAIL_PRODUCTS_REQUEST),
+            ],
+        }),
+    ),
     ..Limits::NONE
 };
-static NEW_CATALOG_REPORT_REPORT: Limits = Limits {
+static PRODUCTS_REQUEST: Limits = Limits {
+    required: &["filters"],
+    members: Some(
+        &Members(MembersBy::Shape {
+            shapes: crate::types::ProductsRequest::SHAPES,
+            members: &[&FEED_BASED_PRODUCTS_REQUEST, &CATALOG_BASED_PRODUCTS_REQUEST],
+        }),
+    ),
+    ..Limits::NONE
+};
+static DISTRIBUTION_ISSUES_REPORT: Limits = Limits {
     required: &["report_type"],
     fields: &[
         ("catalog_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
+        (
+            "report_type",
+            &Limits {
+                known_values: &["DISTRIBUTION_ISSUES"],
+                ..Limits::NONE
+            },
+        ),
+    ],
+    ..Limits::NONE
+};
+static FEED_INGESTION_ISSUES_REPORT: Limits = Limits {
+    required: &["report_type", "feed_id"],
+    fields: &[
         ("feed_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
         ("processing_result_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
         (
             "report_type",
             &Limits {
-                known_values: &[
-                    "DISTRIBUTION_ISSUES",
-                    "FEED_INGESTION_ISSUES",
-                    "ALL_ITEMS",
-                ],
+                known_values: &["FEED_INGESTION_ISSUES"],
                 ..Limits::NONE
             },
         ),
+    ],
+    ..Limits::NONE
+};
+static CATALOG_ISSUES_REPORT_SUBJECT: Limits = Limits {
+    required: &["report_type"],
+    members: Some(
+        &Members(MembersBy::Tag {
+            name: "report_type",
+            members: &[
+                (&["DISTRIBUTION_ISSUES"], &DISTRIBUTION_ISSUES_REPORT),
+                (&["FEED_INGESTION_ISSUES"], &FEED_INGESTION_ISSUES_REPORT),
+            ],
+        }),
+    ),
+    ..Limits::NONE
+};
+static NEW_HOTEL_CATALOG_REPORT: Limits = Limits {
+    required: &["catalog_type", "report"],
+    fields: &[
+        ("catalog_type", &NEW_HOTEL_PRODUCT_GROUP_CATALOG_TYPE),
+        ("report", &CATALOG_ISSUES_REPORT_SUBJECT),
+    ],
+    ..Limits::NONE
+};
+static ALL_ITEMS_REPORT: Limits = Limits {
+    required: &["report_type"],
+    fields: &[
+        ("catalog_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
+        ("product_group_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
+        (
+            "report_type",
+            &Limits {
+                known_values: &["ALL_ITEMS"],
+                ..Limits::NONE
+            },
+        ),
+    ],
+    ..Limits::NONE
+};
+static RETAIL_CATALOG_REPORT_SUBJECT: Limits = Limits {
+    required: &["report_type"],
+    members: Some(
+        &Members(MembersBy::Tag {
+            name: "report_type",
+            members: &[
+                (&["ALL_ITEMS"], &ALL_ITEMS_REPORT),
+                (&["DISTRIBUTION_ISSUES"], &DISTRIBUTION_ISSUES_REPORT),
+                (&["FEED_INGESTION_ISSUES"], &FEED_INGESTION_ISSUES_REPORT),
+            ],
+        }),
+    ),
+    ..Limits::NONE
+};
+static NEW_RETAIL_CATALOG_REPORT: Limits = Limits {
+    required: &["catalog_type", "report"],
+    fields: &[
+        ("catalog_type", &NEW_RETAIL_PRODUCT_GROUP_CATALOG_TYPE),
+        ("report", &RETAIL_CATALOG_REPORT_SUBJECT),
     ],
     ..Limits::NONE
 };
 static NEW_CATALOG_REPORT: Limits = Limits {
     required: &["catalog_type", "report"],
-    fields: &[
-        ("catalog_type", &NEW_CATALOG_REPORT_CATALOG_TYPE),
-        ("report", &NEW_CATALOG_REPORT_REPORT),
-    ],
+    members: Some(
+        &Members(MembersBy::Tag {
+            name: "catalog_type",
+            members: &[
+                (&["HOTEL"], &NEW_HOTEL_CATALOG_REPORT),
+                (&["RETAIL"], &NEW_RETAIL_CATALOG_REPORT),
+            ],
+        }),
+    ),
     ..Limits::NONE
 };
-static CATALOG_REPORT_STATS_QUERY_REPORT: Limits = Limits {
-    required: &["report_type"],
+static RETAIL_CATALOG_REPORT_STATS_QUERY: Limits = Limits {
+    required: &["catalog_type", "report"],
     fields: &[
-        ("catalog_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
-        ("feed_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
-        ("processing_result_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
-        (
-            "report_type",
-            &Limits {
-                known_values: &["DISTRIBUTION_ISSUES", "FEED_INGESTION_ISSUES"],
-                ..Limits::NONE
-            },
-        ),
+        ("catalog_type", &NEW_RETAIL_PRODUCT_GROUP_CATALOG_TYPE),
+        ("report", &CATALOG_ISSUES_REPORT_SUBJECT),
     ],
     ..Limits::NONE
 };
 static CATALOG_REPORT_STATS_QUERY: Limits = Limits {
     required: &["catalog_type", "report"],
-    fields: &[
-        ("catalog_type", &NEW_CATALOG_REPORT_CATALOG_TYPE),
-        ("report", &CATALOG_REPORT_STATS_QUERY_REPORT),
-    ],
+    members: Some(
+        &Members(MembersBy::Tag {
+            name: "catalog_type",
+            members: &[
+                (&["HOTEL"], &NEW_HOTEL_CATALOG_REPORT),
+                (&["RETAIL"], &RETAIL_CATALOG_REPORT_STATS_QUERY),
+            ],
+        }),
+    ),
     ..Limits::NONE
 };
 const CATALOG_ID_3: Parameter = Parameter {
@@ -1815,30 +2434,61 @@ const CATALOG_ID_3: Parameter = Parameter {
         ..Limits::NONE
     },
 };
-static LOCAL_INVENTORY_ITEM_OPERATION_ATTRIBUTES: Limits = Limits {
+static ITEM_AVAILABILITY: Limits = Limits {
+    known_values: &["in stock", "out of stock", "preorder"],
+    ..Limits::NONE
+};
+static LOCAL_INVENTORY_ITEM_ATTRIBUTES: Limits = Limits {
+    required: &["availability", "price"],
+    fields: &[("availability", &ITEM_AVAILABILITY)],
+    ..Limits::NONE
+};
+static CREATE_LOCAL_INVENTORY_ITEM: Limits = Limits {
+    required: &["attributes", "item_id", "operation", "store_code"],
     fields: &[
-        (
-            "availability",
-            &Limits {
-                known_values: &["in stock", "out of stock", "preorder"],
-                ..Limits::NONE
-            },
-        ),
+        ("attributes", &LOCAL_INVENTORY_ITEM_ATTRIBUTES),
+        ("operation", &CREATE_CREATIVE_ASSETS_ITEM_OPERATION),
+    ],
+    ..Limits::NONE
+};
+static DELETE_LOCAL_INVENTORY_ITEM: Limits = Limits {
+    required: &["item_id", "operation", "store_code"],
+    fields: &[("operation", &ADVANCED_AUCTION_DELETE_RECORD_OPERATION)],
+    ..Limits::NONE
+};
+static LOCAL_INVENTORY_ITEM_ATTRIBUTES_UPDATE: Limits = Limits {
+    fields: &[("availability", &ITEM_AVAILABILITY)],
+    ..Limits::NONE
+};
+static UPDATE_LOCAL_INVENTORY_ITEM: Limits = Limits {
+    required: &["attributes", "item_id", "operation", "store_code"],
+    fields: &[
+        ("attributes", &LOCAL_INVENTORY_ITEM_ATTRIBUTES_UPDATE),
+        ("operation", &UPDATE_CREATIVE_ASSETS_ITEM_OPERATION),
+    ],
+    ..Limits::NONE
+};
+static UPSERT_LOCAL_INVENTORY_ITEM: Limits = Limits {
+    required: &["attributes", "item_id", "operation", "store_code"],
+    fields: &[
+        ("attributes", &LOCAL_INVENTORY_ITEM_ATTRIBUTES),
+        ("operation", &ADVANCED_AUCTION_UPSERT_RECORD_OPERATION),
     ],
     ..Limits::NONE
 };
 static LOCAL_INVENTORY_ITEM_OPERATION: Limits = Limits {
     required: &["item_id", "operation", "store_code"],
-    fields: &[
-        ("attributes", &LOCAL_INVENTORY_ITEM_OPERATION_ATTRIBUTES),
-        (
-            "operation",
-            &Limits {
-                known_values: &["CREATE", "DELETE", "UPDATE", "UPSERT"],
-                ..Limits::NONE
-            },
-        ),
-    ],
+    members: Some(
+        &Members(MembersBy::Tag {
+            name: "operation",
+            members: &[
+                (&["CREATE"], &CREATE_LOCAL_INVENTORY_ITEM),
+                (&["DELETE"], &DELETE_LOCAL_INVENTORY_ITEM),
+                (&["UPDATE"], &UPDATE_LOCAL_INVENTORY_ITEM),
+                (&["UPSERT"], &UPSERT_LOCAL_INVENTORY_ITEM),
+            ],
+        }),
+    ),
     ..Limits::NONE
 };
 static LOCAL_INVENTORY_ITEMS_BATCH_REQUEST_OPERATIONS: Limits = Limits {

@@ -18,6 +18,7 @@ pub static ADVERTISER_DEFINED_EVENTS_CREATE: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &ADVERTISER_DEFINED_EVENTS_REQUEST,
+    ..Operation::PLAIN
 };
 /// `advertiser_defined_events/delete`: Delete advertiser-defined events.
 pub static ADVERTISER_DEFINED_EVENTS_DELETE: Operation = Operation {
@@ -39,9 +40,7 @@ pub static ADVERTISER_DEFINED_EVENTS_DELETE: Operation = Operation {
             limits: &Limits::NONE,
         },
     ],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `advertiser_defined_events/get`: List advertiser-defined events.
 pub static ADVERTISER_DEFINED_EVENTS_GET: Operation = Operation {
@@ -54,9 +53,7 @@ pub static ADVERTISER_DEFINED_EVENTS_GET: Operation = Operation {
     idempotent: true,
     paged: false,
     parameters: &[AD_ACCOUNT_ID],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `advertiser_defined_events/update`: Update advertiser-defined events.
 pub static ADVERTISER_DEFINED_EVENTS_UPDATE: Operation = Operation {
@@ -72,6 +69,7 @@ pub static ADVERTISER_DEFINED_EVENTS_UPDATE: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &ADVERTISER_DEFINED_EVENTS_REQUEST,
+    ..Operation::PLAIN
 };
 /// `conversion_deletion_request/create`: Request deletion of conversion data.
 pub static CONVERSION_DELETION_REQUEST_CREATE: Operation = Operation {
@@ -87,6 +85,7 @@ pub static CONVERSION_DELETION_REQUEST_CREATE: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &NEW_CONVERSION_DELETION_REQUEST,
+    ..Operation::PLAIN
 };
 /// `conversion_deletion_request/delete`: Cancel a conversion deletion request.
 pub static CONVERSION_DELETION_REQUEST_DELETE: Operation = Operation {
@@ -99,9 +98,7 @@ pub static CONVERSION_DELETION_REQUEST_DELETE: Operation = Operation {
     idempotent: true,
     paged: false,
     parameters: &[REQUEST_ID, AD_ACCOUNT_ID],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `conversion_deletion_request/get`: Get a conversion deletion request.
 pub static CONVERSION_DELETION_REQUEST_GET: Operation = Operation {
@@ -114,9 +111,7 @@ pub static CONVERSION_DELETION_REQUEST_GET: Operation = Operation {
     idempotent: true,
     paged: false,
     parameters: &[REQUEST_ID, AD_ACCOUNT_ID],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `conversion_deletion_request/list`: List conversion deletion requests.
 pub static CONVERSION_DELETION_REQUEST_LIST: Operation = Operation {
@@ -129,9 +124,7 @@ pub static CONVERSION_DELETION_REQUEST_LIST: Operation = Operation {
     idempotent: true,
     paged: true,
     parameters: &[AD_ACCOUNT_ID, BOOKMARK, PAGE_SIZE, ORDER],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `conversion_eqs/list`: Get the event quality scores.
 pub static CONVERSION_EQS_LIST: Operation = Operation {
@@ -192,9 +185,7 @@ pub static CONVERSION_EQS_LIST: Operation = Operation {
             },
         },
     ],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `conversion_tags/create`: Create a conversion tag.
 pub static CONVERSION_TAGS_CREATE: Operation = Operation {
@@ -210,6 +201,7 @@ pub static CONVERSION_TAGS_CREATE: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &NEW_CONVERSION_TAG,
+    ..Operation::PLAIN
 };
 /// `conversion_tags/get`: Get a conversion tag.
 pub static CONVERSION_TAGS_GET: Operation = Operation {
@@ -231,9 +223,7 @@ pub static CONVERSION_TAGS_GET: Operation = Operation {
             limits: &AD_ACCOUNT_ID_LIMITS,
         },
     ],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `conversion_tags/list`: List conversion tags.
 pub static CONVERSION_TAGS_LIST: Operation = Operation {
@@ -255,9 +245,7 @@ pub static CONVERSION_TAGS_LIST: Operation = Operation {
             limits: &Limits::NONE,
         },
     ],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `events/create`: Send conversion events.
 pub static EVENTS_CREATE: Operation = Operation {
@@ -291,6 +279,7 @@ pub static EVENTS_CREATE: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &CREATE_CONVERSION_EVENTS_REQUEST,
+    ..Operation::PLAIN
 };
 /// `msot_events/create`: Send an externally attributed conversion.
 pub static MSOT_EVENTS_CREATE: Operation = Operation {
@@ -311,6 +300,7 @@ pub static MSOT_EVENTS_CREATE: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &NEW_MSOT_EVENT,
+    ..Operation::PLAIN
 };
 /// `ocpm_eligible_conversion_tags/get`: List tags eligible for conversion optimization.
 pub static OCPM_ELIGIBLE_CONVERSION_TAGS_GET: Operation = Operation {
@@ -323,9 +313,7 @@ pub static OCPM_ELIGIBLE_CONVERSION_TAGS_GET: Operation = Operation {
     idempotent: true,
     paged: false,
     parameters: &[AD_ACCOUNT_ID],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `page_visit_conversion_tags/get`: List page visit tag events.
 pub static PAGE_VISIT_CONVERSION_TAGS_GET: Operation = Operation {
@@ -338,9 +326,7 @@ pub static PAGE_VISIT_CONVERSION_TAGS_GET: Operation = Operation {
     idempotent: true,
     paged: true,
     parameters: &[AD_ACCOUNT_ID, BOOKMARK, PAGE_SIZE, ORDER],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 static TOKEN_ADS_WRITE_CLIENT_CREDENTIALS_ADS_WRITE: &[SecurityRequirement] = &[
     SecurityRequirement {
@@ -395,11 +381,23 @@ static ADVERTISER_DEFINED_EVENTS_REQUEST: Limits = Limits {
     fields: &[("items", &ADVERTISER_DEFINED_EVENTS_REQUEST_ITEMS)],
     ..Limits::NONE
 };
+static CONVERSION_DELETION_USER_EMAILS: Limits = Limits {
+    required: &["user_emails"],
+    fields: &[("user_emails", &CONVERSION_DELETION_USER_EMAILS_USER_EMAILS)],
+    ..Limits::NONE
+};
+static CONVERSION_DELETION_EPIKS: Limits = Limits {
+    required: &["epiks"],
+    fields: &[("epiks", &CONVERSION_DELETION_USER_EMAILS_USER_EMAILS)],
+    ..Limits::NONE
+};
 static CONVERSION_DELETION_TARGETS: Limits = Limits {
-    fields: &[
-        ("epiks", &CONVERSION_DELETION_TARGETS_EPIKS),
-        ("user_emails", &CONVERSION_DELETION_TARGETS_EPIKS),
-    ],
+    members: Some(
+        &Members(MembersBy::Shape {
+            shapes: crate::types::ConversionDeletionTargets::SHAPES,
+            members: &[&CONVERSION_DELETION_USER_EMAILS, &CONVERSION_DELETION_EPIKS],
+        }),
+    ),
     ..Limits::NONE
 };
 static NEW_CONVERSION_DELETION_REQUEST: Limits = Limits {
@@ -430,7 +428,7 @@ static CONVERSION_EVENT_APP_INFO: Limits = Limits {
         ("app_package_name", &CONVERSION_EVENT_APP_INFO_APP_ID),
         ("app_store", &NEW_LABEL_VALUE),
         ("app_version", &NEW_LABEL_VALUE),
-        ("install_time", &DELIVERY_ESTIMATE_AD_GROUP_MONTHLY_FREQUENCY_CAP),
+        ("install_time", &PRICE_BOUND_CRITERIA_VALUES),
         (
             "user_agent",
             &Limits {
@@ -596,6 +594,20 @@ static NEW_CONVERSION_EVENT: Limits = Limits {
         ("app_info", &CONVERSION_EVENT_APP_INFO),
         ("custom_data", &CONVERSION_EVENT_CUSTOM_DATA),
         ("device_info", &CONVERSION_EVENT_DEVICE_INFO),
+        (
+            "user_data",
+            &Limits {
+                rules: &[
+                    FieldRule::OneOfRequired(
+                        &["em", "hashed_maids", "client_ip_address"],
+                    ),
+                    FieldRule::OneOfRequired(
+                        &["em", "hashed_maids", "client_user_agent"],
+                    ),
+                ],
+                ..Limits::NONE
+            },
+        ),
     ],
     ..Limits::NONE
 };
@@ -616,6 +628,7 @@ static NEW_MSOT_EVENT_TOTAL_EVENT_TOUCHPOINTS: Limits = Limits {
 };
 static NEW_MSOT_EVENT: Limits = Limits {
     required: &["ad_group_id", "event_id", "event_name", "event_timestamp"],
+    rules: &[FieldRule::Requires(&["value", "currency"])],
     fields: &[
         ("ad_group_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
         (
@@ -652,7 +665,7 @@ static NEW_MSOT_EVENT: Limits = Limits {
         ),
         ("total_event_touchpoints", &NEW_MSOT_EVENT_TOTAL_EVENT_TOUCHPOINTS),
         ("total_events", &NEW_MSOT_EVENT_TOTAL_EVENT_TOUCHPOINTS),
-        ("total_events_fractional", &DELIVERY_ESTIMATE_AD_GROUP_MONTHLY_FREQUENCY_CAP),
+        ("total_events_fractional", &PRICE_BOUND_CRITERIA_VALUES),
     ],
     ..Limits::NONE
 };

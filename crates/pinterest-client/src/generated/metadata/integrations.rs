@@ -23,9 +23,7 @@ pub static INTEGRATIONS_GET_BY_ID: Operation = Operation {
             limits: &NEW_AD_ACCOUNT_OWNER_USER_ID,
         },
     ],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `integrations/get_list`: List the user's integrations.
 pub static INTEGRATIONS_GET_LIST: Operation = Operation {
@@ -38,9 +36,7 @@ pub static INTEGRATIONS_GET_LIST: Operation = Operation {
     idempotent: true,
     paged: true,
     parameters: &[BOOKMARK, PAGE_SIZE],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `integrations_commerce/del`: Delete a commerce integration.
 pub static INTEGRATIONS_COMMERCE_DEL: Operation = Operation {
@@ -53,9 +49,7 @@ pub static INTEGRATIONS_COMMERCE_DEL: Operation = Operation {
     idempotent: true,
     paged: false,
     parameters: &[EXTERNAL_BUSINESS_ID],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `integrations_commerce/get`: Get a commerce integration.
 pub static INTEGRATIONS_COMMERCE_GET: Operation = Operation {
@@ -68,9 +62,7 @@ pub static INTEGRATIONS_COMMERCE_GET: Operation = Operation {
     idempotent: true,
     paged: false,
     parameters: &[EXTERNAL_BUSINESS_ID],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `integrations_commerce/patch`: Update a commerce integration.
 pub static INTEGRATIONS_COMMERCE_PATCH: Operation = Operation {
@@ -85,7 +77,7 @@ pub static INTEGRATIONS_COMMERCE_PATCH: Operation = Operation {
     parameters: &[EXTERNAL_BUSINESS_ID],
     body_format: BodyFormat::Json,
     body_required: true,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `integrations_commerce/post`: Create a commerce integration.
 pub static INTEGRATIONS_COMMERCE_POST: Operation = Operation {
@@ -100,7 +92,7 @@ pub static INTEGRATIONS_COMMERCE_POST: Operation = Operation {
     parameters: &[],
     body_format: BodyFormat::Json,
     body_required: true,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `integrations_logs/post`: Send logs of an integration.
 pub static INTEGRATIONS_LOGS_POST: Operation = Operation {
@@ -116,6 +108,7 @@ pub static INTEGRATIONS_LOGS_POST: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &INTEGRATION_LOGS_REQUEST,
+    ..Operation::PLAIN
 };
 const EXTERNAL_BUSINESS_ID: Parameter = Parameter {
     name: "external_business_id",

@@ -15,9 +15,7 @@ pub static AD_ACCOUNTS_SUBSCRIPTIONS_DEL_BY_ID: Operation = Operation {
     idempotent: true,
     paged: false,
     parameters: &[AD_ACCOUNT_ID, SUBSCRIPTION_ID],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `ad_accounts_subscriptions/get_by_id`: Get a lead subscription.
 pub static AD_ACCOUNTS_SUBSCRIPTIONS_GET_BY_ID: Operation = Operation {
@@ -30,9 +28,7 @@ pub static AD_ACCOUNTS_SUBSCRIPTIONS_GET_BY_ID: Operation = Operation {
     idempotent: true,
     paged: false,
     parameters: &[AD_ACCOUNT_ID, SUBSCRIPTION_ID],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `ad_accounts_subscriptions/get_list`: List lead subscriptions.
 pub static AD_ACCOUNTS_SUBSCRIPTIONS_GET_LIST: Operation = Operation {
@@ -45,9 +41,7 @@ pub static AD_ACCOUNTS_SUBSCRIPTIONS_GET_LIST: Operation = Operation {
     idempotent: true,
     paged: true,
     parameters: &[AD_ACCOUNT_ID, BOOKMARK, PAGE_SIZE],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `ad_accounts_subscriptions/post`: Create a lead subscription.
 pub static AD_ACCOUNTS_SUBSCRIPTIONS_POST: Operation = Operation {
@@ -63,6 +57,7 @@ pub static AD_ACCOUNTS_SUBSCRIPTIONS_POST: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &NEW_LEAD_SUBSCRIPTION,
+    ..Operation::PLAIN
 };
 /// `lead_form/get`: Get a lead form.
 pub static LEAD_FORM_GET: Operation = Operation {
@@ -75,9 +70,7 @@ pub static LEAD_FORM_GET: Operation = Operation {
     idempotent: true,
     paged: false,
     parameters: &[LEAD_FORM_ID, AD_ACCOUNT_ID],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `lead_form_test/create`: Create a test lead.
 pub static LEAD_FORM_TEST_CREATE: Operation = Operation {
@@ -96,6 +89,7 @@ pub static LEAD_FORM_TEST_CREATE: Operation = Operation {
         required: &["answers"],
         ..Limits::NONE
     },
+    ..Operation::PLAIN
 };
 /// `lead_forms/create`: Create lead forms.
 pub static LEAD_FORMS_CREATE: Operation = Operation {
@@ -111,6 +105,7 @@ pub static LEAD_FORMS_CREATE: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &LEAD_FORMS_CREATE_BODY,
+    ..Operation::PLAIN
 };
 /// `lead_forms/list`: List lead forms.
 pub static LEAD_FORMS_LIST: Operation = Operation {
@@ -123,9 +118,7 @@ pub static LEAD_FORMS_LIST: Operation = Operation {
     idempotent: true,
     paged: true,
     parameters: &[AD_ACCOUNT_ID, BOOKMARK, PAGE_SIZE, ORDER],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `lead_forms/update`: Update lead forms.
 pub static LEAD_FORMS_UPDATE: Operation = Operation {
@@ -141,6 +134,7 @@ pub static LEAD_FORMS_UPDATE: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &LEAD_FORMS_UPDATE_BODY,
+    ..Operation::PLAIN
 };
 /// `leads_export/create`: Start an export of leads.
 pub static LEADS_EXPORT_CREATE: Operation = Operation {
@@ -156,6 +150,7 @@ pub static LEADS_EXPORT_CREATE: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &CREATE_LEADS_EXPORT_REQUEST,
+    ..Operation::PLAIN
 };
 /// `leads_export/get`: Get an export of leads.
 pub static LEADS_EXPORT_GET: Operation = Operation {
@@ -177,9 +172,7 @@ pub static LEADS_EXPORT_GET: Operation = Operation {
             limits: &NEW_AD_ACCOUNT_OWNER_USER_ID,
         },
     ],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 static NEW_LEAD_FORM_POLICY_LINKS: Limits = Limits {
     min_items: Some(0),

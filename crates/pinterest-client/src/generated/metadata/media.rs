@@ -23,6 +23,7 @@ pub static MEDIA_CREATE: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &NEW_MEDIA_UPLOAD,
+    ..Operation::PLAIN
 };
 /// `media/get`: Get a media upload.
 pub static MEDIA_GET: Operation = Operation {
@@ -43,9 +44,7 @@ pub static MEDIA_GET: Operation = Operation {
             limits: &NEW_AD_ACCOUNT_OWNER_USER_ID,
         },
     ],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `media/list`: List media uploads.
 pub static MEDIA_LIST: Operation = Operation {
@@ -58,9 +57,7 @@ pub static MEDIA_LIST: Operation = Operation {
     idempotent: true,
     paged: true,
     parameters: &[BOOKMARK, PAGE_SIZE],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 static TOKEN_PINS_READ: &[SecurityRequirement] = &[
     SecurityRequirement {

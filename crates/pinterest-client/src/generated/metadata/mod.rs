@@ -83,8 +83,8 @@ mod prelude {
     pub(super) use super::shared::*;
     pub(super) use super::{RateLimitCategory, SecurityScheme};
     pub(super) use crate::operation::{
-        BodyFormat, Limits, Location, Method, Operation, Parameter, Pattern, SecurityRequirement,
-        Style,
+        BodyFormat, FieldRule, Limits, Location, Members, MembersBy, Method, Operation, Parameter,
+        Pattern, SecurityRequirement, Style,
     };
 }
 

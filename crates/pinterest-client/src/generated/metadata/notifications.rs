@@ -17,5 +17,15 @@ pub static NOTIFICATION_POST: Operation = Operation {
     parameters: &[],
     body_format: BodyFormat::Json,
     body_required: true,
-    body: &PIN_IDS_LIMITS,
+    body: &NOTIFICATION_REQUEST,
+    ..Operation::PLAIN
+};
+static NOTIFICATION_REQUEST: Limits = Limits {
+    members: Some(
+        &Members(MembersBy::Shape {
+            shapes: crate::types::NotificationRequest::SHAPES,
+            members: &[&PIN_IDS_LIMITS, &Limits::NONE],
+        }),
+    ),
+    ..Limits::NONE
 };

@@ -15,9 +15,7 @@ pub static OAUTH_CONVERSION_TOKEN: Operation = Operation {
     idempotent: false,
     paged: false,
     parameters: &[],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `oauth/token`: Get or refresh an access token.
 pub static OAUTH_TOKEN: Operation = Operation {
@@ -33,6 +31,7 @@ pub static OAUTH_TOKEN: Operation = Operation {
     body_format: BodyFormat::Form,
     body_required: true,
     body: &OAUTH_ACCESS_TOKEN_REQUEST,
+    ..Operation::PLAIN
 };
 /// `token/revoke`: Revoke a token.
 pub static TOKEN_REVOKE: Operation = Operation {
@@ -48,6 +47,7 @@ pub static TOKEN_REVOKE: Operation = Operation {
     body_format: BodyFormat::Form,
     body_required: true,
     body: &TOKEN_REVOCATION_REQUEST,
+    ..Operation::PLAIN
 };
 static TOKEN_BASIC: &[SecurityRequirement] = &[
     SecurityRequirement {

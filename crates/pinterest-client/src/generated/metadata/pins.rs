@@ -22,9 +22,7 @@ pub static MULTI_PINS_ANALYTICS: Operation = Operation {
         APP_TYPES,
         AD_ACCOUNT_ID_2,
     ],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `pins/analytics`: Get analytics of a Pin.
 pub static PINS_ANALYTICS: Operation = Operation {
@@ -54,9 +52,7 @@ pub static PINS_ANALYTICS: Operation = Operation {
         },
         AD_ACCOUNT_ID_2,
     ],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `pins/create`: Create a Pin.
 pub static PINS_CREATE: Operation = Operation {
@@ -72,6 +68,7 @@ pub static PINS_CREATE: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &NEW_PIN,
+    ..Operation::PLAIN
 };
 /// `pins/delete`: Delete a Pin.
 pub static PINS_DELETE: Operation = Operation {
@@ -84,9 +81,7 @@ pub static PINS_DELETE: Operation = Operation {
     idempotent: true,
     paged: false,
     parameters: &[PIN_ID, AD_ACCOUNT_ID_2],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `pins/get`: Get a Pin.
 pub static PINS_GET: Operation = Operation {
@@ -99,9 +94,7 @@ pub static PINS_GET: Operation = Operation {
     idempotent: true,
     paged: false,
     parameters: &[PIN_ID, AD_ACCOUNT_ID_2, PIN_METRICS],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `pins/list`: List the Pins of the account.
 pub static PINS_LIST: Operation = Operation {
@@ -168,9 +161,7 @@ pub static PINS_LIST: Operation = Operation {
         BOOKMARK,
         PAGE_SIZE,
     ],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `pins/save`: Save a Pin to a board.
 pub static PINS_SAVE: Operation = Operation {
@@ -186,6 +177,7 @@ pub static PINS_SAVE: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &SAVE_PIN_REQUEST,
+    ..Operation::PLAIN
 };
 /// `pins/update`: Update a Pin.
 pub static PINS_UPDATE: Operation = Operation {
@@ -201,6 +193,7 @@ pub static PINS_UPDATE: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &PIN_UPDATE,
+    ..Operation::PLAIN
 };
 /// `product_tags/bulk_add`: Add product tags to a Pin.
 pub static PRODUCT_TAGS_BULK_ADD: Operation = Operation {
@@ -216,6 +209,7 @@ pub static PRODUCT_TAGS_BULK_ADD: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &PRODUCT_TAGS_REQUEST,
+    ..Operation::PLAIN
 };
 /// `product_tags/bulk_delete`: Remove product tags from a Pin.
 pub static PRODUCT_TAGS_BULK_DELETE: Operation = Operation {
@@ -231,6 +225,7 @@ pub static PRODUCT_TAGS_BULK_DELETE: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &PRODUCT_TAGS_REQUEST,
+    ..Operation::PLAIN
 };
 /// `product_tags/list`: List the product tags of a Pin.
 pub static PRODUCT_TAGS_LIST: Operation = Operation {
@@ -243,9 +238,7 @@ pub static PRODUCT_TAGS_LIST: Operation = Operation {
     idempotent: true,
     paged: false,
     parameters: &[PIN_ID],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 static TOKEN_BOARDS_READ_BOARDS_WRITE_PINS_READ_PINS_WRITE_CLIENT_CREDENTIALS_BOARDS_READ_BOARDS_WRITE_PINS_READ_PINS_WRITE: &[SecurityRequirement] = &[
     SecurityRequirement {
@@ -275,41 +268,125 @@ static NEW_PIN_DESCRIPTION: Limits = Limits {
     max_length: Some(800),
     ..Limits::NONE
 };
-static PIN_MEDIA_SOURCE: Limits = Limits {
-    required: &["source_type"],
+static IMAGE_BASE64_SOURCE: Limits = Limits {
+    required: &["source_type", "content_type", "data"],
     fields: &[
         ("content_type", &PROFILE_IMAGE_CONTENT_TYPE),
-        ("cover_image_content_type", &PROFILE_IMAGE_CONTENT_TYPE),
-        (
-            "cover_image_key_frame_time",
-            &DELIVERY_ESTIMATE_AD_GROUP_MONTHLY_FREQUENCY_CAP,
-        ),
         ("data", &PROFILE_IMAGE_DATA),
-        ("index", &DELIVERY_ESTIMATE_AD_GROUP_MONTHLY_FREQUENCY_CAP),
-        (
-            "items",
-            &Limits {
-                min_items: Some(2),
-                max_items: Some(5),
-                ..Limits::NONE
-            },
-        ),
-        ("media_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
         (
             "source_type",
             &Limits {
-                known_values: &[
-                    "image_base64",
-                    "image_url",
-                    "multiple_image_base64",
-                    "multiple_image_urls",
-                    "pin_url",
-                    "video_id",
-                ],
+                known_values: &["image_base64"],
                 ..Limits::NONE
             },
         ),
     ],
+    ..Limits::NONE
+};
+static IMAGE_URL_SOURCE: Limits = Limits {
+    required: &["source_type", "url"],
+    fields: &[
+        (
+            "source_type",
+            &Limits {
+                known_values: &["image_url"],
+                ..Limits::NONE
+            },
+        ),
+    ],
+    ..Limits::NONE
+};
+static IMAGES_BASE64_SOURCE_ITEMS: Limits = Limits {
+    min_items: Some(2),
+    max_items: Some(5),
+    items: Some(&PROFILE_IMAGE),
+    ..Limits::NONE
+};
+static IMAGES_BASE64_SOURCE: Limits = Limits {
+    required: &["source_type", "items"],
+    fields: &[
+        ("index", &PRICE_BOUND_CRITERIA_VALUES),
+        ("items", &IMAGES_BASE64_SOURCE_ITEMS),
+        (
+            "source_type",
+            &Limits {
+                known_values: &["multiple_image_base64"],
+                ..Limits::NONE
+            },
+        ),
+    ],
+    ..Limits::NONE
+};
+static IMAGES_URL_SOURCE_ITEMS: Limits = Limits {
+    min_items: Some(2),
+    max_items: Some(5),
+    items: Some(
+        &Limits {
+            required: &["url"],
+            ..Limits::NONE
+        },
+    ),
+    ..Limits::NONE
+};
+static IMAGES_URL_SOURCE: Limits = Limits {
+    required: &["source_type", "items"],
+    fields: &[
+        ("index", &PRICE_BOUND_CRITERIA_VALUES),
+        ("items", &IMAGES_URL_SOURCE_ITEMS),
+        (
+            "source_type",
+            &Limits {
+                known_values: &["multiple_image_urls"],
+                ..Limits::NONE
+            },
+        ),
+    ],
+    ..Limits::NONE
+};
+static PIN_URL_SOURCE: Limits = Limits {
+    required: &["source_type"],
+    fields: &[
+        (
+            "source_type",
+            &Limits {
+                known_values: &["pin_url"],
+                ..Limits::NONE
+            },
+        ),
+    ],
+    ..Limits::NONE
+};
+static VIDEO_SOURCE: Limits = Limits {
+    required: &["media_id", "source_type"],
+    fields: &[
+        ("cover_image_content_type", &PROFILE_IMAGE_CONTENT_TYPE),
+        ("cover_image_key_frame_time", &PRICE_BOUND_CRITERIA_VALUES),
+        ("media_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
+        (
+            "source_type",
+            &Limits {
+                known_values: &["video_id"],
+                ..Limits::NONE
+            },
+        ),
+    ],
+    ..Limits::NONE
+};
+static PIN_MEDIA_SOURCE: Limits = Limits {
+    required: &["source_type"],
+    members: Some(
+        &Members(MembersBy::Tag {
+            name: "source_type",
+            members: &[
+                (&["image_base64"], &IMAGE_BASE64_SOURCE),
+                (&["image_url"], &IMAGE_URL_SOURCE),
+                (&["multiple_image_base64"], &IMAGES_BASE64_SOURCE),
+                (&["multiple_image_urls"], &IMAGES_URL_SOURCE),
+                (&["pin_url"], &PIN_URL_SOURCE),
+                (&["video_id"], &VIDEO_SOURCE),
+            ],
+        }),
+    ),
     ..Limits::NONE
 };
 static NEW_PIN: Limits = Limits {

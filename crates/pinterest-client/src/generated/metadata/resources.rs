@@ -15,9 +15,7 @@ pub static AD_ACCOUNT_COUNTRIES_GET: Operation = Operation {
     idempotent: true,
     paged: false,
     parameters: &[],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `delivery_metrics/get`: List the definitions of metrics.
 pub static DELIVERY_METRICS_GET: Operation = Operation {
@@ -50,9 +48,7 @@ pub static DELIVERY_METRICS_GET: Operation = Operation {
             },
         },
     ],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `interest_targeting_options/get`: Get an interest for targeting.
 pub static INTEREST_TARGETING_OPTIONS_GET: Operation = Operation {
@@ -73,9 +69,7 @@ pub static INTEREST_TARGETING_OPTIONS_GET: Operation = Operation {
             limits: &AD_ACCOUNT_ID_LIMITS,
         },
     ],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `lead_form_questions/get`: List the questions for lead forms.
 pub static LEAD_FORM_QUESTIONS_GET: Operation = Operation {
@@ -88,9 +82,7 @@ pub static LEAD_FORM_QUESTIONS_GET: Operation = Operation {
     idempotent: true,
     paged: false,
     parameters: &[],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `metrics_ready_state/get`: Ask whether metrics are final.
 pub static METRICS_READY_STATE_GET: Operation = Operation {
@@ -111,9 +103,7 @@ pub static METRICS_READY_STATE_GET: Operation = Operation {
             limits: &START_DUE_DATE_LIMITS,
         },
     ],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `targeting_options/get`: List targeting options.
 pub static TARGETING_OPTIONS_GET: Operation = Operation {
@@ -170,7 +160,5 @@ pub static TARGETING_OPTIONS_GET: Operation = Operation {
             limits: &Limits::NONE,
         },
     ],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };

@@ -27,9 +27,7 @@ pub static SEARCH_PARTNER_PINS: Operation = Operation {
         },
         LIMIT,
     ],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `search_user_boards/get`: Search the boards of the account.
 pub static SEARCH_USER_BOARDS_GET: Operation = Operation {
@@ -62,9 +60,7 @@ pub static SEARCH_USER_BOARDS_GET: Operation = Operation {
         BOOKMARK,
         PAGE_SIZE,
     ],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `search_user_pins/list`: Search the Pins of the account.
 pub static SEARCH_USER_PINS_LIST: Operation = Operation {
@@ -97,7 +93,5 @@ pub static SEARCH_USER_PINS_LIST: Operation = Operation {
         AD_ACCOUNT_ID_2,
         BOOKMARK,
     ],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };

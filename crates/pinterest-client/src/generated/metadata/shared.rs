@@ -3,7 +3,10 @@
 //! Facts that operations of several domains share.
 
 use super::SecurityScheme;
-use crate::operation::{Limits, Location, Parameter, Pattern, SecurityRequirement, Style};
+use crate::operation::{
+    FieldRule, Limits, Location, Members, MembersBy, Parameter, Pattern,
+    SecurityRequirement, Style,
+};
 pub(super) static TOKEN_ADS_READ_CLIENT_CREDENTIALS_ADS_READ: &[SecurityRequirement] = &[
     SecurityRequirement {
         scheme: SecurityScheme::PinterestOauth2,
@@ -433,6 +436,13 @@ pub(super) static TARGETING_SPEC_TARGETING_STRATEGY: Limits = Limits {
     ..Limits::NONE
 };
 pub(super) static TARGETING_SPEC: Limits = Limits {
+    rules: &[
+        FieldRule::Exclusive(&["AGE_BUCKET", "MINIMUM_AGE"]),
+        FieldRule::Exclusive(&["AGE_BUCKET", "MAXIMUM_AGE"]),
+        FieldRule::OneOfRequired(&["LOCATION", "GEO"]),
+        FieldRule::Requires(&["MINIMUM_AGE", "MAXIMUM_AGE"]),
+        FieldRule::Requires(&["MAXIMUM_AGE", "MINIMUM_AGE"]),
+    ],
     fields: &[
         ("AGE_BUCKET", &TARGETING_SPEC_AGE_BUCKET_2),
         ("APPTYPE", &TARGETING_SPEC_APPTYPE),
@@ -791,6 +801,10 @@ pub(super) static AUDIENCE_OBJECTIVE_TYPE: Limits = Limits {
     ],
     ..Limits::NONE
 };
+pub(super) static BID_FLOOR_SPEC_COUNTRIES: Limits = Limits {
+    items: Some(&COUNTRY),
+    ..Limits::NONE
+};
 pub(super) static START_DUE_DATE_LIMITS: Limits = Limits {
     pattern: Some(Pattern::Date),
     ..Limits::NONE
@@ -822,11 +836,228 @@ pub(super) static CONVERSION_OBJECTIVE_TYPE: Limits = Limits {
     ],
     ..Limits::NONE
 };
-pub(super) static BULK_NEW_CATALOG_PRODUCT_GROUP_CATALOG_TYPE: Limits = Limits {
-    known_values: &["CREATIVE_ASSETS", "HOTEL", "RETAIL"],
+pub(super) static PRICE_BOUND_CRITERIA_VALUES: Limits = Limits {
+    minimum: Some(0),
     ..Limits::NONE
 };
-pub(super) static BULK_NEW_CATALOG_PRODUCT_GROUP_FILTERS_ALL_OF_ITEM_CUSTOM_LABEL_0: Limits = Limits {
+pub(super) static PRICE_BOUND_CRITERIA: Limits = Limits {
+    required: &["values"],
+    fields: &[("values", &PRICE_BOUND_CRITERIA_VALUES)],
+    ..Limits::NONE
+};
+pub(super) static MIN_PRICE_FILTER: Limits = Limits {
+    required: &["MIN_PRICE"],
+    fields: &[("MIN_PRICE", &PRICE_BOUND_CRITERIA)],
+    ..Limits::NONE
+};
+pub(super) static MAX_PRICE_FILTER: Limits = Limits {
+    required: &["MAX_PRICE"],
+    fields: &[("MAX_PRICE", &PRICE_BOUND_CRITERIA)],
+    ..Limits::NONE
+};
+pub(super) static CATALOG_CURRENCY: Limits = Limits {
+    known_values: &[
+        "AED",
+        "AFN",
+        "ALL",
+        "AMD",
+        "ANG",
+        "AOA",
+        "ARS",
+        "AUD",
+        "AWG",
+        "AZN",
+        "BAM",
+        "BBD",
+        "BDT",
+        "BGN",
+        "BHD",
+        "BIF",
+        "BMD",
+        "BND",
+        "BOB",
+        "BRL",
+        "BSD",
+        "BTN",
+        "BWP",
+        "BYN",
+        "BYR",
+        "BZD",
+        "CAD",
+        "CDF",
+        "CHF",
+        "CLP",
+        "CNY",
+        "COP",
+        "CRC",
+        "CUC",
+        "CUP",
+        "CVE",
+        "CZK",
+        "DJF",
+        "DKK",
+        "DOP",
+        "DZD",
+        "EGP",
+        "ERN",
+        "ETB",
+        "EUR",
+        "FJD",
+        "FKP",
+        "GBP",
+        "GEL",
+        "GGP",
+        "GHS",
+        "GIP",
+        "GMD",
+        "GNF",
+        "GTQ",
+        "GYD",
+        "HKD",
+        "HNL",
+        "HRK",
+        "HTG",
+        "HUF",
+        "IDR",
+        "ILS",
+        "IMP",
+        "INR",
+        "IQD",
+        "IRR",
+        "ISK",
+        "JEP",
+        "JMD",
+        "JOD",
+        "JPY",
+        "KES",
+        "KGS",
+        "KHR",
+        "KMF",
+        "KPW",
+        "KRW",
+        "KWD",
+        "KYD",
+        "KZT",
+        "LAK",
+        "LBP",
+        "LKR",
+        "LRD",
+        "LSL",
+        "LYD",
+        "MAD",
+        "MDL",
+        "MGA",
+        "MKD",
+        "MMK",
+        "MNT",
+        "MOP",
+        "MRO",
+        "MUR",
+        "MVR",
+        "MWK",
+        "MXN",
+        "MYR",
+        "MZN",
+        "NAD",
+        "NGN",
+        "NIO",
+        "NOK",
+        "NPR",
+        "NZD",
+        "OMR",
+        "PAB",
+        "PEN",
+        "PGK",
+        "PHP",
+        "PKR",
+        "PLN",
+        "PYG",
+        "QAR",
+        "RON",
+        "RSD",
+        "RUB",
+        "RWF",
+        "SAR",
+        "SBD",
+        "SCR",
+        "SDG",
+        "SEK",
+        "SGD",
+        "SHP",
+        "SLL",
+        "SOS",
+        "SPL",
+        "SRD",
+        "STD",
+        "SVC",
+        "SYP",
+        "SZL",
+        "THB",
+        "TJS",
+        "TMT",
+        "TND",
+        "TOP",
+        "TRY",
+        "TTD",
+        "TVD",
+        "TWD",
+        "TZS",
+        "UAH",
+        "UGX",
+        "USD",
+        "UYU",
+        "UZS",
+        "VEF",
+        "VND",
+        "VUV",
+        "WST",
+        "XAF",
+        "XCD",
+        "XDR",
+        "XOF",
+        "XPF",
+        "YER",
+        "ZAR",
+        "ZMW",
+        "ZWD",
+    ],
+    ..Limits::NONE
+};
+pub(super) static CURRENCY_CRITERIA: Limits = Limits {
+    required: &["values"],
+    fields: &[("values", &CATALOG_CURRENCY)],
+    ..Limits::NONE
+};
+pub(super) static CURRENCY_FILTER: Limits = Limits {
+    required: &["CURRENCY"],
+    fields: &[("CURRENCY", &CURRENCY_CRITERIA)],
+    ..Limits::NONE
+};
+pub(super) static STRING_CRITERIA: Limits = Limits {
+    required: &["values"],
+    ..Limits::NONE
+};
+pub(super) static ITEM_ID_FILTER: Limits = Limits {
+    required: &["ITEM_ID"],
+    fields: &[("ITEM_ID", &STRING_CRITERIA)],
+    ..Limits::NONE
+};
+pub(super) static AVAILABILITY_FILTER: Limits = Limits {
+    required: &["AVAILABILITY"],
+    fields: &[("AVAILABILITY", &STRING_CRITERIA)],
+    ..Limits::NONE
+};
+pub(super) static BRAND_FILTER: Limits = Limits {
+    required: &["BRAND"],
+    fields: &[("BRAND", &STRING_CRITERIA)],
+    ..Limits::NONE
+};
+pub(super) static CONDITION_FILTER: Limits = Limits {
+    required: &["CONDITION"],
+    fields: &[("CONDITION", &STRING_CRITERIA)],
+    ..Limits::NONE
+};
+pub(super) static TEXT_MATCH_CRITERIA: Limits = Limits {
     required: &["values"],
     fields: &[
         (
@@ -839,47 +1070,857 @@ pub(super) static BULK_NEW_CATALOG_PRODUCT_GROUP_FILTERS_ALL_OF_ITEM_CUSTOM_LABE
     ],
     ..Limits::NONE
 };
-pub(super) static BULK_NEW_CATALOG_PRODUCT_GROUP_FILTERS_ALL_OF_ITEM: Limits = Limits {
+pub(super) static CUSTOM_LABEL0_FILTER: Limits = Limits {
+    required: &["CUSTOM_LABEL_0"],
+    fields: &[("CUSTOM_LABEL_0", &TEXT_MATCH_CRITERIA)],
+    ..Limits::NONE
+};
+pub(super) static CUSTOM_LABEL1_FILTER: Limits = Limits {
+    required: &["CUSTOM_LABEL_1"],
+    fields: &[("CUSTOM_LABEL_1", &TEXT_MATCH_CRITERIA)],
+    ..Limits::NONE
+};
+pub(super) static CUSTOM_LABEL2_FILTER: Limits = Limits {
+    required: &["CUSTOM_LABEL_2"],
+    fields: &[("CUSTOM_LABEL_2", &TEXT_MATCH_CRITERIA)],
+    ..Limits::NONE
+};
+pub(super) static CUSTOM_LABEL3_FILTER: Limits = Limits {
+    required: &["CUSTOM_LABEL_3"],
+    fields: &[("CUSTOM_LABEL_3", &TEXT_MATCH_CRITERIA)],
+    ..Limits::NONE
+};
+pub(super) static CUSTOM_LABEL4_FILTER: Limits = Limits {
+    required: &["CUSTOM_LABEL_4"],
+    fields: &[("CUSTOM_LABEL_4", &TEXT_MATCH_CRITERIA)],
+    ..Limits::NONE
+};
+pub(super) static ITEM_GROUP_ID_FILTER: Limits = Limits {
+    required: &["ITEM_GROUP_ID"],
+    fields: &[("ITEM_GROUP_ID", &STRING_CRITERIA)],
+    ..Limits::NONE
+};
+pub(super) static GENDER_CRITERIA_VALUES: Limits = Limits {
+    items: Some(
+        &Limits {
+            known_values: &["FEMALE", "MALE", "UNISEX"],
+            ..Limits::NONE
+        },
+    ),
+    ..Limits::NONE
+};
+pub(super) static GENDER_CRITERIA: Limits = Limits {
+    required: &["values"],
+    fields: &[("values", &GENDER_CRITERIA_VALUES)],
+    ..Limits::NONE
+};
+pub(super) static GENDER_FILTER: Limits = Limits {
+    required: &["GENDER"],
+    fields: &[("GENDER", &GENDER_CRITERIA)],
+    ..Limits::NONE
+};
+pub(super) static MEDIA_TYPE_CRITERIA_VALUES: Limits = Limits {
+    items: Some(
+        &Limits {
+            known_values: &["IMAGE", "VIDEO"],
+            ..Limits::NONE
+        },
+    ),
+    ..Limits::NONE
+};
+pub(super) static MEDIA_TYPE_CRITERIA: Limits = Limits {
+    required: &["values"],
+    fields: &[("values", &MEDIA_TYPE_CRITERIA_VALUES)],
+    ..Limits::NONE
+};
+pub(super) static MEDIA_TYPE_FILTER: Limits = Limits {
+    required: &["MEDIA_TYPE"],
+    fields: &[("MEDIA_TYPE", &MEDIA_TYPE_CRITERIA)],
+    ..Limits::NONE
+};
+pub(super) static PRODUCT_TYPE4_FILTER: Limits = Limits {
+    required: &["PRODUCT_TYPE_4"],
+    fields: &[("PRODUCT_TYPE_4", &STRING_CRITERIA)],
+    ..Limits::NONE
+};
+pub(super) static PRODUCT_TYPE3_FILTER: Limits = Limits {
+    required: &["PRODUCT_TYPE_3"],
+    fields: &[("PRODUCT_TYPE_3", &STRING_CRITERIA)],
+    ..Limits::NONE
+};
+pub(super) static PRODUCT_TYPE2_FILTER: Limits = Limits {
+    required: &["PRODUCT_TYPE_2"],
+    fields: &[("PRODUCT_TYPE_2", &STRING_CRITERIA)],
+    ..Limits::NONE
+};
+pub(super) static PRODUCT_TYPE1_FILTER: Limits = Limits {
+    required: &["PRODUCT_TYPE_1"],
+    fields: &[("PRODUCT_TYPE_1", &STRING_CRITERIA)],
+    ..Limits::NONE
+};
+pub(super) static PRODUCT_TYPE0_FILTER: Limits = Limits {
+    required: &["PRODUCT_TYPE_0"],
+    fields: &[("PRODUCT_TYPE_0", &STRING_CRITERIA)],
+    ..Limits::NONE
+};
+pub(super) static GOOGLE_PRODUCT_CATEGORY6_FILTER: Limits = Limits {
+    required: &["GOOGLE_PRODUCT_CATEGORY_6"],
+    fields: &[("GOOGLE_PRODUCT_CATEGORY_6", &STRING_CRITERIA)],
+    ..Limits::NONE
+};
+pub(super) static GOOGLE_PRODUCT_CATEGORY5_FILTER: Limits = Limits {
+    required: &["GOOGLE_PRODUCT_CATEGORY_5"],
+    fields: &[("GOOGLE_PRODUCT_CATEGORY_5", &STRING_CRITERIA)],
+    ..Limits::NONE
+};
+pub(super) static GOOGLE_PRODUCT_CATEGORY4_FILTER: Limits = Limits {
+    required: &["GOOGLE_PRODUCT_CATEGORY_4"],
+    fields: &[("GOOGLE_PRODUCT_CATEGORY_4", &STRING_CRITERIA)],
+    ..Limits::NONE
+};
+pub(super) static GOOGLE_PRODUCT_CATEGORY3_FILTER: Limits = Limits {
+    required: &["GOOGLE_PRODUCT_CATEGORY_3"],
+    fields: &[("GOOGLE_PRODUCT_CATEGORY_3", &STRING_CRITERIA)],
+    ..Limits::NONE
+};
+pub(super) static GOOGLE_PRODUCT_CATEGORY2_FILTER: Limits = Limits {
+    required: &["GOOGLE_PRODUCT_CATEGORY_2"],
+    fields: &[("GOOGLE_PRODUCT_CATEGORY_2", &STRING_CRITERIA)],
+    ..Limits::NONE
+};
+pub(super) static GOOGLE_PRODUCT_CATEGORY1_FILTER: Limits = Limits {
+    required: &["GOOGLE_PRODUCT_CATEGORY_1"],
+    fields: &[("GOOGLE_PRODUCT_CATEGORY_1", &STRING_CRITERIA)],
+    ..Limits::NONE
+};
+pub(super) static GOOGLE_PRODUCT_CATEGORY0_FILTER: Limits = Limits {
+    required: &["GOOGLE_PRODUCT_CATEGORY_0"],
+    fields: &[("GOOGLE_PRODUCT_CATEGORY_0", &STRING_CRITERIA)],
+    ..Limits::NONE
+};
+pub(super) static NUMBER_OPERATOR: Limits = Limits {
+    known_values: &[
+        "GREATER_THAN",
+        "GREATER_THAN_OR_EQUALS",
+        "LESS_THAN",
+        "LESS_THAN_OR_EQUALS",
+    ],
+    ..Limits::NONE
+};
+pub(super) static NUMBER_CRITERIA: Limits = Limits {
+    required: &["operator", "value"],
     fields: &[
+        ("operator", &NUMBER_OPERATOR),
         (
-            "CUSTOM_LABEL_0",
-            &BULK_NEW_CATALOG_PRODUCT_GROUP_FILTERS_ALL_OF_ITEM_CUSTOM_LABEL_0,
-        ),
-        (
-            "CUSTOM_LABEL_1",
-            &BULK_NEW_CATALOG_PRODUCT_GROUP_FILTERS_ALL_OF_ITEM_CUSTOM_LABEL_0,
-        ),
-        (
-            "CUSTOM_LABEL_2",
-            &BULK_NEW_CATALOG_PRODUCT_GROUP_FILTERS_ALL_OF_ITEM_CUSTOM_LABEL_0,
-        ),
-        (
-            "CUSTOM_LABEL_3",
-            &BULK_NEW_CATALOG_PRODUCT_GROUP_FILTERS_ALL_OF_ITEM_CUSTOM_LABEL_0,
-        ),
-        (
-            "CUSTOM_LABEL_4",
-            &BULK_NEW_CATALOG_PRODUCT_GROUP_FILTERS_ALL_OF_ITEM_CUSTOM_LABEL_0,
-        ),
-        (
-            "TITLE_KEYWORDS",
+            "value",
             &Limits {
-                required: &["values"],
+                minimum: Some(0),
+                maximum: Some(4294967295),
                 ..Limits::NONE
             },
         ),
     ],
     ..Limits::NONE
 };
-pub(super) static BULK_NEW_CATALOG_PRODUCT_GROUP_FILTERS_ALL_OF: Limits = Limits {
-    items: Some(&BULK_NEW_CATALOG_PRODUCT_GROUP_FILTERS_ALL_OF_ITEM),
+pub(super) static CUSTOM_NUMBER0_FILTER: Limits = Limits {
+    required: &["CUSTOM_NUMBER_0"],
+    fields: &[("CUSTOM_NUMBER_0", &NUMBER_CRITERIA)],
     ..Limits::NONE
 };
-pub(super) static BULK_NEW_CATALOG_PRODUCT_GROUP_FILTERS: Limits = Limits {
-    fields: &[
-        ("all_of", &BULK_NEW_CATALOG_PRODUCT_GROUP_FILTERS_ALL_OF),
-        ("any_of", &BULK_NEW_CATALOG_PRODUCT_GROUP_FILTERS_ALL_OF),
+pub(super) static CUSTOM_NUMBER1_FILTER: Limits = Limits {
+    required: &["CUSTOM_NUMBER_1"],
+    fields: &[("CUSTOM_NUMBER_1", &NUMBER_CRITERIA)],
+    ..Limits::NONE
+};
+pub(super) static CUSTOM_NUMBER2_FILTER: Limits = Limits {
+    required: &["CUSTOM_NUMBER_2"],
+    fields: &[("CUSTOM_NUMBER_2", &NUMBER_CRITERIA)],
+    ..Limits::NONE
+};
+pub(super) static CUSTOM_NUMBER3_FILTER: Limits = Limits {
+    required: &["CUSTOM_NUMBER_3"],
+    fields: &[("CUSTOM_NUMBER_3", &NUMBER_CRITERIA)],
+    ..Limits::NONE
+};
+pub(super) static CUSTOM_NUMBER4_FILTER: Limits = Limits {
+    required: &["CUSTOM_NUMBER_4"],
+    fields: &[("CUSTOM_NUMBER_4", &NUMBER_CRITERIA)],
+    ..Limits::NONE
+};
+pub(super) static TITLE_KEYWORDS_FILTER: Limits = Limits {
+    required: &["TITLE_KEYWORDS"],
+    fields: &[("TITLE_KEYWORDS", &STRING_CRITERIA)],
+    ..Limits::NONE
+};
+pub(super) static PRODUCT_CATEGORY: Limits = Limits {
+    known_values: &[
+        "ACCENT_TABLES",
+        "ACCESSORIES",
+        "ANKLETS",
+        "APRONS",
+        "AREA_RUGS",
+        "ARMOIRES_AND_WARDROBES",
+        "ART_AND_CRAFT_PAINTS",
+        "ART_BRUSHES",
+        "ARTIFICIAL_FLORA",
+        "ARTWORK",
+        "AUDIO",
+        "AUDIO_ACCESSORIES",
+        "BACKPACKS",
+        "BAG_AND_LUGGAGE_ACCESSORIES",
+        "BAGS_AND_LUGGAGE",
+        "BAKEWARE",
+        "BANDANAS",
+        "BAR_CARTS",
+        "BARWARE",
+        "BASKETS",
+        "BATH_AND_BODY",
+        "BATH_AND_SHOWER",
+        "BATH_MATS_AND_RUGS",
+        "BATH_TOWELS_AND_WASHCLOTHS",
+        "BATHROOM_ACCESSORIES",
+        "BATHROOM_ACCESSORY_SETS",
+        "BATHROOM_VANITIES",
+        "BEACH_TOWELS",
+        "BEADS_AND_JEWELRY_MAKING_SUPPLIES",
+        "BEAUTY_SUPPLEMENTS",
+        "BED_SHEETS",
+        "BEDDING",
+        "BEDROOM_VANITIES",
+        "BEDS_AND_ACCESSORIES",
+        "BEDS_AND_BED_FRAMES",
+        "BELT_BAGS",
+        "BELTS_AND_SUSPENDERS",
+        "BENCHES",
+        "BEVERAGES",
+        "BIRD_SUPPLIES",
+        "BLANKETS",
+        "BLOUSES",
+        "BLUSHES_AND_BRONZERS",
+        "BODY_CARE",
+        "BODY_JEWELRY",
+        "BODY_MAKEUP",
+        "BODY_MOISTURIZERS",
+        "BODY_WASHES",
+        "BOOKCASES_AND_STANDING_SHELVES",
+        "BOOKENDS",
+        "BOOKS",
+        "BOOTS",
+        "BRACELETS",
+        "BRIDESMAID_DRESSES",
+        "BROOCHES_AND_LAPEL_PINS",
+        "BROW_MAKEUP",
+        "BUFFETS_AND_SIDEBOARDS",
+        "BUTTON_DOWN_SHIRTS",
+        "CABINET_HARDWARE",
+        "CABINETS_AND_STORAGE_FURNITURE",
+        "CAKE_DECORATING_SUPPLIES",
+        "CAMPING_AND_HIKING",
+        "CANDLE_HOLDERS",
+        "CANDLES",
+        "CARDSTOCK_PAPERS",
+        "CASUAL_PANTS",
+        "CAT_SUPPLIES",
+        "CHAIRS",
+        "CHANDELIERS",
+        "CHARMS_AND_PENDANTS",
+        "CHINA_CABINETS_AND_HUTCHES",
+        "CLOGS_AND_MULES",
+        "CLOTH_NAPKINS",
+        "CLOTHING",
+        "CLOTHING_AND_CLOSET_STORAGE",
+        "CLOTHING_SETS",
+        "COASTERS",
+        "COATS_AND_JACKETS",
+        "COFFEE_AND_TEA_CUPS",
+        "COFFEE_MAKERS_AND_ESPRESSO_MACHINES",
+        "COLORING_BOOKS",
+        "COMMUNICATIONS",
+        "COMPUTER_ACCESSORIES",
+        "COOKIE_CUTTERS",
+        "COOKWARE",
+        "COOKWARE_AND_BAKEWARE",
+        "COSMETIC_AND_TOILETRY_BAGS",
+        "COSTUMES_AND_ACCESSORIES",
+        "CRAFT_ADHESIVES_AND_MAGNETS",
+        "CRAFT_CUTTING_TOOLS",
+        "CRAFT_MOLDS",
+        "CRIBS_AND_TODDLER_BEDS",
+        "CURTAIN_AND_DRAPE_RODS",
+        "CURTAINS_AND_DRAPES",
+        "CUTTING_BOARDS",
+        "CYCLING",
+        "DECORATIVE_BOWLS",
+        "DECORATIVE_JARS",
+        "DECORATIVE_TAPESTRIES",
+        "DECORATIVE_TRAYS",
+        "DEODORANTS_AND_ANTIPERSPIRANTS",
+        "DESK_AND_SHELF_CLOCKS",
+        "DESKS",
+        "DIAPER_BAGS",
+        "DINNERWARE",
+        "DISHWASHERS",
+        "DOG_SUPPLIES",
+        "DOOR_MATS",
+        "DRAWING_AND_PAINTING",
+        "DRESS_PANTS",
+        "DRESSERS",
+        "DRESSES",
+        "DRILLS_AND_SCREWDRIVERS",
+        "DRINKWARE",
+        "DUFFEL_BAGS",
+        "DUVET_COVERS",
+        "DVDS_AND_VIDEOS",
+        "EARRINGS",
+        "ELECTRONICS_ACCESSORIES",
+        "ENGAGEMENT_AND_WEDDING_RINGS",
+        "ENTERTAINMENT_CENTERS_AND_TV_STANDS",
+        "ERASERS",
+        "EYE_MAKEUP",
+        "EYE_SHADOW",
+        "EYELINERS",
+        "FABRIC",
+        "FACE_COVERINGS",
+        "FACE_LOTIONS_AND_CREAMS",
+        "FACE_MAKEUP",
+        "FACIAL_CLEANSERS",
+        "FACIAL_MOISTURIZERS",
+        "FALSE_EYELASHES",
+        "FIGURINES",
+        "FIREPLACE_AND_WOOD_STOVE_ACCESSORIES",
+        "FIREPLACES",
+        "FISHING",
+        "FLAGS_AND_WINDSOCKS",
+        "FLATS",
+        "FLATWARE",
+        "FLOOR_LAMPS",
+        "FLOWER_GIRL_DRESSES",
+        "FOOD_AND_BEVERAGE_CARRIERS",
+        "FOOD_COOKERS_AND_STEAMERS",
+        "FOOD_ITEMS",
+        "FOOD_MIXERS_AND_BLENDERS",
+        "FOOD_STORAGE_CONTAINERS",
+        "FOOD_STORAGE_SUPPLIES",
+        "FOUNDATIONS_AND_CONCEALERS",
+        "FOUNTAINS_AND_PONDS",
+        "FRAGRANCE",
+        "FURNITURE",
+        "FURNITURE_SETS",
+        "GAMES",
+        "GARDENING",
+        "GARDENING_TOOLS",
+        "GLOVES_AND_MITTENS",
+        "GLUES_AND_TAPES",
+        "GROOM_AND_GROOMSMEN_SUITS",
+        "HAIR",
+        "HAIR_ACCESSORIES",
+        "HAIR_CARE",
+        "HAIR_COLOR",
+        "HAIR_COMBS",
+        "HAIR_PINS_CLAWS_AND_CLIPS",
+        "HAIR_REMOVAL",
+        "HAIR_TOOLS",
+        "HAIR_TREATMENT",
+        "HAIR_WREATHS",
+        "HAND_AND_FOOT_CARE",
+        "HAND_SOAPS_AND_SANITIZERS",
+        "HANDBAGS",
+        "HANDKERCHIEFS",
+        "HARDWARE_SUPPLIES",
+        "HATS",
+        "HEADBOARDS_AND_FOOTBOARDS",
+        "HEADWEAR",
+        "HIGHLIGHTERS",
+        "HOBBIES_AND_CREATIVE_ARTS",
+        "HOME_ACCESSORIES",
+        "HOME_DECOR_DECALS",
+        "HOME_FRAGRANCE_ACCESSORIES",
+        "HOME_FRAGRANCES",
+        "HOME_IMPROVEMENT_TOOLS_AND_SUPPLIES",
+        "HOSIERY",
+        "HOUSEHOLD_APPLIANCES",
+        "HOUSEHOLD_SUPPLIES",
+        "INCENSE",
+        "INDOOR_GAMES",
+        "JEANS",
+        "JEWELRY_AND_WATCH_ACCESSORIES",
+        "JEWELRY_AND_WATCHES",
+        "JEWELRY_SETS",
+        "JUMPSUITS_AND_ROMPERS",
+        "KEYCHAINS",
+        "KITCHEN_AND_DINING",
+        "KITCHEN_AND_DINING_ROOM_TABLES",
+        "KITCHEN_APPLIANCES",
+        "KITCHEN_KNIVES",
+        "KITCHEN_LINENS",
+        "KITCHEN_MATS",
+        "KITCHEN_ORGANIZERS",
+        "KITCHEN_TOOLS_AND_UTENSILS",
+        "KITCHEN_TOWELS",
+        "KNITTING_AND_CROCHET",
+        "KNITTING_AND_CROCHET_TOOLS",
+        "LAMP_SHADES",
+        "LAMPS",
+        "LANYARDS",
+        "LAUNDRY_HAMPERS_AND_SUPPLIES",
+        "LAWN_AND_GARDEN",
+        "LAWN_AND_GARDEN_DECOR",
+        "LAWN_ORNAMENTS_AND_GARDEN_SCULPTURES",
+        "LEGGINGS",
+        "LEOTARDS_AND_UNITARDS",
+        "LIGHTING",
+        "LIGHTING_ACCESSORIES",
+        "LIGHTING_FIXTURES",
+        "LIP_BALMS",
+        "LIP_CARE",
+        "LIP_MAKEUP",
+        "LIPSTICKS_AND_LIP_GLOSSES",
+        "MAGAZINES_AND_NEWSPAPERS",
+        "MAGNETS",
+        "MAKEUP",
+        "MAKEUP_TOOLS",
+        "MASCARAS",
+        "MATTRESSES",
+        "MEASURES_AND_RULERS",
+        "MEASURING_TOOLS_AND_SENSORS",
+        "MESSENGER_BAGS",
+        "MIRRORS",
+        "MUSIC_AND_SOUND_RECORDINGS",
+        "NAIL_ART",
+        "NAIL_ART_KIT_AND_TOOLS",
+        "NAIL_CARE",
+        "NAIL_POLISHES",
+        "NAILS",
+        "NECKLACES",
+        "NECKTIES",
+        "NIGHT_LIGHTS_AND_AMBIENT_LIGHTING",
+        "NIGHTSTANDS",
+        "NOVELTY_SIGNS",
+        "ONE_PIECES",
+        "ONESIES",
+        "OTTOMANS",
+        "OUTDOOR_FURNITURE",
+        "OUTDOOR_FURNITURE_SETS",
+        "OUTDOOR_GAMES",
+        "OUTDOOR_GRILLS",
+        "OUTDOOR_LIVING",
+        "OUTDOOR_PLAY_EQUIPMENT",
+        "OUTDOOR_RECREATION",
+        "OUTDOOR_RUGS",
+        "OUTDOOR_SEATING",
+        "OUTDOOR_STRUCTURES",
+        "OUTDOOR_TABLES",
+        "OUTERWEAR",
+        "OVENS_AND_COOKTOPS",
+        "OVERALLS",
+        "OXFORDS_AND_LOAFERS",
+        "PAINT_AND_PAINT_TOOLS",
+        "PANTS",
+        "PAPER_CRAFTS",
+        "PARASOLS_AND_RAIN_UMBRELLAS",
+        "PARTY_AND_CELEBRATION",
+        "PENDANT_LIGHTS",
+        "PENS_AND_PENCILS",
+        "PERFUMES_AND_COLOGNES",
+        "PET_CARRIERS_AND_CRATES",
+        "PET_COLLARS_AND_HARNESSES",
+        "PET_SUPPLIES",
+        "PHOTO_ALBUMS_AND_STORAGE",
+        "PICTURE_FRAMES",
+        "PILLOWCASES_AND_SHAMS",
+        "PINBACK_BUTTONS",
+        "PLACEMATS",
+        "PLANTS",
+        "PONYTAIL_HOLDERS",
+        "POOL_AND_SPA_ACCESSORIES",
+        "POSTERS_PRINTS_AND_VISUAL_ARTWORK",
+        "POTS_AND_PLANTERS",
+        "POTTERY_AND_SCULPTING",
+        "PRIMERS_AND_MAKEUP_SETTERS",
+        "PUMPS",
+        "PUZZLES",
+        "QUILTS_AND_COMFORTERS",
+        "RAZORS_AND_SHAVING_TOOLS",
+        "RINGS",
+        "RUGS",
+        "RUNNER_RUGS",
+        "SANDALS",
+        "SASHES",
+        "SAWS",
+        "SCARVES_AND_SHAWLS",
+        "SCULPTURES_AND_STATUES",
+        "SEASONAL_AND_HOLIDAY_DECORATIONS",
+        "SEATING",
+        "SERUMS_AND_ESSENCES",
+        "SERVEWARE",
+        "SEWING_MACHINES",
+        "SEWING_PATTERNS",
+        "SHAMPOO_AND_CONDITIONER",
+        "SHOE_ACCESSORIES",
+        "SHOES",
+        "SHOPPING_TOTES",
+        "SHORTS",
+        "SHOWER_CURTAINS",
+        "SKINCARE",
+        "SKINCARE_MASKS_AND_PEELS",
+        "SKIRTS",
+        "SLEEPWEAR_AND_LOUNGEWEAR",
+        "SLIPCOVERS_AND_CUSHIONS",
+        "SLIPPERS",
+        "SNEAKERS_AND_ATHLETIC_SHOES",
+        "SOCKS_AND_TIGHTS",
+        "SOFAS",
+        "SPORTS_UNIFORMS",
+        "STEMWARE",
+        "STOCKINGS",
+        "STORAGE_AND_ORGANIZATION",
+        "STORAGE_CABINETS_AND_LOCKERS",
+        "STORAGE_HOOKS_AND_RACKS",
+        "SUITCASES",
+        "SUITS",
+        "SUITS_AND_SUIT_SEPARATES",
+        "GLASSES_AND_SUNGLASSES",
+        "SUNSCREEN",
+        "SWEATERS_AND_CARDIGANS",
+        "SWEATSHIRTS_AND_HOODIES",
+        "SWIMWEAR",
+        "T_SHIRTS",
+        "TABLE_LAMPS",
+        "TABLE_RUNNERS",
+        "TABLECLOTHS",
+        "TABLES",
+        "TABLEWARE",
+        "TANK_TOPS",
+        "TANNING_OILS_AND_LOTIONS",
+        "TEETH_WHITENING",
+        "TEETH_WHITENING_TOOLS",
+        "TELEPHONY",
+        "TEXTILE_AND_SEWING",
+        "THREAD_AND_YARN",
+        "THROW_PILLOWS",
+        "TIARAS",
+        "TOILET_PAPER_HOLDERS",
+        "TONERS_AND_ASTRINGENTS",
+        "TOOL_STORAGE_AND_ORGANIZATION",
+        "TOOLS",
+        "TOPS",
+        "TOWEL_RACKS_AND_HOLDERS",
+        "TOYS",
+        "TRADITIONAL_AND_CEREMONIAL_CLOTHING",
+        "TUMBLERS_AND_WATER_BOTTLES",
+        "UNIFORMS",
+        "VASES",
+        "VEHICLE_PARTS_AND_ACCESSORIES",
+        "VEILS",
+        "WALL_CLOCKS",
+        "WALL_LIGHT_FIXTURES",
+        "WALL_PAINTS",
+        "WALL_SHELVES_AND_LEDGES",
+        "WALLETS_AND_CARD_CASES",
+        "WALLPAPERS",
+        "WATCHES",
+        "WATERING_AND_IRRIGATION",
+        "WEDDING_CEREMONY_DECOR",
+        "WEDDING_CLOTHING",
+        "WEDDING_DECOR",
+        "WEDDING_DRESS",
+        "WEDDING_GIFTS",
+        "WEDDING_STATIONERY",
+        "WEDDING_TABLE_DECOR",
+        "WIGS_AND_HAIR_EXTENSIONS",
+        "WINDOW_BLINDS_AND_SHADES",
+        "WINDOW_TREATMENT_ACCESSORIES",
+        "WINDOW_TREATMENTS",
+        "WINE_RACKS",
+        "WOOD_BOARDS_AND_PLANKS",
+        "WOODWORKING_MATERIALS",
+        "WOODWORKING_PLANS",
+        "WORK_BENCHES",
+        "WREATHS_AND_GARLANDS",
     ],
+    ..Limits::NONE
+};
+pub(super) static PRODUCT_CATEGORY_CRITERIA_VALUES: Limits = Limits {
+    items: Some(&PRODUCT_CATEGORY),
+    ..Limits::NONE
+};
+pub(super) static PRODUCT_CATEGORY_CRITERIA: Limits = Limits {
+    required: &["values"],
+    fields: &[("values", &PRODUCT_CATEGORY_CRITERIA_VALUES)],
+    ..Limits::NONE
+};
+pub(super) static PINTEREST_PRODUCT_CATEGORIES_FILTER: Limits = Limits {
+    required: &["PINTEREST_PRODUCT_CATEGORIES"],
+    fields: &[("PINTEREST_PRODUCT_CATEGORIES", &PRODUCT_CATEGORY_CRITERIA)],
+    ..Limits::NONE
+};
+pub(super) static PRODUCT_GROUP_REFERENCE_FILTER: Limits = Limits {
+    required: &["PRODUCT_GROUP"],
+    fields: &[("PRODUCT_GROUP", &STRING_CRITERIA)],
+    ..Limits::NONE
+};
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub(super) static RETAIL_PRODUCT_FILTER: Limits = Limits {
+    members: Some(
+        &Members(MembersBy::Shape {
+            shapes: crate::types::RetailProductFilter::SHAPES,
+            members: &[
+                &MIN_PRICE_FILTER,
+                &MAX_PRICE_FILTER,
+                &CURRENCY_FILTER,
+                &ITEM_ID_FILTER,
+                &AVAILABILITY_FILTER,
+                &BRAND_FILTER,
+                &CONDITION_FILTER,
+                &CUSTOM_LABEL0_FILTER,
+                &CUSTOM_LABEL1_FILTER,
+                &CUSTOM_LABEL2_FILTER,
+                &CUSTOM_LABEL3_FILTER,
+                &CUSTOM_LABEL4_FILTER,
+                &ITEM_GROUP_ID_FILTER,
+                &GENDER_FILTER,
+                &MEDIA_TYPE_FILTER,
+                &PRODUCT_TYPE4_FILTER,
+                &PRODUCT_TYPE3_FILTER,
+                &PRODUCT_TYPE2_FILTER,
+                &PRODUCT_TYPE1_FILTER,
+                &PRODUCT_TYPE0_FILTER,
+                &GOOGLE_PRODUCT_CATEGORY6_FILTER,
+                &GOOGLE_PRODUCT_CATEGORY5_FILTER,
+                &GOOGLE_PRODUCT_CATEGORY4_FILTER,
+                &GOOGLE_PRODUCT_CATEGORY3_FILTER,
+                &GOOGLE_PRODUCT_CATEGORY2_FILTER,
+                &GOOGLE_PRODUCT_CATEGORY1_FILTER,
+                &GOOGLE_PRODUCT_CATEGORY0_FILTER,
+                &CUSTOM_NUMBER0_FILTER,
+                &CUSTOM_NUMBER1_FILTER,
+                &CUSTOM_NUMBER2_FILTER,
+                &CUSTOM_NUMBER3_FILTER,
+                &CUSTOM_NUMBER4_FILTER,
+                &TITLE_KEYWORDS_FILTER,
+                &PINTEREST_PRODUCT_CATEGORIES_FILTER,
+                &PRODUCT_GROUP_REFERENCE_FILTER,
+            ],
+        }),
+    ),
+    ..Limits::NONE
+};
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub(super) static RETAIL_PRODUCT_GROUP_FILTERS_ANY_OF_ANY_OF: Limits = Limits {
+    items: Some(&RETAIL_PRODUCT_FILTER),
+    ..Limits::NONE
+};
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub(super) static RETAIL_PRODUCT_GROUP_FILTERS_ANY_OF: Limits = Limits {
+    required: &["any_of"],
+    fields: &[("any_of", &RETAIL_PRODUCT_GROUP_FILTERS_ANY_OF_ANY_OF)],
+    ..Limits::NONE
+};
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub(super) static RETAIL_PRODUCT_GROUP_FILTERS_ALL_OF: Limits = Limits {
+    required: &["all_of"],
+    fields: &[("all_of", &RETAIL_PRODUCT_GROUP_FILTERS_ANY_OF_ANY_OF)],
+    ..Limits::NONE
+};
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub(super) static RETAIL_PRODUCT_GROUP_FILTERS: Limits = Limits {
+    members: Some(
+        &Members(MembersBy::Shape {
+            shapes: crate::types::RetailProductGroupFilters::SHAPES,
+            members: &[
+                &RETAIL_PRODUCT_GROUP_FILTERS_ANY_OF,
+                &RETAIL_PRODUCT_GROUP_FILTERS_ALL_OF,
+            ],
+        }),
+    ),
+    ..Limits::NONE
+};
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub(super) static NEW_FEED_BASED_PRODUCT_GROUP: Limits = Limits {
+    required: &["name", "filters", "feed_id"],
+    fields: &[
+        ("feed_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
+        ("filters", &RETAIL_PRODUCT_GROUP_FILTERS),
+    ],
+    ..Limits::NONE
+};
+pub(super) static NEW_CREATIVE_ASSETS_PRODUCT_GROUP_CATALOG_TYPE: Limits = Limits {
+    known_values: &["CREATIVE_ASSETS"],
+    ..Limits::NONE
+};
+pub(super) static CREATIVE_ASSETS_ID_FILTER: Limits = Limits {
+    required: &["CREATIVE_ASSETS_ID"],
+    fields: &[("CREATIVE_ASSETS_ID", &STRING_CRITERIA)],
+    ..Limits::NONE
+};
+pub(super) static LINK_FILTER: Limits = Limits {
+    required: &["LINK"],
+    fields: &[("LINK", &TEXT_MATCH_CRITERIA)],
+    ..Limits::NONE
+};
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub(super) static CREATIVE_ASSETS_PRODUCT_FILTER: Limits = Limits {
+    members: Some(
+        &Members(MembersBy::Shape {
+            shapes: crate::types::CreativeAssetsProductFilter::SHAPES,
+            members: &[
+                &CREATIVE_ASSETS_ID_FILTER,
+                &CUSTOM_LABEL0_FILTER,
+                &CUSTOM_LABEL1_FILTER,
+                &CUSTOM_LABEL2_FILTER,
+                &CUSTOM_LABEL3_FILTER,
+                &CUSTOM_LABEL4_FILTER,
+                &GOOGLE_PRODUCT_CATEGORY6_FILTER,
+                &GOOGLE_PRODUCT_CATEGORY5_FILTER,
+                &GOOGLE_PRODUCT_CATEGORY4_FILTER,
+                &GOOGLE_PRODUCT_CATEGORY3_FILTER,
+                &GOOGLE_PRODUCT_CATEGORY2_FILTER,
+                &GOOGLE_PRODUCT_CATEGORY1_FILTER,
+                &GOOGLE_PRODUCT_CATEGORY0_FILTER,
+                &MEDIA_TYPE_FILTER,
+                &TITLE_KEYWORDS_FILTER,
+                &LINK_FILTER,
+            ],
+        }),
+    ),
+    ..Limits::NONE
+};
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub(super) static CREATIVE_ASSETS_PRODUCT_GROUP_FILTERS_ANY_OF_ANY_OF: Limits = Limits {
+    items: Some(&CREATIVE_ASSETS_PRODUCT_FILTER),
+    ..Limits::NONE
+};
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub(super) static CREATIVE_ASSETS_PRODUCT_GROUP_FILTERS_ANY_OF: Limits = Limits {
+    required: &["any_of"],
+    fields: &[("any_of", &CREATIVE_ASSETS_PRODUCT_GROUP_FILTERS_ANY_OF_ANY_OF)],
+    ..Limits::NONE
+};
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub(super) static CREATIVE_ASSETS_PRODUCT_GROUP_FILTERS_ALL_OF: Limits = Limits {
+    required: &["all_of"],
+    fields: &[("all_of", &CREATIVE_ASSETS_PRODUCT_GROUP_FILTERS_ANY_OF_ANY_OF)],
+    ..Limits::NONE
+};
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub(super) static CREATIVE_ASSETS_PRODUCT_GROUP_FILTERS: Limits = Limits {
+    members: Some(
+        &Members(MembersBy::Shape {
+            shapes: crate::types::CreativeAssetsProductGroupFilters::SHAPES,
+            members: &[
+                &CREATIVE_ASSETS_PRODUCT_GROUP_FILTERS_ANY_OF,
+                &CREATIVE_ASSETS_PRODUCT_GROUP_FILTERS_ALL_OF,
+            ],
+        }),
+    ),
+    ..Limits::NONE
+};
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub(super) static NEW_CREATIVE_ASSETS_PRODUCT_GROUP: Limits = Limits {
+    required: &["name", "filters", "catalog_id", "catalog_type"],
+    fields: &[
+        ("catalog_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
+        ("catalog_type", &NEW_CREATIVE_ASSETS_PRODUCT_GROUP_CATALOG_TYPE),
+        ("filters", &CREATIVE_ASSETS_PRODUCT_GROUP_FILTERS),
+    ],
+    ..Limits::NONE
+};
+pub(super) static NEW_HOTEL_PRODUCT_GROUP_CATALOG_TYPE: Limits = Limits {
+    known_values: &["HOTEL"],
+    ..Limits::NONE
+};
+pub(super) static PRICE_CRITERIA: Limits = Limits {
+    required: &["currency", "operator", "value"],
+    fields: &[
+        ("currency", &CATALOG_CURRENCY),
+        ("operator", &NUMBER_OPERATOR),
+        ("value", &PRICE_BOUND_CRITERIA_VALUES),
+    ],
+    ..Limits::NONE
+};
+pub(super) static PRICE_FILTER: Limits = Limits {
+    required: &["PRICE"],
+    fields: &[("PRICE", &PRICE_CRITERIA)],
+    ..Limits::NONE
+};
+pub(super) static HOTEL_ID_FILTER: Limits = Limits {
+    required: &["HOTEL_ID"],
+    fields: &[("HOTEL_ID", &STRING_CRITERIA)],
+    ..Limits::NONE
+};
+pub(super) static COUNTRY_CRITERIA: Limits = Limits {
+    required: &["values"],
+    fields: &[("values", &BID_FLOOR_SPEC_COUNTRIES)],
+    ..Limits::NONE
+};
+pub(super) static COUNTRY_FILTER: Limits = Limits {
+    required: &["COUNTRY"],
+    fields: &[("COUNTRY", &COUNTRY_CRITERIA)],
+    ..Limits::NONE
+};
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub(super) static HOTEL_PRODUCT_FILTER: Limits = Limits {
+    members: Some(
+        &Members(MembersBy::Shape {
+            shapes: crate::types::HotelProductFilter::SHAPES,
+            members: &[
+                &PRICE_FILTER,
+                &HOTEL_ID_FILTER,
+                &BRAND_FILTER,
+                &CUSTOM_LABEL0_FILTER,
+                &CUSTOM_LABEL1_FILTER,
+                &CUSTOM_LABEL2_FILTER,
+                &CUSTOM_LABEL3_FILTER,
+                &CUSTOM_LABEL4_FILTER,
+                &COUNTRY_FILTER,
+                &TITLE_KEYWORDS_FILTER,
+            ],
+        }),
+    ),
+    ..Limits::NONE
+};
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub(super) static HOTEL_PRODUCT_GROUP_FILTERS_ANY_OF_ANY_OF: Limits = Limits {
+    items: Some(&HOTEL_PRODUCT_FILTER),
+    ..Limits::NONE
+};
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub(super) static HOTEL_PRODUCT_GROUP_FILTERS_ANY_OF: Limits = Limits {
+    required: &["any_of"],
+    fields: &[("any_of", &HOTEL_PRODUCT_GROUP_FILTERS_ANY_OF_ANY_OF)],
+    ..Limits::NONE
+};
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub(super) static HOTEL_PRODUCT_GROUP_FILTERS_ALL_OF: Limits = Limits {
+    required: &["all_of"],
+    fields: &[("all_of", &HOTEL_PRODUCT_GROUP_FILTERS_ANY_OF_ANY_OF)],
+    ..Limits::NONE
+};
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub(super) static HOTEL_PRODUCT_GROUP_FILTERS: Limits = Limits {
+    members: Some(
+        &Members(MembersBy::Shape {
+            shapes: crate::types::HotelProductGroupFilters::SHAPES,
+            members: &[
+                &HOTEL_PRODUCT_GROUP_FILTERS_ANY_OF,
+                &HOTEL_PRODUCT_GROUP_FILTERS_ALL_OF,
+            ],
+        }),
+    ),
+    ..Limits::NONE
+};
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub(super) static NEW_HOTEL_PRODUCT_GROUP: Limits = Limits {
+    required: &["name", "filters", "catalog_id", "catalog_type"],
+    fields: &[
+        ("catalog_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
+        ("catalog_type", &NEW_HOTEL_PRODUCT_GROUP_CATALOG_TYPE),
+        ("filters", &HOTEL_PRODUCT_GROUP_FILTERS),
+    ],
+    ..Limits::NONE
+};
+pub(super) static NEW_RETAIL_PRODUCT_GROUP_CATALOG_TYPE: Limits = Limits {
+    known_values: &["RETAIL"],
     ..Limits::NONE
 };
 pub(super) static CATALOG_LOCALE: Limits = Limits {
@@ -933,29 +1974,84 @@ pub(super) static CATALOG_LOCALE: Limits = Limits {
     ],
     ..Limits::NONE
 };
-pub(super) static BULK_NEW_CATALOG_PRODUCT_GROUP: Limits = Limits {
-    required: &["name", "filters"],
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub(super) static NEW_RETAIL_PRODUCT_GROUP: Limits = Limits {
+    required: &["name", "filters", "catalog_id", "catalog_type"],
     fields: &[
         ("catalog_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
-        ("catalog_type", &BULK_NEW_CATALOG_PRODUCT_GROUP_CATALOG_TYPE),
+        ("catalog_type", &NEW_RETAIL_PRODUCT_GROUP_CATALOG_TYPE),
         ("country", &COUNTRY),
-        ("feed_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
-        ("filters", &BULK_NEW_CATALOG_PRODUCT_GROUP_FILTERS),
+        ("filters", &RETAIL_PRODUCT_GROUP_FILTERS),
         ("locale", &CATALOG_LOCALE),
     ],
+    ..Limits::NONE
+};
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub(super) static NEW_CATALOG_BASED_PRODUCT_GROUP: Limits = Limits {
+    required: &["name", "filters", "catalog_id", "catalog_type"],
+    members: Some(
+        &Members(MembersBy::Tag {
+            name: "catalog_type",
+            members: &[
+                (&["CREATIVE_ASSETS"], &NEW_CREATIVE_ASSETS_PRODUCT_GROUP),
+                (&["HOTEL"], &NEW_HOTEL_PRODUCT_GROUP),
+                (&["RETAIL"], &NEW_RETAIL_PRODUCT_GROUP),
+            ],
+        }),
+    ),
     ..Limits::NONE
 };
 pub(super) static NEW_LABEL_VALUE: Limits = Limits {
     max_length: Some(100),
     ..Limits::NONE
 };
-pub(super) static BULK_CATALOG_PRODUCT_GROUP_UPDATE: Limits = Limits {
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub(super) static FEED_BASED_PRODUCT_GROUP_UPDATE: Limits = Limits {
+    fields: &[("filters", &RETAIL_PRODUCT_GROUP_FILTERS)],
+    ..Limits::NONE
+};
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub(super) static CREATIVE_ASSETS_PRODUCT_GROUP_UPDATE: Limits = Limits {
+    required: &["catalog_type"],
     fields: &[
-        ("catalog_type", &BULK_NEW_CATALOG_PRODUCT_GROUP_CATALOG_TYPE),
+        ("catalog_type", &NEW_CREATIVE_ASSETS_PRODUCT_GROUP_CATALOG_TYPE),
+        ("filters", &CREATIVE_ASSETS_PRODUCT_GROUP_FILTERS),
+    ],
+    ..Limits::NONE
+};
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub(super) static HOTEL_PRODUCT_GROUP_UPDATE: Limits = Limits {
+    required: &["catalog_type"],
+    fields: &[
+        ("catalog_type", &NEW_HOTEL_PRODUCT_GROUP_CATALOG_TYPE),
+        ("filters", &HOTEL_PRODUCT_GROUP_FILTERS),
+    ],
+    ..Limits::NONE
+};
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub(super) static RETAIL_PRODUCT_GROUP_UPDATE: Limits = Limits {
+    required: &["catalog_type"],
+    fields: &[
+        ("catalog_type", &NEW_RETAIL_PRODUCT_GROUP_CATALOG_TYPE),
         ("country", &COUNTRY),
-        ("filters", &BULK_NEW_CATALOG_PRODUCT_GROUP_FILTERS),
+        ("filters", &RETAIL_PRODUCT_GROUP_FILTERS),
         ("locale", &CATALOG_LOCALE),
     ],
+    ..Limits::NONE
+};
+#[cfg(any(feature = "campaigns", feature = "catalogs"))]
+pub(super) static CATALOG_BASED_PRODUCT_GROUP_UPDATE: Limits = Limits {
+    required: &["catalog_type"],
+    members: Some(
+        &Members(MembersBy::Tag {
+            name: "catalog_type",
+            members: &[
+                (&["CREATIVE_ASSETS"], &CREATIVE_ASSETS_PRODUCT_GROUP_UPDATE),
+                (&["HOTEL"], &HOTEL_PRODUCT_GROUP_UPDATE),
+                (&["RETAIL"], &RETAIL_PRODUCT_GROUP_UPDATE),
+            ],
+        }),
+    ),
     ..Limits::NONE
 };
 pub(super) static BULK_KEYWORD_UPDATE: Limits = Limits {
@@ -967,11 +2063,7 @@ pub(super) static BULK_ENTITY_UPDATES_KEYWORDS: Limits = Limits {
     items: Some(&BULK_KEYWORD_UPDATE),
     ..Limits::NONE
 };
-pub(super) static DELIVERY_ESTIMATE_AD_GROUP_MONTHLY_FREQUENCY_CAP: Limits = Limits {
-    minimum: Some(0),
-    ..Limits::NONE
-};
-pub(super) static CONVERSION_DELETION_TARGETS_EPIKS: Limits = Limits {
+pub(super) static CONVERSION_DELETION_USER_EMAILS_USER_EMAILS: Limits = Limits {
     min_items: Some(1),
     ..Limits::NONE
 };
@@ -1029,6 +2121,14 @@ pub(super) const AD_ACCOUNT_ID_2: Parameter = Parameter {
     style: Style::Single,
     limits: &AD_ACCOUNT_ID_LIMITS,
 };
+pub(super) static ADVANCED_AUCTION_DELETE_RECORD_OPERATION: Limits = Limits {
+    known_values: &["DELETE"],
+    ..Limits::NONE
+};
+pub(super) static ADVANCED_AUCTION_UPSERT_RECORD_OPERATION: Limits = Limits {
+    known_values: &["UPSERT"],
+    ..Limits::NONE
+};
 pub(super) static TOKEN_BOARDS_READ_PINS_READ_CLIENT_CREDENTIALS_BOARDS_READ_PINS_READ: &[SecurityRequirement] = &[
     SecurityRequirement {
         scheme: SecurityScheme::PinterestOauth2,
@@ -1069,6 +2169,14 @@ pub(super) static PROFILE_IMAGE_CONTENT_TYPE: Limits = Limits {
 };
 pub(super) static PROFILE_IMAGE_DATA: Limits = Limits {
     pattern: Some(Pattern::Base64),
+    ..Limits::NONE
+};
+pub(super) static PROFILE_IMAGE: Limits = Limits {
+    required: &["content_type", "data"],
+    fields: &[
+        ("content_type", &PROFILE_IMAGE_CONTENT_TYPE),
+        ("data", &PROFILE_IMAGE_DATA),
+    ],
     ..Limits::NONE
 };
 pub(super) static TOKEN_BIZ_ACCESS_READ: &[SecurityRequirement] = &[

@@ -15,9 +15,7 @@ pub static AD_ACCOUNTS_AUDIENCES_SHARED_ACCOUNTS_LIST: Operation = Operation {
     idempotent: true,
     paged: true,
     parameters: &[AD_ACCOUNT_ID, AUDIENCE_ID, ACCOUNT_TYPE, BOOKMARK, PAGE_SIZE],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `audience_insights/get`: Get insights about an audience.
 pub static AUDIENCE_INSIGHTS_GET: Operation = Operation {
@@ -46,9 +44,7 @@ pub static AUDIENCE_INSIGHTS_GET: Operation = Operation {
             },
         },
     ],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `audience_insights_scope_and_type/get`: List the audiences with insights.
 pub static AUDIENCE_INSIGHTS_SCOPE_AND_TYPE_GET: Operation = Operation {
@@ -61,9 +57,7 @@ pub static AUDIENCE_INSIGHTS_SCOPE_AND_TYPE_GET: Operation = Operation {
     idempotent: true,
     paged: false,
     parameters: &[AD_ACCOUNT_ID],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `audiences/create`: Create an audience.
 pub static AUDIENCES_CREATE: Operation = Operation {
@@ -79,6 +73,7 @@ pub static AUDIENCES_CREATE: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &NEW_AUDIENCE,
+    ..Operation::PLAIN
 };
 /// `audiences/get`: Get an audience.
 pub static AUDIENCES_GET: Operation = Operation {
@@ -91,9 +86,7 @@ pub static AUDIENCES_GET: Operation = Operation {
     idempotent: true,
     paged: false,
     parameters: &[AUDIENCE_ID_2, AD_ACCOUNT_ID],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `audiences/list`: List the audiences of an account.
 pub static AUDIENCES_LIST: Operation = Operation {
@@ -122,9 +115,7 @@ pub static AUDIENCES_LIST: Operation = Operation {
         },
         EXCLUDE_NCA,
     ],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `audiences/update`: Update or remove an audience.
 pub static AUDIENCES_UPDATE: Operation = Operation {
@@ -140,6 +131,7 @@ pub static AUDIENCES_UPDATE: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &AUDIENCE_UPDATE,
+    ..Operation::PLAIN
 };
 /// `business_account_audiences_shared_accounts/list`: List accounts sharing a business's audience.
 pub static BUSINESS_ACCOUNT_AUDIENCES_SHARED_ACCOUNTS_LIST: Operation = Operation {
@@ -152,9 +144,7 @@ pub static BUSINESS_ACCOUNT_AUDIENCES_SHARED_ACCOUNTS_LIST: Operation = Operatio
     idempotent: true,
     paged: true,
     parameters: &[BUSINESS_ID, AUDIENCE_ID, ACCOUNT_TYPE, BOOKMARK, PAGE_SIZE],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `country_keywords_metrics/get`: Get keyword metrics for a country.
 pub static COUNTRY_KEYWORDS_METRICS_GET: Operation = Operation {
@@ -181,9 +171,7 @@ pub static COUNTRY_KEYWORDS_METRICS_GET: Operation = Operation {
             },
         },
     ],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `customer_list_uploads/create`: Start a customer list upload.
 pub static CUSTOMER_LIST_UPLOADS_CREATE: Operation = Operation {
@@ -199,6 +187,7 @@ pub static CUSTOMER_LIST_UPLOADS_CREATE: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &NEW_CUSTOMER_LIST_UPLOAD,
+    ..Operation::PLAIN
 };
 /// `customer_list_uploads/get`: Get a customer list upload.
 pub static CUSTOMER_LIST_UPLOADS_GET: Operation = Operation {
@@ -211,9 +200,7 @@ pub static CUSTOMER_LIST_UPLOADS_GET: Operation = Operation {
     idempotent: true,
     paged: false,
     parameters: &[AD_ACCOUNT_ID, CUSTOMER_LIST_ID, CUSTOMER_LIST_UPLOAD_ID],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `customer_list_uploads/run`: Process a customer list upload.
 pub static CUSTOMER_LIST_UPLOADS_RUN: Operation = Operation {
@@ -226,9 +213,7 @@ pub static CUSTOMER_LIST_UPLOADS_RUN: Operation = Operation {
     idempotent: false,
     paged: false,
     parameters: &[AD_ACCOUNT_ID, CUSTOMER_LIST_ID, CUSTOMER_LIST_UPLOAD_ID],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `customer_lists/create`: Create a customer list.
 pub static CUSTOMER_LISTS_CREATE: Operation = Operation {
@@ -244,6 +229,7 @@ pub static CUSTOMER_LISTS_CREATE: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &NEW_CUSTOMER_LIST,
+    ..Operation::PLAIN
 };
 /// `customer_lists/get`: Get a customer list.
 pub static CUSTOMER_LISTS_GET: Operation = Operation {
@@ -256,9 +242,7 @@ pub static CUSTOMER_LISTS_GET: Operation = Operation {
     idempotent: true,
     paged: false,
     parameters: &[AD_ACCOUNT_ID, CUSTOMER_LIST_ID],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `customer_lists/list`: List the customer lists of an account.
 pub static CUSTOMER_LISTS_LIST: Operation = Operation {
@@ -271,9 +255,7 @@ pub static CUSTOMER_LISTS_LIST: Operation = Operation {
     idempotent: true,
     paged: true,
     parameters: &[AD_ACCOUNT_ID, BOOKMARK, PAGE_SIZE, ORDER, EXCLUDE_NCA],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `customer_lists/update`: Add to or remove from a list.
 pub static CUSTOMER_LISTS_UPDATE: Operation = Operation {
@@ -289,6 +271,7 @@ pub static CUSTOMER_LISTS_UPDATE: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &CUSTOMER_LIST_UPDATE,
+    ..Operation::PLAIN
 };
 /// `customer_segment/create`: Create a customer segment.
 pub static CUSTOMER_SEGMENT_CREATE: Operation = Operation {
@@ -307,6 +290,7 @@ pub static CUSTOMER_SEGMENT_CREATE: Operation = Operation {
         required: &["audience_ids", "name"],
         ..Limits::NONE
     },
+    ..Operation::PLAIN
 };
 /// `customer_segment/list`: List the customer segments of an account.
 pub static CUSTOMER_SEGMENT_LIST: Operation = Operation {
@@ -326,9 +310,7 @@ pub static CUSTOMER_SEGMENT_LIST: Operation = Operation {
         INCLUDE_SIZING,
         SEARCH_QUERY,
     ],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `customer_segment/update`: Update or remove a customer segment.
 pub static CUSTOMER_SEGMENT_UPDATE: Operation = Operation {
@@ -344,6 +326,7 @@ pub static CUSTOMER_SEGMENT_UPDATE: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &CUSTOMER_SEGMENT_UPDATE_2,
+    ..Operation::PLAIN
 };
 /// `keywords/create`: Create keywords for targeting.
 pub static KEYWORDS_CREATE: Operation = Operation {
@@ -359,6 +342,7 @@ pub static KEYWORDS_CREATE: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &CREATE_KEYWORDS_REQUEST,
+    ..Operation::PLAIN
 };
 /// `keywords/get`: List the keywords of an account.
 pub static KEYWORDS_GET: Operation = Operation {
@@ -391,9 +375,7 @@ pub static KEYWORDS_GET: Operation = Operation {
         BOOKMARK,
         PAGE_SIZE,
     ],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `keywords/update`: Update or archive keywords.
 pub static KEYWORDS_UPDATE: Operation = Operation {
@@ -409,6 +391,7 @@ pub static KEYWORDS_UPDATE: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &UPDATE_KEYWORDS_REQUEST,
+    ..Operation::PLAIN
 };
 /// `shared_audiences_for_business/list`: List the audiences a business received.
 pub static SHARED_AUDIENCES_FOR_BUSINESS_LIST: Operation = Operation {
@@ -421,9 +404,7 @@ pub static SHARED_AUDIENCES_FOR_BUSINESS_LIST: Operation = Operation {
     idempotent: true,
     paged: true,
     parameters: &[BUSINESS_ID, ORDER, BOOKMARK, PAGE_SIZE],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `targeting_template/create`: Create a targeting template.
 pub static TARGETING_TEMPLATE_CREATE: Operation = Operation {
@@ -439,6 +420,7 @@ pub static TARGETING_TEMPLATE_CREATE: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &NEW_TARGETING_TEMPLATE,
+    ..Operation::PLAIN
 };
 /// `targeting_template/list`: List the targeting templates of an account.
 pub static TARGETING_TEMPLATE_LIST: Operation = Operation {
@@ -458,9 +440,7 @@ pub static TARGETING_TEMPLATE_LIST: Operation = Operation {
         INCLUDE_SIZING,
         SEARCH_QUERY,
     ],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `targeting_template/update`: Update or remove a targeting template.
 pub static TARGETING_TEMPLATE_UPDATE: Operation = Operation {
@@ -476,6 +456,7 @@ pub static TARGETING_TEMPLATE_UPDATE: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &TARGETING_TEMPLATE_UPDATE_2,
+    ..Operation::PLAIN
 };
 /// `terms_related/list`: List related search terms.
 pub static TERMS_RELATED_LIST: Operation = Operation {
@@ -496,9 +477,7 @@ pub static TERMS_RELATED_LIST: Operation = Operation {
             limits: &Limits::NONE,
         },
     ],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `terms_suggested/list`: List popular search terms.
 pub static TERMS_SUGGESTED_LIST: Operation = Operation {
@@ -520,9 +499,7 @@ pub static TERMS_SUGGESTED_LIST: Operation = Operation {
             limits: &NEW_CUSTOMER_LIST_UPLOAD_TOTAL_PARTS,
         },
     ],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `trending_keywords/list`: List trending search keywords.
 pub static TRENDING_KEYWORDS_LIST: Operation = Operation {
@@ -612,9 +589,7 @@ pub static TRENDING_KEYWORDS_LIST: Operation = Operation {
             limits: &Limits::NONE,
         },
     ],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `update_ad_account_to_ad_account_shared_audience`: Share an audience with ad accounts.
 pub static UPDATE_AD_ACCOUNT_TO_AD_ACCOUNT_SHARED_AUDIENCE: Operation = Operation {
@@ -630,6 +605,7 @@ pub static UPDATE_AD_ACCOUNT_TO_AD_ACCOUNT_SHARED_AUDIENCE: Operation = Operatio
     body_format: BodyFormat::Json,
     body_required: true,
     body: &AD_ACCOUNT_AUDIENCE_SHARE_UPDATE,
+    ..Operation::PLAIN
 };
 /// `update_ad_account_to_business_shared_audience`: Share an audience with businesses.
 pub static UPDATE_AD_ACCOUNT_TO_BUSINESS_SHARED_AUDIENCE: Operation = Operation {
@@ -645,6 +621,7 @@ pub static UPDATE_AD_ACCOUNT_TO_BUSINESS_SHARED_AUDIENCE: Operation = Operation 
     body_format: BodyFormat::Json,
     body_required: true,
     body: &BUSINESS_AUDIENCE_SHARE_UPDATE,
+    ..Operation::PLAIN
 };
 /// `update_business_to_ad_account_shared_audience`: Share a business's audience with ad accounts.
 pub static UPDATE_BUSINESS_TO_AD_ACCOUNT_SHARED_AUDIENCE: Operation = Operation {
@@ -660,6 +637,7 @@ pub static UPDATE_BUSINESS_TO_AD_ACCOUNT_SHARED_AUDIENCE: Operation = Operation 
     body_format: BodyFormat::Json,
     body_required: true,
     body: &AD_ACCOUNT_AUDIENCE_SHARE_UPDATE,
+    ..Operation::PLAIN
 };
 /// `update_business_to_business_shared_audience`: Share a business's audience with businesses.
 pub static UPDATE_BUSINESS_TO_BUSINESS_SHARED_AUDIENCE: Operation = Operation {
@@ -675,6 +653,7 @@ pub static UPDATE_BUSINESS_TO_BUSINESS_SHARED_AUDIENCE: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &BUSINESS_AUDIENCE_SHARE_UPDATE,
+    ..Operation::PLAIN
 };
 const EXCLUDE_NCA: Parameter = Parameter {
     name: "exclude_nca",
@@ -696,6 +675,7 @@ static AUDIENCE_RULE_OBJECTIVE_TYPE: Limits = Limits {
     ..Limits::NONE
 };
 static AUDIENCE_RULE: Limits = Limits {
+    rules: &[FieldRule::Requires(&["event_data", "event"])],
     fields: &[
         ("ad_account_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
         ("customer_list_id", &NEW_AD_ACCOUNT_OWNER_USER_ID),
@@ -773,6 +753,7 @@ static AUDIENCE_UPDATE: Limits = Limits {
 };
 static NEW_CUSTOMER_LIST: Limits = Limits {
     required: &["name"],
+    rules: &[FieldRule::Exclusive(&["records", "records_v2"])],
     fields: &[
         (
             "list_type",
@@ -804,6 +785,7 @@ static CUSTOMER_LIST_OPERATION: Limits = Limits {
 };
 static CUSTOMER_LIST_UPDATE: Limits = Limits {
     required: &["operation_type"],
+    rules: &[FieldRule::Exclusive(&["records", "records_v2"])],
     fields: &[("operation_type", &CUSTOMER_LIST_OPERATION)],
     ..Limits::NONE
 };

@@ -15,9 +15,7 @@ pub static BOARDS_USER_FOLLOWS_LIST: Operation = Operation {
     idempotent: true,
     paged: true,
     parameters: &[AD_ACCOUNT_ID_2, EXPLICIT_FOLLOWING, BOOKMARK, PAGE_SIZE],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `follow_user/update`: Follow a user.
 pub static FOLLOW_USER_UPDATE: Operation = Operation {
@@ -32,7 +30,7 @@ pub static FOLLOW_USER_UPDATE: Operation = Operation {
     parameters: &[USERNAME],
     body_format: BodyFormat::Json,
     body_required: true,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `followers/list`: List the followers of the user.
 pub static FOLLOWERS_LIST: Operation = Operation {
@@ -45,9 +43,7 @@ pub static FOLLOWERS_LIST: Operation = Operation {
     idempotent: true,
     paged: true,
     parameters: &[BOOKMARK, PAGE_SIZE],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `linked_business_accounts/get`: List the linked business accounts.
 pub static LINKED_BUSINESS_ACCOUNTS_GET: Operation = Operation {
@@ -60,9 +56,7 @@ pub static LINKED_BUSINESS_ACCOUNTS_GET: Operation = Operation {
     idempotent: true,
     paged: false,
     parameters: &[],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `unverify_website/delete`: Give up a claimed website.
 pub static UNVERIFY_WEBSITE_DELETE: Operation = Operation {
@@ -83,9 +77,7 @@ pub static UNVERIFY_WEBSITE_DELETE: Operation = Operation {
             limits: &Limits::NONE,
         },
     ],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `user_account/analytics`: Get analytics of the account.
 pub static USER_ACCOUNT_ANALYTICS: Operation = Operation {
@@ -124,9 +116,7 @@ pub static USER_ACCOUNT_ANALYTICS: Operation = Operation {
         },
         AD_ACCOUNT_ID_2,
     ],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `user_account/analytics/top_pins`: List the top Pins of the account.
 pub static USER_ACCOUNT_ANALYTICS_TOP_PINS: Operation = Operation {
@@ -167,9 +157,7 @@ pub static USER_ACCOUNT_ANALYTICS_TOP_PINS: Operation = Operation {
         CREATED_IN_LAST_N_DAYS,
         AD_ACCOUNT_ID_2,
     ],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `user_account/analytics/top_video_pins`: List the account's top video Pins.
 pub static USER_ACCOUNT_ANALYTICS_TOP_VIDEO_PINS: Operation = Operation {
@@ -220,9 +208,7 @@ pub static USER_ACCOUNT_ANALYTICS_TOP_VIDEO_PINS: Operation = Operation {
         CREATED_IN_LAST_N_DAYS,
         AD_ACCOUNT_ID_2,
     ],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `user_account/followed_interests`: List the interests a user follows.
 pub static USER_ACCOUNT_FOLLOWED_INTERESTS: Operation = Operation {
@@ -235,9 +221,7 @@ pub static USER_ACCOUNT_FOLLOWED_INTERESTS: Operation = Operation {
     idempotent: true,
     paged: true,
     parameters: &[USERNAME, BOOKMARK, PAGE_SIZE],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `user_account/get`: Get the profile of the account.
 pub static USER_ACCOUNT_GET: Operation = Operation {
@@ -250,9 +234,7 @@ pub static USER_ACCOUNT_GET: Operation = Operation {
     idempotent: true,
     paged: false,
     parameters: &[AD_ACCOUNT_ID_2],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `user_following/get`: List the accounts the user follows.
 pub static USER_FOLLOWING_GET: Operation = Operation {
@@ -280,9 +262,7 @@ pub static USER_FOLLOWING_GET: Operation = Operation {
         BOOKMARK,
         PAGE_SIZE,
     ],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `user_websites/get`: List the user's websites.
 pub static USER_WEBSITES_GET: Operation = Operation {
@@ -295,9 +275,7 @@ pub static USER_WEBSITES_GET: Operation = Operation {
     idempotent: true,
     paged: true,
     parameters: &[BOOKMARK, PAGE_SIZE],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 /// `verify_website/update`: Claim a website.
 pub static VERIFY_WEBSITE_UPDATE: Operation = Operation {
@@ -313,6 +291,7 @@ pub static VERIFY_WEBSITE_UPDATE: Operation = Operation {
     body_format: BodyFormat::Json,
     body_required: true,
     body: &VERIFY_WEBSITE_REQUEST,
+    ..Operation::PLAIN
 };
 /// `website_verification/get`: Get the proof for claiming a website.
 pub static WEBSITE_VERIFICATION_GET: Operation = Operation {
@@ -325,9 +304,7 @@ pub static WEBSITE_VERIFICATION_GET: Operation = Operation {
     idempotent: true,
     paged: false,
     parameters: &[AD_ACCOUNT_ID_2],
-    body_format: BodyFormat::None,
-    body_required: false,
-    body: &Limits::NONE,
+    ..Operation::PLAIN
 };
 const FROM_CLAIMED_CONTENT: Parameter = Parameter {
     name: "from_claimed_content",

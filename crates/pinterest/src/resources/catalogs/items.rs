@@ -1,21 +1,60 @@
 //! Items: products, hotels and creative assets.
 
-use pinterest_client::types::{ItemsBatchId, ItemsBatchRequest, ItemsRequest};
+use pinterest_client::types::{
+    CatalogId, CatalogLanguage, Country, ItemsBatchId, ItemsBatchRequest, ItemsRequest,
+};
 
+use super::item_operations::{CreateItems, DeleteItems, ItemOperation, UpdateItems, UpsertItems};
+use crate::batch::{Batch, Shape, results};
 use crate::requests::{ItemsBatchCreate, ItemsBatchGet, ItemsGet};
 use crate::{Call, Client};
 
 /// Products, hotels and creative assets; made by [`Catalogs::items`](super::Catalogs::items).
+///
+/// # Many items
+///
+/// [`create_all`](Self::create_all), [`update_all`](Self::update_all),
+/// [`upsert_all`](Self::upsert_all) and [`delete_all`](Self::delete_all) take any number of items,
+/// and [`change_all`](Self::change_all) a mixture. The service queues each request as a batch and
+/// responds with its id before it looks at the items. So an input that succeeded is one that is
+/// queued, and its value is the id of its batch: [`get_batch`](Self::get_batch) gets what became of
+/// each item.
+///
+/// ```no_run
+/// use std::collections::BTreeSet;
+///
+/// use pinterest::types::{CatalogLanguage, Country, DeleteRetailItem};
+///
+/// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
+/// let items = client.catalogs().items();
+/// let sold_out = (1..=2500).map(|number| DeleteRetailItem::new(format!("mug-{number}")));
+/// let outcome = items.delete_all(Country::Us, CatalogLanguage::En, sold_out).await?;
+/// let batches: BTreeSet<_> = outcome.successes().map(|(_, batch)| batch.as_str()).collect();
+/// for batch in batches {
+///     println!("{:?}", items.get_batch(batch).await?);
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct CatalogItems {
     client: Client,
+    catalog: Option<CatalogId>,
 }
 
 impl CatalogItems {
     pub(super) fn new(client: &Client) -> Self {
         Self {
             client: client.clone(),
+            catalog: None,
         }
+    }
+
+    /// The items of one catalog. Without it, batches are for the oldest catalog of their type.
+    #[must_use]
+    pub fn of_catalog(mut self, catalog: impl Into<CatalogId>) -> Self {
+        self.catalog = Some(catalog.into());
+        self
     }
 
     /// Gets items by their ids.
@@ -38,7 +77,75 @@ impl CatalogItems {
         self.client.call(ItemsGet::new(request))
     }
 
-    /// Submits items to be created, changed or deleted.
+    /// Creates items, in as many batches as their number makes necessary.
+    pub fn create_all<I: ItemOperation<Action = CreateItems>>(
+        &self,
+        country: impl Into<Country>,
+        language: impl Into<CatalogLanguage>,
+        items: impl IntoIterator<Item = I>,
+    ) -> Batch<ItemsBatchCreate, I, ItemsBatchId> {
+        self.change_all(country, language, items)
+    }
+
+    /// Changes items, in as many batches as their number makes necessary.
+    pub fn update_all<I: ItemOperation<Action = UpdateItems>>(
+        &self,
+        country: impl Into<Country>,
+        language: impl Into<CatalogLanguage>,
+        items: impl IntoIterator<Item = I>,
+    ) -> Batch<ItemsBatchCreate, I, ItemsBatchId> {
+        self.change_all(country, language, items)
+    }
+
+    /// Creates items or changes those that exist, in as many batches as their number makes
+    /// necessary.
+    ///
+    /// The service rejects upserts of users that have a feed.
+    pub fn upsert_all<I: ItemOperation<Action = UpsertItems>>(
+        &self,
+        country: impl Into<Country>,
+        language: impl Into<CatalogLanguage>,
+        items: impl IntoIterator<Item = I>,
+    ) -> Batch<ItemsBatchCreate, I, ItemsBatchId> {
+        self.change_all(country, language, items)
+    }
+
+    /// Deletes items, in as many batches as their number makes necessary.
+    pub fn delete_all<I: ItemOperation<Action = DeleteItems>>(
+        &self,
+        country: impl Into<Country>,
+        language: impl Into<CatalogLanguage>,
+        items: impl IntoIterator<Item = I>,
+    ) -> Batch<ItemsBatchCreate, I, ItemsBatchId> {
+        self.change_all(country, language, items)
+    }
+
+    /// Creates, changes and deletes items, in as many batches as their number makes necessary.
+    ///
+    /// The operations are of one type, such as
+    /// [`RetailItemOperation`](crate::types::RetailItemOperation), into which those for single
+    /// actions convert.
+    pub fn change_all<I: ItemOperation>(
+        &self,
+        country: impl Into<Country>,
+        language: impl Into<CatalogLanguage>,
+        items: impl IntoIterator<Item = I>,
+    ) -> Batch<ItemsBatchCreate, I, ItemsBatchId> {
+        let (country, language) = (country.into(), language.into());
+        let catalog = self.catalog.clone();
+        let body = move |items: Vec<I>| {
+            I::into_batch(items, country.clone(), language.clone(), catalog.clone())
+        };
+        let request = ItemsBatchCreate::new(body(Vec::new()));
+        let fill = move |request: &mut ItemsBatchCreate, items: Vec<I>| {
+            request.set_body(body(items).into());
+        };
+        let read = results::queued("batch_id");
+        let shape = Shape::in_member(&request, Some("items"), fill, read);
+        Batch::new(&self.client, request, items, shape)
+    }
+
+    /// Submits a batch as it is: at most as many items as one request may have.
     ///
     /// The service responds at once with the id of the batch, with which
     /// [`get_batch`](Self::get_batch) gets the progress. Upserts are rejected for users that have

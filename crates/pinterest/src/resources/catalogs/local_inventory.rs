@@ -1,11 +1,13 @@
 //! Local inventory: what single stores have of single items.
 
+use pinterest_client::request::Request;
 use pinterest_client::types::{
     CatalogId, LocalInventoryItemKey, LocalInventoryItemOperation, LocalInventoryItemsBatchRequest,
     LocalInventoryItemsRequest, SupplementalItemsBatchId,
 };
 
 use super::CatalogHandle;
+use crate::batch::{Batch, Shape, results};
 use crate::requests::{
     LocalInventoryItemsBatchCreate, LocalInventoryItemsGet, SupplementalItemsBatchGet,
 };
@@ -36,17 +38,27 @@ impl LocalInventory {
         self.client.call(request)
     }
 
-    /// Submits prices and availabilities to be created, changed or deleted.
+    /// Creates, changes and deletes prices and availabilities, in as many batches as their number
+    /// makes necessary.
     ///
-    /// The service responds at once with the id of the batch, with which
-    /// [`get_batch`](Self::get_batch) gets the progress.
-    pub fn submit_batch(
+    /// The service queues each request as a batch before it looks at the operations. An input that
+    /// succeeded is queued, and its value is the id of its batch, with which
+    /// [`get_batch`](Self::get_batch) gets what became of each operation.
+    pub fn change_all(
         &self,
         operations: impl IntoIterator<Item = impl Into<LocalInventoryItemOperation>>,
-    ) -> Call<LocalInventoryItemsBatchCreate> {
-        let body = LocalInventoryItemsBatchRequest::new(operations);
-        let request = LocalInventoryItemsBatchCreate::new(&self.catalog, body);
-        self.client.call(request)
+    ) -> Batch<LocalInventoryItemsBatchCreate, LocalInventoryItemOperation, SupplementalItemsBatchId>
+    {
+        let body = |operations: Vec<LocalInventoryItemOperation>| {
+            LocalInventoryItemsBatchRequest::new(operations)
+        };
+        let request = LocalInventoryItemsBatchCreate::new(&self.catalog, body(Vec::new()));
+        let fill = move |request: &mut LocalInventoryItemsBatchCreate, operations| {
+            request.set_body(body(operations));
+        };
+        let operation = request.operation();
+        let shape = Shape::in_field(operation, "operations", fill, results::queued("batch_id"));
+        Batch::new(&self.client, request, operations, shape)
     }
 
     /// Gets the progress of a batch, and the result of each operation.

@@ -6,6 +6,7 @@
 
 mod feed;
 mod feeds;
+mod item_operations;
 mod items;
 mod local_inventory;
 mod local_stores;
@@ -15,6 +16,9 @@ mod reports;
 
 pub use feed::FeedHandle;
 pub use feeds::Feeds;
+pub use item_operations::{
+    ChangeItems, CreateItems, DeleteItems, ItemOperation, UpdateItems, UpsertItems,
+};
 pub use items::CatalogItems;
 pub use local_inventory::LocalInventory;
 pub use local_stores::LocalStores;

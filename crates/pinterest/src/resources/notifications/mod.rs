@@ -4,9 +4,9 @@
 
 use std::collections::BTreeMap;
 
+use pinterest_client::UnknownField;
 use pinterest_client::json::RawJson;
 use pinterest_client::types::{NotificationRequest, NotificationResponse};
-use pinterest_client::{UnknownField, operation};
 
 use crate::batch::{Batch, ItemError, One, Reply, Shape, results};
 use crate::requests::NotificationsSend;
@@ -74,7 +74,7 @@ fn shape() -> Shape<NotificationsSend, Notification, NotificationResponse> {
     let fill = |request: &mut NotificationsSend, notifications: Vec<Notification>| {
         request.set_body(NotificationRequest::List(notifications));
     };
-    Shape::in_body(&operation::NOTIFICATION_POST, fill, results::shared(reply))
+    Shape::in_member(&nothing(), None, fill, results::shared(reply))
 }
 
 /// The service reports failures with status 200, too.

@@ -1,5 +1,6 @@
 //! Catalogs, their feeds, items, product groups, reports and local stores.
 
+mod items;
 mod local_stores;
 mod product_groups;
 
@@ -421,8 +422,8 @@ fn local_inventory() -> Vec<Row> {
             |client| async move {
                 let inventory = client.catalog("26").local_inventory();
                 let operation = DeleteLocalInventoryItem::new("mug-1", "berlin-1");
-                let batch = inventory.submit_batch([operation]).await?;
-                Ok(batch.batch_id.to_string())
+                let outcome = inventory.change_all([operation]).await?;
+                Ok(states(&outcome, ToString::to_string))
             },
         )
         .body(

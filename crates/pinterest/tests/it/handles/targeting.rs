@@ -12,7 +12,7 @@ mod audiences;
 mod keywords;
 
 use pinterest::types::{
-    CustomerListOperation, CustomerListType, CustomerListUpdate, NewCustomerList,
+    Country, CustomerListOperation, CustomerListType, CustomerListUpdate, NewCustomerList,
     NewTargetingTemplate, SortOrder, TargetingSpec, TrendType, TrendsInterest, TrendsRegion,
 };
 use pinterest::{AdAccountHandle, Client};
@@ -202,8 +202,9 @@ fn targeting_templates() -> Vec<Row> {
             "POST /ad_accounts/549/targeting_templates",
             TEMPLATE,
             |client| async move {
-                let template = NewTargetingTemplate::new("Gardeners", TargetingSpec::new())
-                    .auto_targeting_enabled(false);
+                let targeting = TargetingSpec::new().location([Country::De]);
+                let template =
+                    NewTargetingTemplate::new("Gardeners", targeting).auto_targeting_enabled(false);
                 account(&client)
                     .targeting_templates()
                     .create(template)
@@ -211,14 +212,14 @@ fn targeting_templates() -> Vec<Row> {
             },
         )
         .body(
-            r#"{"name": "Gardeners", "targeting_attributes": {},
+            r#"{"name": "Gardeners", "targeting_attributes": {"LOCATION": ["DE"]},
                 "auto_targeting_enabled": false}"#,
         ),
         json_row(
             "PATCH /ad_accounts/549/targeting_templates",
             "",
             |client| async move {
-                let targeting = TargetingSpec::new();
+                let targeting = TargetingSpec::new().geo(vec!["BE-VOV".to_owned()]);
                 account(&client)
                     .targeting_template("52")
                     .update(targeting)
@@ -227,7 +228,7 @@ fn targeting_templates() -> Vec<Row> {
         )
         .body(
             r#"{"id": "52", "operation_type": "UPDATE",
-                "targeting_attributes": {}}"#,
+                "targeting_attributes": {"GEO": ["BE-VOV"]}}"#,
         ),
         json_row(
             "PATCH /ad_accounts/549/targeting_templates",
