@@ -1,5 +1,6 @@
-//! `cargo xtask features`: the crates with no domain, with each domain alone, and with each conversion of dates alone, for
-//! what a build of all hides: a type or an import that only another domain has, or code that nobody uses.
+//! `cargo xtask features`: the crates with no domain, with each domain alone, with each conversion of dates alone, and
+//! with the client of the mocks alone, for what a build of all hides: a type or an import that only another domain has, or
+//! code that nobody uses.
 //!
 //! The build of all domains is left to the other checks. Everything is checked into one target folder, so that dependencies
 //! are compiled once.
@@ -37,6 +38,8 @@ pub(crate) fn check(root: &Path) -> Result<usize, Error> {
             format!(",pinterest/{feature}"),
         ));
     }
+    let features = ",pinterest-httpmock/client".to_owned();
+    sets.push(("the client of the mocks alone".to_owned(), features));
     for (name, features) in &sets {
         check_set(root, name, features)?;
     }

@@ -13,6 +13,7 @@
 //! and objects keep unknown fields ([`UnknownField`]). `Debug` output leaves out personal data
 //! ([`Sensitive`]). Dates are [`Date`]s, and rows of analytics responses return their metrics through
 //! [`AnalyticsRow`]. A value of a response that is not as described is set aside; see [`json`].
+//! Tests make values of the types from JSON with [`ForTest`].
 //!
 //! ```no_run
 //! # #[cfg(feature = "business_access")]
@@ -46,6 +47,7 @@ mod generated;
 
 mod client;
 mod date;
+mod for_test;
 mod integer_type;
 pub mod json;
 mod metrics;
@@ -61,6 +63,7 @@ mod union_type;
 
 pub use client::{Client, Error, Response};
 pub use date::{Date, InvalidDate};
+pub use for_test::ForTest;
 pub use generated::{requests, types};
 pub use metrics::{AnalyticsRow, Metric};
 pub use missing_field::MissingField;

@@ -193,6 +193,13 @@
 //! `category`, `wait_ms` and `reason`. A part of a response that was left out is a warning with
 //! `path` and `reason`.
 //!
+//! # Tests
+//!
+//! [`ForTest`] makes values of the [`types`] from JSON, for tests of functions that take responses;
+//! see [there](types#in-tests). For functions that make calls, the crate `pinterest-httpmock` has a
+//! typed mock of every operation, and clients for its mock server. Any other server is a
+//! [`Environment::Custom`].
+//!
 //! # Features
 //!
 //! - One feature per domain of the API, all of them enabled by `full` (default).
@@ -290,8 +297,8 @@ pub use pinterest_client::operation;
 pub use pinterest_client::paging::ListPage;
 pub use pinterest_client::request::{ListRequest, Request};
 pub use pinterest_client::{
-    AnalyticsRow, Date, InvalidDate, Metric, MissingField, Sensitive, UnknownField, UnknownMember,
-    UnknownValue,
+    AnalyticsRow, Date, ForTest, InvalidDate, Metric, MissingField, Sensitive, UnknownField,
+    UnknownMember, UnknownValue,
 };
 pub use url::Url;
 

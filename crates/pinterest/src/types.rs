@@ -2,6 +2,37 @@
 //!
 //! Each type is in the module of its domain, and has a short path without it: `types::Country` is
 //! `types::common::Country`. [`common`] has what several domains share.
+//!
+//! # In tests
+//!
+//! The types of responses have no constructors, since later versions may add fields to them. Tests
+//! make their values from JSON, as the service sends it, with [`ForTest`](crate::ForTest):
+//!
+//! ```
+//! # #[cfg(feature = "campaigns")] {
+//! use pinterest::ForTest;
+//! use pinterest::types::{Campaign, EntityStatus};
+//! use serde_json::json;
+//!
+//! fn is_active(campaign: &Campaign) -> bool {
+//!     campaign.status == Some(EntityStatus::Active)
+//! }
+//!
+//! let mut campaign = Campaign::for_test(json!({
+//!     "id": "626735565838",
+//!     "objective_type": "AWARENESS",
+//!     "status": "ACTIVE",
+//! }));
+//! assert!(is_active(&campaign));
+//!
+//! campaign.status = None; // Fields are public.
+//! assert!(!is_active(&campaign));
+//! # }
+//! ```
+//!
+//! Reading is strict: a value that is not as described makes the test fail, with the path and the
+//! reason. Recorded responses are text, which `for_test` takes as well. All types implement
+//! `serde::Deserialize`, which is as strict and returns an error.
 
 #[cfg(feature = "ad_accounts")]
 pub use pinterest_client::types::ad_accounts;

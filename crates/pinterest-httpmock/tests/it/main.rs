@@ -2,10 +2,12 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // They fail the test, as they should.
 
+mod client;
 mod error_responses;
 #[cfg(feature = "business_access")]
 mod operations;
 mod pages;
+mod values;
 
 use pinterest_httpmock::httpmock::MockServer;
 use pinterest_httpmock::scenario::REQUEST_ID;
