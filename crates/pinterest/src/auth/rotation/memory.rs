@@ -161,6 +161,9 @@ impl Memory {
 
     /// Records that this refresh token was exchanged for `issued`.
     pub(super) fn exchanged(&mut self, token: &RefreshToken, issued: &Tokens) {
+        // A server may issue the same one again.
+        self.exchanged
+            .retain(|other| !are_same(Some(other), issued.refresh_token()));
         if are_same(Some(token), issued.refresh_token()) || self.was_exchanged(token) {
             return;
         }
@@ -348,6 +351,9 @@ mod tests {
         assert_eq!(candidates(&memory), ["stored"]);
         memory.exchanged(&stored, &Tokens::from_refresh_token("new"));
         assert!(candidates(&memory).is_empty());
+        let new = RefreshToken::new("new");
+        memory.exchanged(&new, &Tokens::from_refresh_token("stored"));
+        assert_eq!(candidates(&memory), ["stored"], "it was issued again");
         for number in 0..100 {
             let token = RefreshToken::new(number.to_string());
             memory.exchanged(&token, &Tokens::from_refresh_token("new"));
