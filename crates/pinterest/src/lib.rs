@@ -238,7 +238,7 @@ mod validation;
 pub use batch::{Batch, BatchFailure, BatchItem, BatchOutcome, ItemError, ItemState, One};
 pub use builder::{
     ClientBuilder, DEFAULT_CONNECT_TIMEOUT, DEFAULT_DEADLINE, DEFAULT_MAX_RESPONSE_SIZE,
-    DEFAULT_TIMEOUT,
+    DEFAULT_POOL_IDLE_TIMEOUT, DEFAULT_TIMEOUT,
 };
 pub use call::{Call, CallRequest};
 pub use client::Client;

@@ -2,13 +2,14 @@
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tokio::time::{Instant, sleep};
 
 use super::token_file::{self, FileLock};
 use super::{LoadFuture, LockFuture, LockedTokens, SaveFuture, TokenStore, Tokens};
+use crate::lock::lock;
 use crate::{Error, ErrorKind};
 
 /// The default of [`FileTokenStore::with_lock_timeout`]: one minute.
@@ -21,6 +22,10 @@ pub const DEFAULT_LOCK_TIMEOUT: Duration = Duration::from_secs(60);
 const FIRST_PAUSE: Duration = Duration::from_millis(5);
 const LONGEST_PAUSE: Duration = Duration::from_millis(200);
 
+/// How often a file that was replaced while it was being locked is opened again. Where files have
+/// no lasting identity, each one seems to be replaced.
+const TRIES: usize = 8;
+
 /// Stores tokens in a file, as JSON with their secrets, for all processes on this machine.
 ///
 /// - The file is replaced as a whole. The new file is synced to the disk before it replaces the old
@@ -29,7 +34,8 @@ const LONGEST_PAUSE: Duration = Duration::from_millis(200);
 ///   it inherits from its folder.
 /// - A second file, whose name has `.lock` appended, is locked while tokens are refreshed. It
 ///   stays, empty. The lock ends with its process, even when that is killed. It excludes processes
-///   of one machine; on a network file system it depends on that system.
+///   of one machine; on a network file system it depends on that system. On Unix the file itself is
+///   locked too, so that nothing is lost if the second file is removed.
 /// - Symbolic links are followed, even to a file that does not exist yet: the target is locked and
 ///   replaced, and the links stay.
 ///
@@ -75,15 +81,53 @@ impl FileTokenStore {
     }
 
     async fn lock_file(&self) -> Result<LockedFile, Error> {
-        let given = self.path.clone();
-        let (path, mut lock) = blocking(move || {
-            let path = token_file::without_links(&given);
-            let lock = FileLock::open(&with_ending(&path, ".lock"))?;
-            Ok((path, lock))
-        })
-        .await?;
         // `None` is beyond the range of the clock.
         let give_up = Instant::now().checked_add(self.lock_timeout);
+        let given = self.path.clone();
+        let path = blocking(move || Ok(token_file::without_links(&given))).await?;
+        let lock_path = with_ending(&path, ".lock");
+        let open_lock = move || FileLock::open(&lock_path).map(Some);
+        let lock = self.lock_in_place(&path, give_up, open_lock).await?;
+        let tokens_path = path.clone();
+        let open_tokens = move || Ok(FileLock::open_tokens(&tokens_path));
+        let tokens = self.lock_in_place(&path, give_up, open_tokens).await?;
+        let locks = Locks {
+            _lock: lock,
+            tokens: Mutex::new(tokens),
+        };
+        Ok(LockedFile {
+            path,
+            locks: Arc::new(locks),
+        })
+    }
+
+    /// Locks the file that `open` opens, and does so again if it was removed or replaced in the
+    /// meantime: the next process would not find it.
+    async fn lock_in_place(
+        &self,
+        path: &Path,
+        give_up: Option<Instant>,
+        open: impl Fn() -> Result<Option<FileLock>, Error> + Clone + Send + 'static,
+    ) -> Result<Option<FileLock>, Error> {
+        let mut tries = 0;
+        loop {
+            let Some(mut lock) = blocking(open.clone()).await? else {
+                return Ok(None);
+            };
+            self.wait_for(&mut lock, path, give_up).await?;
+            tries += 1;
+            if tries == TRIES || lock.is_in_place() {
+                return Ok(Some(lock));
+            }
+        }
+    }
+
+    async fn wait_for(
+        &self,
+        lock: &mut FileLock,
+        path: &Path,
+        give_up: Option<Instant>,
+    ) -> Result<(), Error> {
         let mut pause = FIRST_PAUSE;
         while !lock.try_lock()? {
             let left = give_up.map(|time| time.saturating_duration_since(Instant::now()));
@@ -98,10 +142,7 @@ impl FileTokenStore {
             sleep(left.map_or(pause, |left| pause.min(left))).await;
             pause = (2 * pause).min(LONGEST_PAUSE);
         }
-        Ok(LockedFile {
-            path,
-            lock: Arc::new(lock),
-        })
+        Ok(())
     }
 }
 
@@ -121,7 +162,13 @@ impl TokenStore for FileTokenStore {
 
 struct LockedFile {
     path: PathBuf,
-    lock: Arc<FileLock>,
+    locks: Arc<Locks>,
+}
+
+struct Locks {
+    _lock: Option<FileLock>,
+    /// The lock of the file with the tokens, if there is one.
+    tokens: Mutex<Option<FileLock>>,
 }
 
 impl LockedTokens for LockedFile {
@@ -132,17 +179,21 @@ impl LockedTokens for LockedFile {
     fn save<'a>(&'a mut self, tokens: &'a Tokens) -> SaveFuture<'a> {
         let (path, json) = (self.path.clone(), tokens.to_json_with_secrets());
         let new = with_ending(&path, ".new");
-        let lock = Arc::clone(&self.lock);
+        let locks = Arc::clone(&self.locks);
         Box::pin(blocking(move || {
-            keeping(lock, || token_file::replace(&path, &new, &json))
+            keeping(locks, |locks| {
+                let replaced = token_file::replace(&path, &new, &json)?;
+                *lock(&locks.tokens) = replaced;
+                Ok(())
+            })
         }))
     }
 }
 
-/// Runs the work to its end with the lock, even when nobody waits for it.
-fn keeping<T>(lock: Arc<FileLock>, work: impl FnOnce() -> T) -> T {
-    let done = work();
-    drop(lock);
+/// Runs the work to its end with the locks, even when nobody waits for it.
+fn keeping<L, T>(locks: Arc<L>, work: impl FnOnce(&L) -> T) -> T {
+    let done = work(&locks);
+    drop(locks);
     done
 }
 
@@ -210,7 +261,7 @@ mod tests {
         let open = || FileLock::open(&path).unwrap();
         let (mut lock, mut other) = (open(), open());
         assert!(lock.try_lock().unwrap());
-        keeping(Arc::new(lock), || assert!(!other.try_lock().unwrap()));
+        keeping(Arc::new(lock), |_| assert!(!other.try_lock().unwrap()));
         assert!(other.try_lock().unwrap());
     }
 }

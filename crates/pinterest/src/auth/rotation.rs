@@ -77,19 +77,42 @@ impl Rotation {
         self.fail_if_nothing_has_changed(&memory, &need).await?;
         let access = in_time(ACCESS_TIMEOUT, "grant access", self.store.lock());
         let mut locked = access.await?;
-        let stored = in_time(WORK_TIMEOUT, "load the tokens", locked.load()).await?;
-        let present = self.present(&mut memory, &mut *locked, stored).await?;
-        if let Some(token) = self.usable(&present.tokens, &memory, &need) {
-            if present.from_seed {
-                save(&mut *locked, &present.tokens).await?;
+        let mut stored = load(&mut *locked).await?;
+        let mut has_read_again = false;
+        loop {
+            let present = self.present(&mut memory, &mut *locked, stored).await?;
+            if let Some(token) = self.usable(&present.tokens, &memory, &need) {
+                if present.from_seed {
+                    save(&mut *locked, &present.tokens).await?;
+                }
+                return Ok(obtained(token, &present.tokens, false));
             }
-            return Ok(obtained(token, &present.tokens, false));
+            let refreshed = self
+                .refresh(&mut memory, &mut *locked, &present.tokens)
+                .await;
+            let error = match refreshed {
+                Ok(renewed) => {
+                    let token = renewed.access_token().cloned().ok_or_else(no_tokens)?;
+                    return Ok(obtained(token, &renewed, true));
+                }
+                Err(error) => error,
+            };
+            if has_read_again || !may_be_about_old_tokens(&error) {
+                return Err(error);
+            }
+            // Somebody may have stored others since, where the lock does not prevent it.
+            has_read_again = true;
+            stored = load(&mut *locked).await.unwrap_or_default();
+            let now = self.clock.now();
+            let others = stored.as_ref().filter(|tokens| {
+                !tokens.are_same_as(&present.tokens)
+                    && (!memory.has_no_use_for(tokens, now)
+                        || self.usable(tokens, &memory, &need).is_some())
+            });
+            if others.is_none() {
+                return Err(error);
+            }
         }
-        let renewed = self
-            .refresh(&mut memory, &mut *locked, &present.tokens)
-            .await?;
-        let token = renewed.access_token().cloned().ok_or_else(no_tokens)?;
-        Ok(obtained(token, &renewed, true))
     }
 
     async fn peek(&self) -> Result<Option<Tokens>, Error> {
@@ -121,12 +144,15 @@ impl Rotation {
         let Some(tokens) = self.peek().await? else {
             return Ok(None);
         };
+        if memory.newer_than(Some(&tokens), self.clock.now()).is_some() {
+            return Ok(None);
+        }
         let other = self.usable(&tokens, &memory, &Need::Before(token));
         Ok(other.map(|token| obtained(token, &tokens, false)))
     }
 
-    /// Returns the tokens to use: those that could not be saved before, the stored ones, or the
-    /// initial ones.
+    /// Returns the tokens to use: those that could not be saved before, the last ones if the store
+    /// has lost them, the stored ones, or the initial ones.
     async fn present(
         &self,
         memory: &mut Memory,
@@ -137,9 +163,11 @@ impl Rotation {
             tokens,
             from_seed: false,
         };
+        let now = self.clock.now();
         if let Some(unsaved) = &memory.unsaved {
             let tokens = unsaved.tokens.clone();
-            if unsaved.belongs_into(stored.as_ref()) {
+            let is_older = |stored| memory.is_older(stored, &tokens, now);
+            if unsaved.belongs_into(stored.as_ref()) || stored.as_ref().is_some_and(is_older) {
                 save(locked, &tokens).await?;
                 memory.unsaved = None;
                 return Ok(from_store(tokens));
@@ -148,14 +176,25 @@ impl Rotation {
             memory.add_fallback(&tokens);
             memory.unsaved = None;
         }
-        match (stored, &self.seed) {
-            (Some(stored), _) => Ok(from_store(stored)),
-            (None, Some(seed)) => Ok(Present {
+        if let Some(latest) = memory.newer_than(stored.as_ref(), now).cloned() {
+            // The file was removed, or replaced by an old copy.
+            if let Some(stored) = &stored {
+                memory.add_fallback(stored);
+            }
+            save(locked, &latest).await?;
+            return Ok(from_store(latest));
+        }
+        let present = match (stored, &self.seed) {
+            (Some(stored), _) => from_store(stored),
+            (None, Some(seed)) => Present {
                 tokens: seed.clone(),
                 from_seed: true,
-            }),
-            (None, None) => Err(no_tokens()),
-        }
+            },
+            (None, None) => return Err(no_tokens()),
+        };
+        memory.keep_latest_besides(&present.tokens, now);
+        memory.remember(&present.tokens);
+        Ok(present)
     }
 
     /// Returns the access token, unless it has expired, was rejected, or is the one to replace.
@@ -183,6 +222,7 @@ impl Rotation {
                 Ok(response) => {
                     memory.used(&candidate.token);
                     let issued = response.renewed_from(&candidate.added_to(before));
+                    memory.exchanged(&candidate.token, &issued);
                     return keep(memory, locked, issued, before).await;
                 }
                 Err(error) if error.kind() == ErrorKind::ReauthorizationRequired => {
@@ -193,6 +233,18 @@ impl Rotation {
         }
         Err(memory.no_candidates(before, self.clock.now()))
     }
+}
+
+/// Whether the failure may be that of tokens that others have replaced in the meantime.
+fn may_be_about_old_tokens(error: &Error) -> bool {
+    matches!(
+        error.kind(),
+        ErrorKind::ReauthorizationRequired | ErrorKind::Credentials
+    )
+}
+
+async fn load(locked: &mut dyn LockedTokens) -> Result<Option<Tokens>, Error> {
+    in_time(WORK_TIMEOUT, "load the tokens", locked.load()).await
 }
 
 /// Saves the present tokens, to detect a store that cannot save while the old pair is still valid.
@@ -214,6 +266,7 @@ async fn keep(
     tokens: Tokens,
     before: &Tokens,
 ) -> Result<Tokens, Error> {
+    memory.remember(&tokens);
     memory.unsaved = Some(Unsaved {
         tokens: tokens.clone(),
         in_store: before.refresh_token().cloned(),

@@ -17,7 +17,7 @@ use url::{Url, form_urlencoded};
 use super::token_response::{self, Success, app_rejected, refresh_token_rejected, without_secrets};
 use super::{AccessToken, App, AuthorizationCode, RefreshToken, Tokens};
 use crate::body;
-use crate::builder::{DEFAULT_CONNECT_TIMEOUT, http_client};
+use crate::builder::{DEFAULT_CONNECT_TIMEOUT, DEFAULT_POOL_IDLE_TIMEOUT, http_client};
 use crate::error::ErrorResponse;
 use crate::retry::{Attempts, Repeat, Retries};
 use crate::{Environment, Error, ErrorKind};
@@ -54,7 +54,7 @@ impl TokenEndpoint {
             app,
             http: match http {
                 Some(http) => http,
-                None => http_client(&url, DEFAULT_CONNECT_TIMEOUT)?,
+                None => http_client(&url, DEFAULT_CONNECT_TIMEOUT, DEFAULT_POOL_IDLE_TIMEOUT)?,
             },
             base_url,
             timeout,

@@ -61,23 +61,30 @@ pub(super) fn read(path: &Path) -> Result<Option<Tokens>, Error> {
     Ok(Some(tokens))
 }
 
-/// Replaces the file with `text`. `new` is its path before the rename.
-pub(super) fn replace(path: &Path, new: &Path, text: &str) -> Result<(), Error> {
+/// Replaces the file with `text`. `new` is its path before the rename. Returns the lock of the new
+/// file, where files themselves are locked.
+pub(super) fn replace(path: &Path, new: &Path, text: &str) -> Result<Option<FileLock>, Error> {
     match fs::remove_file(new) {
         Ok(()) => {}
         Err(error) if error.kind() == IoKind::NotFound => {}
         Err(error) => return Err(failed("replaced", new, error)),
     }
-    write_through(new, text).map_err(|error| failed("written", new, error))?;
+    let file = write_through(new, text).map_err(|error| failed("written", new, error))?;
+    let mut lock = FileLock::of(file, path);
+    // Locked before others can open it. A file system without locks has no others to exclude.
+    let is_locked = cfg!(unix) && lock.try_lock().unwrap_or_default();
+    let lock = is_locked.then_some(lock);
     fs::rename(new, path).map_err(|error| failed("replaced", path, error))?;
-    sync_folder(folder_of(path)).map_err(|error| failed("written", path, error))
+    sync_folder(folder_of(path)).map_err(|error| failed("written", path, error))?;
+    Ok(lock)
 }
 
 /// Writes and syncs a file that did not exist, so that nobody else has it open.
-fn write_through(path: &Path, text: &str) -> io::Result<()> {
+fn write_through(path: &Path, text: &str) -> io::Result<File> {
     let mut file = private().create_new(true).open(path)?;
     file.write_all(text.as_bytes())?;
-    file.sync_all()
+    file.sync_all()?;
+    Ok(file)
 }
 
 /// Returns options for files that others may not read.
@@ -132,10 +139,46 @@ impl FileLock {
                     IoKind::NotFound => no_folder(path, error),
                     _ => failed("opened", path, error),
                 })?;
-        Ok(Self {
+        Ok(Self::of(file, path))
+    }
+
+    /// Opens the file with the tokens to lock it too, without locking it; `None` if there is none,
+    /// or on systems where nobody could read a locked file.
+    ///
+    /// It excludes others even when the file of the lock is removed while it is locked.
+    pub(super) fn open_tokens(path: &Path) -> Option<Self> {
+        if !cfg!(unix) {
+            return None;
+        }
+        // An error is reported when the file is read. Some file systems lock only what can be
+        // written to.
+        let file = OpenOptions::new().read(true).write(true).open(path).ok()?;
+        Some(Self::of(file, path))
+    }
+
+    fn of(file: File, path: &Path) -> Self {
+        Self {
             file,
             path: path.to_owned(),
-        })
+        }
+    }
+
+    /// Whether the file that was opened is still the one at its path: another process that opens
+    /// the path now finds the same one.
+    #[cfg(unix)]
+    pub(super) fn is_in_place(&self) -> bool {
+        use std::os::unix::fs::MetadataExt;
+        let identity = |metadata: fs::Metadata| (metadata.dev(), metadata.ino());
+        match (self.file.metadata(), fs::metadata(&self.path)) {
+            (Ok(opened), Ok(there)) => identity(opened) == identity(there),
+            _ => false,
+        }
+    }
+
+    /// Whether the file that was opened is still the one at its path. An open file stays there.
+    #[cfg(not(unix))]
+    pub(super) fn is_in_place(&self) -> bool {
+        true
     }
 
     /// Tries to lock the file; `false` if the lock is taken.
@@ -263,6 +306,35 @@ pub(super) mod tests {
         let circle = folder.0.join("circle");
         std::os::unix::fs::symlink("circle", &circle).unwrap();
         assert_eq!(without_links(&circle).file_name(), circle.file_name());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_that_was_removed_or_replaced_is_not_in_place() {
+        let folder = Folder::new("in-place");
+        let path = folder.0.join("tokens.json");
+        let open = || FileLock::open(&path).unwrap();
+        let lock = open();
+        assert!(lock.is_in_place());
+        fs::remove_file(&path).unwrap();
+        assert!(!lock.is_in_place());
+        let other = open();
+        assert!(other.is_in_place() && !lock.is_in_place());
+        replace(&path, &folder.0.join("new"), "{}").unwrap();
+        assert!(!other.is_in_place());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_new_file_is_locked_from_the_start() {
+        let folder = Folder::new("locked-new");
+        let path = folder.0.join("tokens.json");
+        assert!(FileLock::open_tokens(&path).is_none());
+        let lock = replace(&path, &folder.0.join("new"), "{}").unwrap();
+        let mut other = FileLock::open_tokens(&path).unwrap();
+        assert!(lock.is_some() && !other.try_lock().unwrap());
+        drop(lock);
+        assert!(other.try_lock().unwrap());
     }
 
     #[test]

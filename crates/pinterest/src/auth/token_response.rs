@@ -1,20 +1,24 @@
 //! The responses of the authorization server, and what its rejections mean.
 //!
 //! The fields are read one by one, by their names in `spec/oauth.yaml`. More forms are accepted
-//! than it describes: a response with a token is never lost because of another field.
+//! than it describes: a response with a token is never lost because of anything else in it.
+
+mod fields;
 
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
+use fields::Fields;
 use pinterest_client::operation::SecurityScheme;
 use pinterest_client::types::Scope;
-use serde_json::{Map, Value};
 use url::form_urlencoded;
 
 use super::tokens::time_at;
 use super::{AccessToken, RefreshToken, Tokens};
 use crate::error::{ErrorResponse, SHORTEST_SECRET, unescaped};
 use crate::{Error, ErrorKind};
+
+const ACCESS_TOKEN: &str = "access_token";
 
 /// The API's code for a grant, such as a refresh token, that is not valid, or no longer.
 const INVALID_GRANT: i32 = 283;
@@ -41,16 +45,16 @@ pub(super) fn tokens(
     scheme: SecurityScheme,
     requested_at: SystemTime,
 ) -> Result<Tokens, Error> {
-    let fields = fields(success)?;
+    let fields = Fields::with(&success.body, ACCESS_TOKEN);
     let mut token = access_token(success, &fields)?.with_scheme(scheme);
     if let Some(scopes) = scopes(&fields) {
         token = token.with_scopes(scopes);
     }
-    let mut tokens = Tokens::new(token);
+    let mut tokens = Tokens::new(token).with_issue_time(requested_at);
     if let Some(expiry) = seconds(&fields, "expires_in").and_then(|s| requested_at.checked_add(s)) {
         tokens = tokens.with_access_expiry(expiry);
     }
-    if let Some(refresh_token) = text(&fields, "refresh_token") {
+    if let Some(refresh_token) = fields.text("refresh_token") {
         tokens = tokens.with_refresh_token(RefreshToken::new(refresh_token));
     }
     // The duration has precedence: it does not depend on the clock of the server.
@@ -65,17 +69,13 @@ pub(super) fn tokens(
 
 /// Reads the response to the request for a conversion token.
 pub(super) fn conversion_token(success: &Success) -> Result<AccessToken, Error> {
-    let fields = fields(success)?;
+    let fields = Fields::with(&success.body, ACCESS_TOKEN);
     access_token(success, &fields).map(|token| token.with_scheme(SecurityScheme::ConversionToken))
 }
 
-fn fields(success: &Success) -> Result<Map<String, Value>, Error> {
-    serde_json::from_slice(&success.body)
-        .map_err(|_| undecodable(success, "it is not a JSON object"))
-}
-
-fn access_token(success: &Success, fields: &Map<String, Value>) -> Result<AccessToken, Error> {
-    text(fields, "access_token")
+fn access_token(success: &Success, fields: &Fields<'_>) -> Result<AccessToken, Error> {
+    fields
+        .text(ACCESS_TOKEN)
         .map(AccessToken::new)
         .ok_or_else(|| undecodable(success, "it has no `access_token`"))
 }
@@ -86,26 +86,12 @@ fn undecodable(success: &Success, why: &str) -> Error {
     Error::new(ErrorKind::Decode, message).with_response(success.response.clone())
 }
 
-fn text<'a>(fields: &'a Map<String, Value>, name: &str) -> Option<&'a str> {
-    let text = fields.get(name)?.as_str()?.trim();
-    (!text.is_empty()).then_some(text)
+fn seconds(fields: &Fields<'_>, name: &str) -> Option<Duration> {
+    fields.number(name).map(Duration::from_secs)
 }
 
-/// Reads a positive integer, which some servers send as text.
-fn number(fields: &Map<String, Value>, name: &str) -> Option<u64> {
-    let value = fields.get(name)?;
-    let number = value
-        .as_u64()
-        .or_else(|| value.as_str()?.trim().parse().ok());
-    number.filter(|number| *number > 0)
-}
-
-fn seconds(fields: &Map<String, Value>, name: &str) -> Option<Duration> {
-    number(fields, name).map(Duration::from_secs)
-}
-
-fn moment(fields: &Map<String, Value>, name: &str) -> Option<SystemTime> {
-    let number = number(fields, name)?;
+fn moment(fields: &Fields<'_>, name: &str) -> Option<SystemTime> {
+    let number = fields.number(name)?;
     let seconds = if number < FIRST_MILLISECONDS {
         number
     } else {
@@ -115,9 +101,10 @@ fn moment(fields: &Map<String, Value>, name: &str) -> Option<SystemTime> {
 }
 
 /// Reads the scopes; `None` if none of them is known, as such a list would only block calls.
-fn scopes(fields: &Map<String, Value>) -> Option<Vec<Scope>> {
-    let words = text(fields, "scope")?.split(SCOPE_SEPARATORS);
-    let scopes: Vec<Scope> = words
+fn scopes(fields: &Fields<'_>) -> Option<Vec<Scope>> {
+    let text = fields.text("scope")?;
+    let scopes: Vec<Scope> = text
+        .split(SCOPE_SEPARATORS)
         .map(str::trim)
         .filter(|word| !word.is_empty())
         .map(Scope::from_wire)
@@ -150,14 +137,14 @@ fn what_is_rejected(error: &Error) -> Rejected {
     let Some(status @ (400 | 401)) = error.status() else {
         return Rejected::Other;
     };
-    let fields: Map<String, Value> =
-        serde_json::from_slice(error.raw_body().unwrap_or_default()).unwrap_or_default();
-    match text(&fields, "error") {
+    let fields = Fields::of(error.raw_body().unwrap_or_default());
+    match fields.text("error").as_deref() {
         Some("invalid_grant") => return Rejected::Grant,
         Some("invalid_client" | "unauthorized_client") => return Rejected::App,
         _ => {}
     }
-    let about_app = text(&fields, "data").is_some_and(|data| data.contains("Application"));
+    let data = fields.text("data");
+    let about_app = data.is_some_and(|data| data.contains("Application"));
     match (status, error.code()) {
         (_, Some(INVALID_GRANT)) if about_app => Rejected::App,
         (_, Some(INVALID_GRANT)) => Rejected::Grant,

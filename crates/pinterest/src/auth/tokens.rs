@@ -14,6 +14,9 @@ use crate::{Error, ErrorKind};
 /// The version of the stored format.
 const VERSION: u64 = 1;
 
+/// The difference between two times that are stored as different ones.
+const TICK: Duration = Duration::from_secs(1);
+
 /// A refresh token, which is exchanged for new access tokens.
 ///
 /// Pinterest's are valid for 60 days and for one use, which returns the next one. Its text is in no
@@ -77,6 +80,7 @@ pub struct Tokens {
     access_expiry: Option<SystemTime>,
     refresh_token: Option<RefreshToken>,
     refresh_expiry: Option<SystemTime>,
+    issue_time: Option<SystemTime>,
 }
 
 impl Tokens {
@@ -89,6 +93,7 @@ impl Tokens {
             access_expiry: None,
             refresh_token: None,
             refresh_expiry: None,
+            issue_time: None,
         }
     }
 
@@ -100,6 +105,7 @@ impl Tokens {
             access_expiry: None,
             refresh_token: Some(refresh_token.into()),
             refresh_expiry: None,
+            issue_time: None,
         }
     }
 
@@ -121,6 +127,14 @@ impl Tokens {
     #[must_use]
     pub fn with_refresh_expiry(mut self, expiry: SystemTime) -> Self {
         self.refresh_expiry = Some(expiry);
+        self
+    }
+
+    /// Sets the time at which the server issued the tokens. Of two pairs with a time, the later one
+    /// is used; see [`UserCredentials`](super::UserCredentials#rotation).
+    #[must_use]
+    pub fn with_issue_time(mut self, time: SystemTime) -> Self {
+        self.issue_time = Some(time);
         self
     }
 
@@ -149,9 +163,30 @@ impl Tokens {
         self.refresh_expiry
     }
 
+    /// Returns the time at which the server issued the tokens, if it is known. It is known for
+    /// tokens that this library obtained.
+    #[must_use]
+    pub fn issue_time(&self) -> Option<SystemTime> {
+        self.issue_time
+    }
+
+    /// Whether both pairs have the same tokens.
+    pub(super) fn are_same_as(&self, other: &Self) -> bool {
+        self.texts() == other.texts()
+    }
+
+    fn texts(&self) -> (Option<&str>, Option<&str>) {
+        (
+            self.access_token.as_ref().map(AccessToken::expose_secret),
+            self.refresh_token.as_ref().map(RefreshToken::expose_secret),
+        )
+    }
+
     /// Completes the tokens of a refresh with those before it: a response may leave out what has
-    /// not changed.
+    /// not changed. They are later than those before, whatever the clocks were.
     pub(super) fn renewed_from(mut self, before: &Self) -> Self {
+        let next = before.issue_time.and_then(|time| time.checked_add(TICK));
+        self.issue_time = self.issue_time.max(next);
         if self.refresh_token.is_none() {
             self.refresh_token.clone_from(&before.refresh_token);
             self.refresh_expiry = self.refresh_expiry.or(before.refresh_expiry);
@@ -182,6 +217,7 @@ impl Tokens {
                 .map(|scopes| scopes.iter().map(Scope::as_str).collect()),
             refresh_token: self.refresh_token.as_ref().map(RefreshToken::expose_secret),
             refresh_token_expires_at: self.refresh_expiry.map(seconds_since_1970),
+            issued_at: self.issue_time.map(seconds_since_1970),
         };
         // The serialization of strings and numbers cannot fail.
         serde_json::to_string_pretty(&stored).unwrap_or_default()
@@ -195,6 +231,8 @@ impl Tokens {
     /// Returns [`ErrorKind::Credentials`] if it is not such JSON, if it has no token, or if it has
     /// the format of a later version of this library.
     pub fn from_json(json: &str) -> Result<Self, Error> {
+        // Some editors begin a text with a byte order mark.
+        let json = json.trim_start_matches('\u{feff}');
         let fail = |why: String| Err(Error::new(ErrorKind::Credentials, why));
         #[derive(Deserialize)]
         struct Version {
@@ -248,6 +286,8 @@ struct Stored<T> {
     refresh_token: Option<T>,
     #[serde(skip_serializing_if = "Option::is_none")]
     refresh_token_expires_at: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    issued_at: Option<u64>,
 }
 
 impl Stored<String> {
@@ -275,6 +315,7 @@ impl Stored<String> {
                 .filter(|text| !text.trim().is_empty())
                 .map(RefreshToken::new),
             refresh_expiry: self.refresh_token_expires_at.and_then(time_at),
+            issue_time: self.issued_at.and_then(time_at),
         }
     }
 }
@@ -289,7 +330,7 @@ fn scheme_named(name: &str) -> Option<SecurityScheme> {
     .find(|scheme| scheme.as_str() == name)
 }
 
-fn seconds_since_1970(time: SystemTime) -> u64 {
+pub(super) fn seconds_since_1970(time: SystemTime) -> u64 {
     time.duration_since(UNIX_EPOCH)
         .map_or(0, |since| since.as_secs())
 }
@@ -309,93 +350,10 @@ impl fmt::Debug for Tokens {
             .field("scopes", &scopes)
             .field("refresh_token", &self.refresh_token)
             .field("refresh_expiry", &self.refresh_expiry)
+            .field("issue_time", &self.issue_time)
             .finish()
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn whole() -> Tokens {
-        let token = AccessToken::new("pina_CANARY")
-            .with_scheme(SecurityScheme::PinterestOauth2)
-            .with_scopes(["ads:read", "new:scope"].map(Scope::from_wire));
-        Tokens::new(token)
-            .with_refresh_token("pinr_CANARY")
-            .with_access_expiry(time_at(1_800_000_000).unwrap())
-            .with_refresh_expiry(time_at(1_900_000_000).unwrap())
-    }
-
-    #[test]
-    fn tokens_are_read_as_they_were_stored() {
-        let json = whole().to_json_with_secrets();
-        let back = Tokens::from_json(&json).unwrap();
-        assert_eq!(back.to_json_with_secrets(), json);
-        assert_eq!(back.access_expiry(), whole().access_expiry());
-        assert_eq!(back.refresh_expiry(), whole().refresh_expiry());
-        assert_eq!(
-            back.access_token().unwrap().scopes(),
-            whole().access_token().unwrap().scopes()
-        );
-    }
-
-    #[test]
-    fn the_format_is_the_documented_one() {
-        let stored =
-            r#"{"version": 1, "refresh_token": "pinr_1", "access_token": "pina_1", "later": [1]}"#;
-        let tokens = Tokens::from_json(stored).unwrap();
-        assert_eq!(tokens.refresh_token().unwrap().expose_secret(), "pinr_1");
-        assert_eq!(tokens.access_token().unwrap().expose_secret(), "pina_1");
-        assert_eq!(tokens.access_expiry(), None);
-    }
-
-    #[test]
-    fn other_text_is_rejected_and_not_shown() {
-        for (json, words) in [
-            (r#"{"version": 2, "access_token": "CANARY"}"#, "version 2"),
-            (r#"{"version": "CANARY"}"#, "not the JSON"),
-            (
-                r#"{"version": 1, "access_token": "a", "scopes": "CANARY"}"#,
-                "column",
-            ),
-            (r#"{"version": 1, "access_token": "CAN"#, "line 1"),
-            (r#"{"version": 1}"#, "neither"),
-            ("", "not the JSON"),
-        ] {
-            let error = Tokens::from_json(json).unwrap_err();
-            assert_eq!(error.kind(), ErrorKind::Credentials);
-            let shown = format!("{error} {error:?}");
-            assert!(
-                shown.contains(words) && !shown.contains("CANARY"),
-                "{shown}"
-            );
-        }
-    }
-
-    #[test]
-    fn a_response_that_leaves_fields_out_changes_only_the_rest() {
-        let response = Tokens::new("pina_2");
-        let renewed = response.renewed_from(&whole());
-        assert_eq!(
-            renewed.refresh_token().unwrap().expose_secret(),
-            "pinr_CANARY"
-        );
-        assert_eq!(renewed.refresh_expiry(), whole().refresh_expiry());
-        assert_eq!(renewed.access_expiry(), None);
-        assert_eq!(renewed.access_token().unwrap().scopes().unwrap().len(), 2);
-
-        let rotated = Tokens::new("pina_2").with_refresh_token("pinr_2");
-        assert_eq!(rotated.renewed_from(&whole()).refresh_expiry(), None);
-    }
-
-    #[test]
-    fn nothing_shows_a_token() {
-        let shown = format!("{:?} {:#?}", whole(), whole().refresh_token());
-        assert!(
-            shown.contains("ads:read") || shown.contains("AdsRead"),
-            "{shown}"
-        );
-        assert!(!shown.contains("CANARY"), "{shown}");
-    }
-}
+mod tests;

@@ -58,6 +58,12 @@ use crate::{Environment, Error, ErrorKind};
 /// [`ErrorKind::Credentials`](crate::ErrorKind::Credentials), the new tokens remain in memory, and
 /// the next call saves them first.
 ///
+/// The store may lose tokens while the program runs: its file is removed, or replaced by an older
+/// copy. The last pair that the program used is then saved again and used. Of two pairs, the one
+/// with the later [time of issue](Tokens::issue_time) is used, and an exchanged refresh token is
+/// not used again. A pair without a time, such as one that was written by hand, is used when it is
+/// in the store; the last pair remains as a fallback.
+///
 /// Tokens can still be lost in two cases: the process ends after the server has issued them and
 /// before they are saved, or the response is lost on the network. The store then has the old
 /// refresh token, and the server decides whether it still accepts it. A program that ends normally
@@ -71,8 +77,10 @@ use crate::{Environment, Error, ErrorKind};
 /// the same error, unless the store has other tokens.
 ///
 /// If the server rejects the stored refresh token, the other known ones are tried: the initial one,
-/// unless it was used, and that of tokens that could not be saved before others were stored. A
-/// refresh token that is known to have expired is not sent. If none is accepted, every call fails
+/// unless it was used, and those of pairs that others in the store have replaced, unless they are
+/// known to be older. A refresh token that is known to have expired is not sent. If none is
+/// accepted, the store is read once more, for tokens that were stored in the meantime; then every
+/// call fails
 /// with [`ErrorKind::ReauthorizationRequired`](crate::ErrorKind::ReauthorizationRequired), without
 /// a request, until the store has other tokens.
 ///

@@ -51,15 +51,27 @@ fn a_client_needs_credentials() {
 }
 
 #[test]
-fn a_connect_timeout_for_a_given_http_client_is_rejected() {
-    let builder = ClientBuilder::new()
-        .with_access_token("pina_1")
-        .with_http_client(reqwest::Client::new());
-    let error = builder
-        .with_connect_timeout(Duration::from_secs(1))
-        .build()
-        .unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Configuration);
+fn a_setting_of_connections_for_a_given_http_client_is_rejected() {
+    let builder = || {
+        ClientBuilder::new()
+            .with_access_token("pina_1")
+            .with_http_client(reqwest::Client::new())
+    };
+    let second = Duration::from_secs(1);
+    for (builder, named) in [
+        (
+            builder().with_connect_timeout(second),
+            "a connect timeout has no effect",
+        ),
+        (
+            builder().with_pool_idle_timeout(second),
+            "a pool idle timeout has no effect",
+        ),
+    ] {
+        let error = builder.build().unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Configuration);
+        assert!(error.to_string().contains(named), "{error}");
+    }
 }
 
 #[test]

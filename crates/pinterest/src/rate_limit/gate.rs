@@ -10,6 +10,7 @@ use tokio::time::{Instant, timeout_at};
 
 use super::limits::Start;
 use super::mark::Mark;
+use super::queue::{Lane, Ticket};
 use super::state::{Obstacle, State};
 use crate::lock::lock;
 
@@ -59,7 +60,7 @@ pub(super) enum Reason {
 struct Place<'a> {
     gate: &'a Arc<Gate>,
     notify: Arc<Notify>,
-    ticket: u64,
+    ticket: Ticket,
     cap: Instant,
 }
 
@@ -91,8 +92,9 @@ impl Gate {
     pub(super) async fn acquire(
         self: &Arc<Self>,
         cap: Instant,
+        lane: Lane,
     ) -> Result<(Slot, Option<Reason>), TooLong> {
-        let (place, reason) = match self.enter(cap)? {
+        let (place, reason) = match self.enter(cap, lane)? {
             Entrance::Open(slot) => return Ok((slot, None)),
             Entrance::Queue(place, reason) => (place, reason),
         };
@@ -105,19 +107,19 @@ impl Gate {
         }
     }
 
-    fn enter(self: &Arc<Self>, cap: Instant) -> Result<Entrance<'_>, TooLong> {
+    fn enter(self: &Arc<Self>, cap: Instant, lane: Lane) -> Result<Entrance<'_>, TooLong> {
         let now = Instant::now();
         self.with(now, |state| {
-            let obstacle = state.obstacle(state.waiting() + 1, now);
+            let obstacle = state.obstacle(state.queue.next_place(lane), now);
             let free = obstacle.is_none() && state.doubt(now).is_none();
-            if free && state.waiting() == 0 {
+            if free && state.queue.is_empty() {
                 return Ok(Entrance::Open(Slot::new(self, state.grant(now))));
             }
             if let Some(too_long) = TooLong::check(obstacle, cap, now) {
                 return Err(too_long);
             }
             let notify = Arc::new(Notify::new());
-            let ticket = state.enqueue(Arc::clone(&notify), cap);
+            let ticket = state.queue.enqueue(Arc::clone(&notify), cap, lane);
             let place = Place {
                 gate: self,
                 notify,
@@ -175,7 +177,7 @@ impl Place<'_> {
         let now = Instant::now();
         self.gate.with(now, |state| {
             let obstacle = state.obstacle(1, now);
-            let first = state.is_first(self.ticket);
+            let first = state.queue.is_first(self.ticket);
             if first && obstacle.is_none() && state.doubt(now).is_none() {
                 // The drop of this place wakes the next in the queue.
                 return Ok(Turn::Now(state.grant(now)));
@@ -190,7 +192,7 @@ impl Place<'_> {
                 Some(until) if now < self.cap => Ok(Turn::Later(until.min(self.cap))),
                 None if now < self.cap => Ok(Turn::Later(self.cap)),
                 _ => Err(TooLong::new(
-                    state.obstacle(state.place(self.ticket), now),
+                    state.obstacle(state.queue.place(self.ticket), now),
                     now,
                 )),
             }
@@ -200,7 +202,7 @@ impl Place<'_> {
 
 impl Drop for Place<'_> {
     fn drop(&mut self) {
-        lock(&self.gate.0).leave(self.ticket);
+        lock(&self.gate.0).queue.leave(self.ticket);
     }
 }
 

@@ -2,7 +2,9 @@
 //! counts by ad account one for each of those.
 
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::sync::Arc;
+use std::time::Duration;
 
 use pinterest_client::operation::RateLimitCategory;
 use tokio::time::Instant;
@@ -15,12 +17,23 @@ use super::state::State;
 /// Fewer gates than this are not pruned.
 const FEW: usize = 64;
 
+/// How often gates are pruned, at least, while requests are made.
+const PRUNE_INTERVAL: Duration = Duration::from_secs(60);
+
+/// How long limits that the server stated are kept after the last request.
+const MEMORY: Duration = Duration::from_secs(3600);
+
+/// The same for the gates of ad accounts, of which there may be very many. The next response of the
+/// server states the limits again.
+const MEMORY_OF_AD_ACCOUNTS: Duration = Duration::from_secs(300);
+
 #[derive(Default)]
 pub(super) struct Gates {
     owners: HashMap<QuotaOwner, OfOwner>,
     count: usize,
     /// The number of gates after the last pruning.
     count_when_pruned: usize,
+    pruned: Option<Instant>,
 }
 
 /// The gates of one owner; `None` where limits do not apply.
@@ -57,10 +70,10 @@ impl Gates {
         if !limits.limits_all() && !limits.limits_category(category) {
             return Path::default();
         }
+        self.prune_now_and_then();
         if let Some(path) = self.known_path(limits, owner, category, ad_account) {
             return path;
         }
-        self.prune_when_doubled();
         let gates = self.owners.entry(owner.clone()).or_default();
         if gates.universal.is_none() {
             gates.universal = limits.universal().map(|start| Arc::new(Gate::new(&start)));
@@ -133,27 +146,48 @@ impl Gates {
         all
     }
 
+    /// The number of ad accounts for which there is room.
+    #[cfg(test)]
+    pub(super) fn capacity(&self) -> usize {
+        let accounts = self
+            .owners
+            .values()
+            .flat_map(|gates| gates.ad_accounts.values());
+        accounts.map(HashMap::capacity).sum()
+    }
+
     #[cfg(test)]
     pub(super) fn owners(&self) -> usize {
         self.owners.len()
     }
 
     /// Removes the gates of users and ad accounts that are no longer in use, so that memory stays
-    /// bounded.
-    fn prune_when_doubled(&mut self) {
-        if self.count < 2 * self.count_when_pruned.max(FEW) {
+    /// bounded, and is given back when fewer are in use.
+    fn prune_now_and_then(&mut self) {
+        if self.count < FEW {
             return;
         }
         let now = Instant::now();
+        let pruned = *self.pruned.get_or_insert(now);
+        let has_doubled = self.count >= 2 * self.count_when_pruned.max(FEW);
+        if has_doubled || now.duration_since(pruned) >= PRUNE_INTERVAL {
+            self.prune(now);
+        }
+    }
+
+    fn prune(&mut self, now: Instant) {
         // A request that is about to use a gate holds a reference to it.
-        let used = |gate: &Arc<Gate>| {
-            Arc::strong_count(gate) > 1 || !gate.with(now, |state: &mut State| state.is_idle(now))
+        let used_within = |gate: &Arc<Gate>, memory| {
+            Arc::strong_count(gate) > 1
+                || !gate.with(now, |state: &mut State| state.is_idle(now, memory))
         };
+        let used = |gate: &Arc<Gate>| used_within(gate, MEMORY);
         let mut count = 0;
         self.owners.retain(|_, gates| {
             gates.categories.retain(|_, gate| used(gate));
             gates.ad_accounts.retain(|_, accounts| {
-                accounts.retain(|_, gate| used(gate));
+                accounts.retain(|_, gate| used_within(gate, MEMORY_OF_AD_ACCOUNTS));
+                shrink(accounts);
                 count += accounts.len();
                 !accounts.is_empty()
             });
@@ -162,8 +196,17 @@ impl Gates {
             count += gates.categories.len() + usize::from(kept && gates.universal.is_some());
             kept
         });
+        shrink(&mut self.owners);
         self.count = count;
         self.count_when_pruned = count;
+        self.pruned = Some(now);
+    }
+}
+
+/// Gives back the memory of a map that was much larger.
+fn shrink<K: Eq + Hash, V>(map: &mut HashMap<K, V>) {
+    if map.capacity() / 4 > map.len() {
+        map.shrink_to(2 * map.len());
     }
 }
 

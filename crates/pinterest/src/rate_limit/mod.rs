@@ -1,7 +1,7 @@
 //! Delays requests until the rate limits of the server have room for them.
 //!
-//! A request passes two gates: that of its category, then the universal one. A gate has a queue
-//! (`gate.rs`) and windows (`window.rs`): so many requests in so much time. A request occupies a
+//! A request passes two gates: that of its category, then the universal one. A gate (`gate.rs`) has
+//! a queue (`queue.rs`) and windows (`window.rs`): so many requests in so much time. A request occupies a
 //! window until it is released (`releases.rs`). The limits that the server states in its responses
 //! (`report.rs`) are divided between the gates (`share.rs`) and change their windows (`state.rs`).
 
@@ -10,6 +10,7 @@ mod gates;
 mod limits;
 mod mark;
 mod owner;
+mod queue;
 mod releases;
 mod report;
 mod share;
@@ -36,14 +37,16 @@ use crate::Error;
 use crate::lock::lock;
 use gate::{Gate, Reason, Slot, TooLong};
 use gates::{Gates, Path};
+use queue::Lane;
 use report::Report;
 use share::Shares;
 use window::later;
 
 /// Delays requests so that they stay within the rate limits of the server.
 ///
-/// Requests are sent in the order of their arrival and wait
-/// [2 minutes](RateLimits::with_max_wait) at most. The limits start as [configured](RateLimits) and
+/// The requests of a category are sent in the order of their arrival. Where several categories wait
+/// for the universal limit, they take turns, so that many requests of one do not hold up another.
+/// Requests wait [2 minutes](RateLimits::with_max_wait) at most. The limits start as [configured](RateLimits) and
 /// become those that the server states in its responses.
 ///
 /// A limiter is cheap to clone, and clones share their state: use the same one for all clients of
@@ -200,12 +203,13 @@ impl RateLimiter {
             has_waited: false,
         };
         if let Some(gate) = gate.filter(|_| is_counted) {
-            let (slot, waited) = pass(&gate, cap, Some(category)).await?;
+            let (slot, waited) = pass(&gate, cap, Some(category), None).await?;
             permit.of_category = Some(slot);
             permit.has_waited = waited;
         }
         if let Some(gate) = universal {
-            let (slot, waited) = pass(&gate, cap, None).await?;
+            let lane = is_counted.then_some(category);
+            let (slot, waited) = pass(&gate, cap, None, lane).await?;
             permit.universal = Some(slot);
             permit.has_waited |= waited;
             if let Some(slot) = permit.of_category.as_mut().filter(|_| waited) {
@@ -223,9 +227,10 @@ async fn pass(
     gate: &Arc<Gate>,
     cap: Instant,
     category: Option<RateLimitCategory>,
+    lane: Lane,
 ) -> Result<(Slot, bool), Error> {
     let start = Instant::now();
-    let outcome = gate.acquire(cap).await;
+    let outcome = gate.acquire(cap, lane).await;
     let limit = category.map_or("universal", RateLimitCategory::as_str);
     match &outcome {
         Ok((_, None)) => {}

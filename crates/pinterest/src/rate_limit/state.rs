@@ -1,15 +1,13 @@
 //! The state of a gate: its windows, its requests in flight, its queue. Nothing waits here.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
 use std::time::Duration;
 
 use pinterest_client::operation::RateLimitWindow;
-use tokio::sync::Notify;
 use tokio::time::Instant;
 
 use super::limits::Start;
 use super::mark::{Exchange, Mark};
+use super::queue::Queue;
 use super::report::{MAX_WINDOWS, Usage};
 use super::window::{Forgotten, Window, later};
 
@@ -32,9 +30,6 @@ const CERTAIN: Duration = Duration::from_secs(1);
 /// The longest time that the others wait for one request that tests whether the server accepts any.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// How long limits that the server stated are kept after the last request.
-const MEMORY: Duration = Duration::from_secs(3600);
-
 pub(super) struct State {
     windows: Vec<Window>,
     /// Counts how often the lengths of the windows changed.
@@ -52,15 +47,7 @@ pub(super) struct State {
     /// Whether a response may have made the wait longer since the queue was notified.
     tightened: bool,
     last_used: Instant,
-    /// In the order of their tickets, which is the order of arrival.
-    waiters: BTreeMap<u64, Waiter>,
-    next_ticket: u64,
-}
-
-struct Waiter {
-    notify: Arc<Notify>,
-    /// When the request gives up.
-    cap: Instant,
+    pub(super) queue: Queue,
 }
 
 /// Why a request cannot be sent yet.
@@ -89,8 +76,7 @@ impl State {
             last_granted: now,
             tightened: false,
             last_used: now,
-            waiters: BTreeMap::new(),
-            next_ticket: 0,
+            queue: Queue::default(),
         }
     }
 
@@ -316,70 +302,23 @@ impl State {
             .map(|window| (window.limit(), window.remaining(self.in_flight)))
     }
 
-    /// Whether a new gate would be the same.
-    pub(super) fn is_idle(&self, now: Instant) -> bool {
-        let forgettable = !self.adapted || now.duration_since(self.last_used) > MEMORY;
-        let unused = self.in_flight == 0 && self.waiters.is_empty() && self.blocked_until.is_none();
+    /// Whether a new gate would be the same, but for limits that the server stated, which are kept
+    /// for the time `memory` after the last request.
+    pub(super) fn is_idle(&self, now: Instant, memory: Duration) -> bool {
+        let forgettable = !self.adapted || now.duration_since(self.last_used) > memory;
+        let unused = self.in_flight == 0 && self.queue.is_empty() && self.blocked_until.is_none();
         unused && forgettable && self.windows.iter().all(Window::is_empty)
     }
 
     // The queue.
 
-    pub(super) fn waiting(&self) -> usize {
-        self.waiters.len()
-    }
-
-    pub(super) fn enqueue(&mut self, notify: Arc<Notify>, cap: Instant) -> u64 {
-        let ticket = self.next_ticket;
-        self.next_ticket += 1;
-        self.waiters.insert(ticket, Waiter { notify, cap });
-        ticket
-    }
-
-    pub(super) fn is_first(&self, ticket: u64) -> bool {
-        self.waiters
-            .first_key_value()
-            .is_some_and(|(first, _)| *first == ticket)
-    }
-
-    /// Returns an upper bound of the number of requests that wait up to this ticket.
-    pub(super) fn place(&self, ticket: u64) -> usize {
-        let first = self
-            .waiters
-            .first_key_value()
-            .map_or(ticket, |(first, _)| *first);
-        let ahead = usize::try_from(ticket.saturating_sub(first)).unwrap_or(usize::MAX);
-        ahead.saturating_add(1).min(self.waiters.len())
-    }
-
-    pub(super) fn leave(&mut self, ticket: u64) {
-        let first = self.is_first(ticket);
-        self.waiters.remove(&ticket);
-        if first {
-            self.wake_first();
-        }
-    }
-
     /// Wakes the first in the queue after a change. When it leaves, it wakes the next.
     pub(super) fn wake(&mut self, now: Instant) {
-        self.wake_first();
-        if std::mem::take(&mut self.tightened) {
-            self.wake_hopeless(now);
-        }
-    }
-
-    fn wake_first(&self) {
-        if let Some((_, waiter)) = self.waiters.first_key_value() {
-            waiter.notify.notify_one();
-        }
-    }
-
-    /// Wakes those who would give up before the first can be sent, so that they fail at once.
-    fn wake_hopeless(&self, now: Instant) {
-        if let Some(obstacle) = self.obstacle(1, now) {
-            let waiters = self.waiters.values();
-            let hopeless = waiters.filter(|waiter| waiter.cap < obstacle.until);
-            hopeless.for_each(|waiter| waiter.notify.notify_one());
+        self.queue.wake_first();
+        if std::mem::take(&mut self.tightened)
+            && let Some(obstacle) = self.obstacle(1, now)
+        {
+            self.queue.wake_hopeless(obstacle.until);
         }
     }
 }

@@ -62,7 +62,7 @@ impl QuotaStatus {
             .map(|(window, remaining)| QuotaWindow::new(window, remaining))
             .collect();
         self.retry_after = state
-            .obstacle(state.waiting() + 1, now)
+            .obstacle(state.queue.len() + 1, now)
             .map(|obstacle| obstacle.until.duration_since(now));
         self
     }

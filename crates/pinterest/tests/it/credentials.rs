@@ -7,6 +7,7 @@ mod environments;
 mod failing;
 mod files;
 mod grants;
+mod lost;
 mod processes;
 mod refreshing;
 mod shown;

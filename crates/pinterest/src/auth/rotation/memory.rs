@@ -1,15 +1,24 @@
 //! The facts about the tokens of a user that are not in their store.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::SystemTime;
 
 use super::super::pause::Pause;
+use super::super::tokens::seconds_since_1970;
 use super::super::{AccessToken, RefreshToken, Tokens};
 use crate::{Error, ErrorKind};
+
+/// The number of exchanged refresh tokens that are remembered.
+const EXCHANGED: usize = 32;
 
 #[derive(Default)]
 pub(super) struct Memory {
     pub(super) unsaved: Option<Unsaved>,
+    /// The last pair that was obtained or taken from the store.
+    latest: Option<Tokens>,
+    /// The last refresh tokens that were exchanged for others.
+    exchanged: VecDeque<RefreshToken>,
     /// The access token that the server rejected last.
     pub(super) rejected: Option<AccessToken>,
     /// The refresh tokens that the server rejected, and the last error about them.
@@ -38,6 +47,16 @@ impl Unsaved {
         [self.in_store.as_ref(), self.tokens.refresh_token()]
             .into_iter()
             .any(|known| are_same(known, stored.refresh_token()))
+    }
+}
+
+/// Whether both times are known, and the first is earlier. A time that has not come says nothing:
+/// some clock was wrong.
+fn was_issued_before(one: &Tokens, other: &Tokens, now: SystemTime) -> bool {
+    let time = |tokens: &Tokens| tokens.issue_time().filter(|time| *time <= now);
+    match (time(one), time(other)) {
+        (Some(one), Some(other)) => seconds_since_1970(one) < seconds_since_1970(other),
+        _ => false,
     }
 }
 
@@ -74,8 +93,12 @@ impl Candidate {
             Some(token) => Tokens::new(token.clone()).with_refresh_token(self.token.clone()),
             None => Tokens::from_refresh_token(self.token.clone()),
         };
-        match self.expiry {
+        let tokens = match self.expiry {
             Some(expiry) => tokens.with_refresh_expiry(expiry),
+            None => tokens,
+        };
+        match before.issue_time() {
+            Some(time) => tokens.with_issue_time(time),
             None => tokens,
         }
     }
@@ -85,6 +108,69 @@ impl Memory {
     /// Keeps the refresh token of `tokens`, to try when the stored one is rejected.
     pub(super) fn add_fallback(&mut self, tokens: &Tokens) {
         self.fallbacks.extend(Candidate::of(tokens));
+    }
+
+    /// Records a pair that is used from now on.
+    pub(super) fn remember(&mut self, tokens: &Tokens) {
+        self.latest = Some(tokens.clone());
+    }
+
+    /// Returns the last pair, if it is to be used and saved in place of the stored one: that was
+    /// removed, or is an older one.
+    pub(super) fn newer_than(&self, stored: Option<&Tokens>, now: SystemTime) -> Option<&Tokens> {
+        let latest = self.latest.as_ref()?;
+        let candidate = Candidate::of(latest)?;
+        if self.is_rejected(&candidate.token) || candidate.has_expired(now) {
+            return None;
+        }
+        stored
+            .is_none_or(|stored| self.is_older(stored, latest, now))
+            .then_some(latest)
+    }
+
+    /// Whether the stored pair is older than another: it was exchanged, or was issued earlier. A
+    /// pair without a time that is not known was put there by somebody, and is not older.
+    pub(super) fn is_older(&self, stored: &Tokens, other: &Tokens, now: SystemTime) -> bool {
+        if stored.are_same_as(other) {
+            return false;
+        }
+        let known = |tokens: &Tokens| {
+            tokens
+                .refresh_token()
+                .is_some_and(|it| self.was_exchanged(it))
+        };
+        (known(stored) && !known(other)) || was_issued_before(stored, other, now)
+    }
+
+    /// Keeps the last pair as a fallback when the store has another one that may be older.
+    pub(super) fn keep_latest_besides(&mut self, stored: &Tokens, now: SystemTime) {
+        let Some(latest) = self.latest.take_if(|latest| !latest.are_same_as(stored)) else {
+            return;
+        };
+        let used_up = latest
+            .refresh_token()
+            .is_some_and(|it| self.was_exchanged(it));
+        if !used_up && !was_issued_before(&latest, stored, now) {
+            self.add_fallback(&latest);
+        }
+    }
+
+    fn was_exchanged(&self, token: &RefreshToken) -> bool {
+        self.exchanged.iter().any(|other| other.is_same_as(token))
+    }
+
+    /// Records that this refresh token was exchanged for `issued`.
+    pub(super) fn exchanged(&mut self, token: &RefreshToken, issued: &Tokens) {
+        // A server may issue the same one again.
+        self.exchanged
+            .retain(|other| !are_same(Some(other), issued.refresh_token()));
+        if are_same(Some(token), issued.refresh_token()) || self.was_exchanged(token) {
+            return;
+        }
+        if self.exchanged.len() == EXCHANGED {
+            self.exchanged.pop_front();
+        }
+        self.exchanged.push_back(token.clone());
     }
 
     fn is_rejected(&self, token: &RefreshToken) -> bool {
@@ -99,7 +185,8 @@ impl Memory {
             let listed = candidates
                 .iter()
                 .any(|other| other.token.is_same_as(&one.token));
-            if !listed && !self.is_rejected(&one.token) && !one.has_expired(now) {
+            let is_used_up = self.is_rejected(&one.token) || self.was_exchanged(&one.token);
+            if !listed && !is_used_up && !one.has_expired(now) {
                 candidates.push(one.clone());
             }
         }
@@ -122,7 +209,8 @@ impl Memory {
             let same = are_same(self.paused_with.as_ref(), Some(&candidate.token));
             same && self.pause.error(now).is_some()
         };
-        self.is_rejected(&candidate.token) || candidate.has_expired(now) || waits()
+        let is_used_up = self.is_rejected(&candidate.token) || self.was_exchanged(&candidate.token);
+        is_used_up || candidate.has_expired(now) || waits()
     }
 
     /// Records that the server accepted this refresh token, which may not work again.
@@ -194,6 +282,83 @@ mod tests {
         assert_eq!(candidates(&memory), ["stored", "given"]);
         memory.used(given.refresh_token().unwrap());
         assert_eq!(candidates(&memory), ["stored"]);
+    }
+
+    fn issued(name: &str, seconds: u64) -> Tokens {
+        let time = UNIX_EPOCH + std::time::Duration::from_secs(seconds);
+        Tokens::new(name)
+            .with_refresh_token(name)
+            .with_issue_time(time)
+    }
+
+    /// Whether the last pair, issued at 20, is used in place of `stored`.
+    fn stays(memory: &Memory, stored: Option<&Tokens>) -> bool {
+        let now = UNIX_EPOCH + std::time::Duration::from_secs(100);
+        memory.newer_than(stored, now).is_some()
+    }
+
+    #[test]
+    fn the_last_pair_stays_when_the_store_has_none_or_an_older_one() {
+        let mut memory = Memory::default();
+        assert!(!stays(&memory, None));
+        memory.remember(&issued("latest", 20));
+        assert!(stays(&memory, None));
+        assert!(stays(&memory, Some(&issued("older", 19))));
+        for stored in [
+            issued("latest", 19),
+            issued("other", 20),
+            issued("newer", 21),
+            issued("by a wrong clock", 101),
+            Tokens::from_refresh_token("put there by hand"),
+        ] {
+            assert!(!stays(&memory, Some(&stored)), "{stored:?}");
+        }
+        let before = Tokens::from_refresh_token("before");
+        memory.exchanged(before.refresh_token().unwrap(), &issued("latest", 20));
+        assert!(stays(&memory, Some(&before)));
+        let error = Error::new(ErrorKind::ReauthorizationRequired, "rejected");
+        memory.rejected_refresh_token(RefreshToken::new("latest"), error);
+        assert!(!stays(&memory, None) && !stays(&memory, Some(&before)));
+    }
+
+    #[test]
+    fn a_pair_without_a_refresh_token_does_not_stay() {
+        let mut memory = Memory::default();
+        memory.remember(&Tokens::new("latest"));
+        assert!(!stays(&memory, None));
+    }
+
+    #[test]
+    fn the_last_pair_is_a_fallback_unless_it_is_known_to_be_older() {
+        let now = UNIX_EPOCH + std::time::Duration::from_secs(100);
+        for (stored, is_fallback) in [
+            (issued("stored", 21), false),
+            (Tokens::from_refresh_token("stored"), true),
+        ] {
+            let mut memory = Memory::default();
+            memory.remember(&issued("latest", 20));
+            memory.keep_latest_besides(&stored, now);
+            assert_eq!(candidates(&memory).len(), 1 + usize::from(is_fallback));
+        }
+    }
+
+    #[test]
+    fn an_exchanged_token_is_not_sent_again() {
+        let mut memory = Memory::default();
+        let stored = RefreshToken::new("stored");
+        // A response without another token leaves it as it was.
+        memory.exchanged(&stored, &Tokens::from_refresh_token("stored"));
+        assert_eq!(candidates(&memory), ["stored"]);
+        memory.exchanged(&stored, &Tokens::from_refresh_token("new"));
+        assert!(candidates(&memory).is_empty());
+        let new = RefreshToken::new("new");
+        memory.exchanged(&new, &Tokens::from_refresh_token("stored"));
+        assert_eq!(candidates(&memory), ["stored"], "it was issued again");
+        for number in 0..100 {
+            let token = RefreshToken::new(number.to_string());
+            memory.exchanged(&token, &Tokens::from_refresh_token("new"));
+        }
+        assert_eq!(memory.exchanged.len(), EXCHANGED);
     }
 
     #[test]

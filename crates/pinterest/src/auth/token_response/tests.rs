@@ -61,6 +61,23 @@ fn other_forms_are_accepted_too() {
 }
 
 #[test]
+fn a_pair_is_read_from_any_text_that_has_it() {
+    for body in [
+        "\u{feff}{\"access_token\": \"pina_1\", \"refresh_token\": \"pinr_1\"}",
+        r#"{"access_token": "pina_1", "refresh_token": "pinr_1"} trailing"#,
+        r#"{"new": "\ud800", "newer": 1e400, "access_token": "pina_1", "refresh_token": "pinr_1"}"#,
+        r#"{"access_token": "pina_1", "refresh_token": "pinr_1", "scope": "pins:re"#,
+        r#"{"data": {"access_token": "pina_1", "refresh_token": "pinr_1"}}"#,
+    ] {
+        let tokens = read(body);
+        let access = tokens.access_token().unwrap();
+        assert_eq!(access.expose_secret(), "pina_1", "{body}");
+        let refresh = tokens.refresh_token().unwrap();
+        assert_eq!(refresh.expose_secret(), "pinr_1", "{body}");
+    }
+}
+
+#[test]
 fn an_invalid_field_counts_as_unknown() {
     for expires_in in [
         "0",
@@ -84,6 +101,7 @@ fn an_invalid_field_counts_as_unknown() {
 fn a_response_without_a_token_is_not_shown() {
     for body in [
         "",
+        "{",
         "<html>CANARY",
         r#""CANARY""#,
         r#"{"token": "CANARY"}"#,

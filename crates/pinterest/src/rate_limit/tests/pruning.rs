@@ -31,6 +31,36 @@ async fn thousands_of_ad_accounts_do_not_add_up() {
     drop(kept);
 }
 
+/// The number of gates, and of the ad accounts that the maps have room for.
+fn kept(limiter: &RateLimiter) -> (usize, usize) {
+    let gates = lock(&limiter.0.gates);
+    (gates.all().len(), gates.capacity())
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_flood_of_ad_accounts_leaves_nothing_behind() {
+    let limiter = RateLimiter::default();
+    for account in 0..10_000 {
+        let permit = send_event(&limiter, account).await;
+        match account % 2 {
+            0 => respond(permit, 200, &[]),
+            _ => respond_with_limits(permit, "500, 500;w=60", "499", "60"),
+        }
+    }
+    assert!(kept(&limiter).0 >= 10_000);
+    // Nothing is added, and nothing is doubled.
+    let again = || async {
+        drop(send_event(&limiter, 3).await);
+        kept(&limiter)
+    };
+    tokio::time::advance(seconds(62)).await;
+    let (gates, _) = again().await;
+    assert!((5_000..6_000).contains(&gates), "{gates}");
+    tokio::time::advance(seconds(301)).await;
+    let (gates, capacity) = again().await;
+    assert!(gates < 20 && capacity < 200, "{gates} {capacity}");
+}
+
 #[tokio::test(start_paused = true)]
 async fn limits_that_were_stated_are_remembered_for_an_hour() {
     let limiter = RateLimiter::default();

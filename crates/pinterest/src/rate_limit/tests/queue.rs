@@ -113,6 +113,40 @@ async fn a_request_that_gives_up_at_the_universal_limit_leaves_its_category_as_i
     assert_eq!(windows(&limiter.quota(READ)), [(5, 60, 4)]);
 }
 
+/// Sends one request, and returns how long it waited.
+async fn time_of(limiter: &RateLimiter, category: RateLimitCategory) -> Duration {
+    let start = Instant::now();
+    let permit = acquire(limiter, category).await.unwrap();
+    let waited = start.elapsed();
+    respond(permit, 200, &[]);
+    waited
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_flood_of_one_category_does_not_hold_up_another() {
+    let limiter = RateLimiter::default();
+    let (log, tasks) = queue(&limiter, 0..1_000);
+    tokio::task::yield_now().await;
+    let longest = seconds(2);
+    for _ in 0..3 {
+        let waited = time_of(&limiter, WRITE).await;
+        assert!(waited < longest, "{waited:?}");
+    }
+    // Two others that wait at the same time have their turns.
+    let ads = RateLimitCategory::AdsRead;
+    let (one, other) = tokio::join!(time_of(&limiter, WRITE), time_of(&limiter, ads));
+    assert!(one < longest && other < longest, "{one:?} {other:?}");
+    let sent = log.lock().unwrap().len();
+    assert!(sent < 1_000, "the flood still waits");
+    for task in tasks {
+        task.await.unwrap();
+    }
+    let log = log.lock().unwrap();
+    assert!(log.is_sorted(), "each category keeps its order");
+    let last = log.last().unwrap().1;
+    assert!((9..=12).contains(&last), "{last}");
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_wait_that_is_too_long_ends_at_once_when_that_is_known() {
     let limiter = reading(&[(2, 3600)]);

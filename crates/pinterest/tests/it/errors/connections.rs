@@ -393,3 +393,24 @@ fn errors_and_futures_can_cross_threads() {
     assert_send(one.send());
     assert_send(all.send());
 }
+
+#[tokio::test]
+async fn a_connection_that_was_idle_for_too_long_is_not_used() {
+    for (idle, connections) in [
+        (None, 1),
+        (Some(Duration::from_nanos(1)), 3),
+        (Some(Duration::ZERO), 3),
+    ] {
+        let server = Server::start();
+        server.always_respond(Response::ok(r#"{"items": [], "bookmark": null}"#));
+        let mut builder = server.client_builder();
+        if let Some(idle) = idle {
+            builder = builder.with_pool_idle_timeout(idle);
+        }
+        let client = builder.build().unwrap();
+        for _ in 0..3 {
+            client.business("1").invites().list().send().await.unwrap();
+        }
+        assert_eq!(server.connections(), connections, "{idle:?}");
+    }
+}
