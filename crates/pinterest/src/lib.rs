@@ -238,7 +238,7 @@ pub use client::Client;
 pub use date_range::DateRange;
 pub use environment::Environment;
 pub use error::{Error, ErrorKind, LimitViolation};
-pub use paging::{Items, List, Page, PageItems, Pages};
+pub use paging::{DEFAULT_MAX_EMPTY_PAGES, Items, List, Page, PageItems, Pages};
 pub use rate_limit::{QuotaOwner, QuotaStatus, QuotaWindow, RateLimiter, RateLimits};
 #[cfg(any(
     feature = "ad_accounts",
