@@ -12,7 +12,7 @@ use crate::{Error, ErrorKind, error};
 
 /// The most bytes of the body of a rejection that are read, unpacked. Most have some hundred; the
 /// longest that is documented has the results of 1,000 conversion events.
-pub(crate) const MAX_REJECTION: usize = 1 << 20;
+const MAX_REJECTION: usize = 1 << 20;
 
 /// How many bytes are read before other tasks get a turn.
 const SLICE: usize = 64 << 10;

@@ -63,7 +63,8 @@
 //! [`List::bookmark`] resumes a list at a page. [`List::with_prefetch`] requests the next page
 //! while the caller handles the current one. An item that is not as described is an error of
 //! [`ErrorKind::Item`] in its place and does not affect the others; [`Items::skip_undecodable`]
-//! reports such items and continues. A repeated bookmark is an error, not an endless loop.
+//! reports such items and continues. A repeated bookmark is an error, not an endless loop, and so
+//! are more than 1,000 empty pages in a row ([`List::with_max_empty_pages`]).
 //!
 //! # Batches
 //!

@@ -12,6 +12,7 @@ use serde_json::Value;
 
 use crate::clients::{Clients, TOKEN};
 
+mod bounds;
 mod connections;
 pub(super) mod resuming;
 pub(super) mod undecodable;
