@@ -14,6 +14,7 @@ use crate::clients::{Clients, TOKEN};
 
 mod bounds;
 mod connections;
+mod no_json;
 pub(super) mod resuming;
 pub(super) mod undecodable;
 
