@@ -178,9 +178,9 @@ impl ClientBuilder {
     /// run. A complete body is decoded without interruption and after the timeout has been checked;
     /// [`with_max_response_size`](Self::with_max_response_size) bounds the time that this takes.
     ///
-    /// A server that sends informational responses (status 103) without end keeps the thread of
-    /// its connection busy for at most 50 MB of them at a time, before the timeout takes effect
-    /// there. On a multi-threaded runtime the timeout takes effect at once.
+    /// A server that sends informational responses (status 103) without end can keep the thread of
+    /// its connection busy with about 50 MB of them before anything else runs there. On a
+    /// current-thread runtime, the timeout takes effect only then; on a multi-threaded one, at once.
     pub fn with_timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
