@@ -175,6 +175,7 @@ fn kind(kind: ErrorKind) -> &'static str {
         ErrorKind::ResponseTooLarge => "response_too_large",
         ErrorKind::Item => "item",
         ErrorKind::RepeatedBookmark => "repeated_bookmark",
+        ErrorKind::EmptyPages => "empty_pages",
         _ => "other",
     }
 }

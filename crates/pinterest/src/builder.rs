@@ -185,7 +185,16 @@ impl ClientBuilder {
     }
 
     /// Sets the timeout of one HTTP exchange, from sending the request to the last byte of the
-    /// response. It does not include getting the token. Default: [`DEFAULT_TIMEOUT`], one minute.
+    /// response, decompressed. It does not include getting the token. Default: [`DEFAULT_TIMEOUT`],
+    /// one minute.
+    ///
+    /// The response is decompressed in slices of 64 KiB, between which other tasks of the runtime
+    /// run. A complete body is decoded without interruption and after the timeout has been checked;
+    /// [`with_max_response_size`](Self::with_max_response_size) bounds the time that this takes.
+    ///
+    /// A server that sends informational responses (status 103) without end can keep the thread of
+    /// its connection busy with about 50 MB of them before anything else runs there. On a
+    /// current-thread runtime, the timeout takes effect only then; on a multi-threaded one, at once.
     pub fn with_timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
@@ -212,7 +221,8 @@ impl ClientBuilder {
     ///
     /// It includes the attempts, the waits between them, and the waits for the access token and the
     /// rate limit. A wait that would end after the deadline does not begin. Every page of a list
-    /// and every request of a batch is a call.
+    /// and every request of a batch is a call. As with the [timeout](Self::with_timeout), decoding
+    /// the complete response is not included.
     pub fn with_deadline(mut self, deadline: Duration) -> Self {
         self.deadline = deadline;
         self
@@ -254,6 +264,9 @@ impl ClientBuilder {
     /// Sets the maximum size of a response body in bytes, decompressed. A call whose response is
     /// larger fails with [`ErrorKind::ResponseTooLarge`]. Default: [`DEFAULT_MAX_RESPONSE_SIZE`],
     /// 64 MiB.
+    ///
+    /// The body of an error response is cut instead, after this size or 1 MiB, and the rest of it
+    /// is not read.
     pub fn with_max_response_size(mut self, bytes: usize) -> Self {
         self.max_response_size = bytes;
         self

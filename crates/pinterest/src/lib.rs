@@ -63,7 +63,8 @@
 //! [`List::bookmark`] resumes a list at a page. [`List::with_prefetch`] requests the next page
 //! while the caller handles the current one. An item that is not as described is an error of
 //! [`ErrorKind::Item`] in its place and does not affect the others; [`Items::skip_undecodable`]
-//! reports such items and continues. A repeated bookmark is an error, not an endless loop.
+//! reports such items and continues. A repeated bookmark is an error, not an endless loop, and so
+//! are more than 1,000 empty pages in a row ([`List::with_max_empty_pages`]).
 //!
 //! # Batches
 //!
@@ -245,7 +246,7 @@ pub use client::Client;
 pub use date_range::DateRange;
 pub use environment::Environment;
 pub use error::{Error, ErrorKind, LimitViolation};
-pub use paging::{Items, List, Page, PageItems, Pages};
+pub use paging::{DEFAULT_MAX_EMPTY_PAGES, Items, List, Page, PageItems, Pages};
 pub use rate_limit::{QuotaOwner, QuotaStatus, QuotaWindow, RateLimiter, RateLimits};
 #[cfg(any(
     feature = "ad_accounts",

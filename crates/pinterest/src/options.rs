@@ -56,7 +56,7 @@ impl Options {
 macro_rules! option_setters {
     () => {
         /// Sets the maximum duration of the call: of its attempts, the waits between them, and the
-        /// waits for the access token and the rate limit.
+        /// waits for the access token and the rate limit. Decoding is not included.
         ///
         /// Each page of a list and each request of a batch has its own deadline. Default: that of
         /// [`ClientBuilder::with_deadline`](crate::ClientBuilder::with_deadline).
@@ -66,7 +66,7 @@ macro_rules! option_setters {
         }
 
         /// Sets the maximum duration of one attempt, from sending the request to the last byte of
-        /// the response.
+        /// the response, decompressed. Decoding is not included.
         ///
         /// Default: that of [`ClientBuilder::with_timeout`](crate::ClientBuilder::with_timeout).
         pub fn with_timeout(mut self, timeout: ::std::time::Duration) -> Self {

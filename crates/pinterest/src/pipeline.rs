@@ -305,8 +305,10 @@ impl Call<'_> {
             permit.unsent();
             return Err(unsent(Error::new(kind, message)));
         }
-        let request = self.http_request(authorization, left);
-        match self.send(request, permit).await {
+        let time = left.min(self.options.timeout.unwrap_or(self.settings.timeout));
+        let end = Instant::now() + time;
+        let request = self.http_request(authorization, time);
+        match self.send(request, permit, end).await {
             Ok((status, headers, body)) if status.is_success() => Received {
                 operation: self.request.operation,
                 status,
@@ -381,23 +383,23 @@ impl Call<'_> {
             .await
     }
 
-    fn http_request(&self, authorization: HeaderValue, left: Duration) -> reqwest::Request {
-        let timeout = self.options.timeout.unwrap_or(self.settings.timeout);
+    fn http_request(&self, authorization: HeaderValue, time: Duration) -> reqwest::Request {
         let method = method(self.request.operation.method);
         let mut request = reqwest::Request::new(method, self.request.url.clone());
         request.headers_mut().clone_from(&self.request.headers);
         request.headers_mut().insert(AUTHORIZATION, authorization);
         *request.body_mut() = self.request.body.clone().map(Into::into);
-        *request.timeout_mut() = Some(left.min(timeout));
+        *request.timeout_mut() = Some(time);
         self.settings.sent_once(request)
     }
 
-    /// Sends a request and reads the whole response. A failure comes with status and headers as far
-    /// as they were received.
+    /// Sends a request and reads the whole response, until `end` at the latest. A failure comes with
+    /// status and headers as far as they were received.
     async fn send(
         &self,
         request: reqwest::Request,
         permit: Permit,
+        end: Instant,
     ) -> Result<(StatusCode, HeaderMap, Bytes), (BodyError, Option<(StatusCode, HeaderMap)>)> {
         let mut response = match self.http.execute(request).await {
             Ok(response) => response,
@@ -418,18 +420,30 @@ impl Call<'_> {
         let limit = self.settings.max_response_size;
         if status.is_success() {
             permit.responded(&headers, false, None);
-            return match body::read(response, limit).await {
+            let body = body::read_until(end, body::read(response, limit)).await;
+            return match body.and_then(|body| self.in_time(body, end)) {
                 Ok(body) => Ok((status, headers, body)),
                 Err(error) => Err((error, Some((status, headers)))),
             };
         }
-        let body = body::read_beginning(response, limit).await;
+        let body = body::read_until(end, body::read_beginning(response, limit)).await;
         // How long to wait may be said in the body.
         let told = ErrorResponse::new(status, &headers, body.as_ref().ok().cloned());
         permit.responded(&headers, told.is_rate_limit(), told.retry_after());
         match body {
             Ok(body) => Ok((status, headers, body)),
             Err(error) => Err((error, Some((status, headers)))),
+        }
+    }
+
+    /// The body, unless its time was over before it was complete, as when something else keeps the
+    /// thread busy: it is not parsed then. The response to a change is used whenever it is complete,
+    /// since it says what was done.
+    fn in_time(&self, body: Bytes, end: Instant) -> Result<Bytes, BodyError> {
+        let reads = Repeat::of(self.request.operation) == Repeat::Reads;
+        match reads && Instant::now() > end {
+            true => Err(BodyError::TimedOut(None)),
+            false => Ok(body),
         }
     }
 }

@@ -54,6 +54,11 @@ impl State {
                     self.journal.note(|log| log.abandoned.push(target));
                     return Ok(());
                 }
+                Sent::Failed(End::Repeating(bytes)) => {
+                    while requests.send(&bytes, &[]).await.is_ok() {}
+                    self.journal.note(|log| log.abandoned.push(target));
+                    return Ok(());
+                }
                 Sent::Failed(by) => return end(requests.into_socket(), by).await,
                 Sent::Abandoned => {
                     self.journal.note(|log| log.abandoned.push(target));
@@ -136,7 +141,7 @@ async fn end(mut socket: TcpStream, by: End) -> io::Result<()> {
         // It happens when the socket is dropped.
         End::Reset => return socket.set_zero_linger(),
         End::Closed => socket.shutdown().await?,
-        End::Stalled => {}
+        End::Stalled | End::Repeating(_) => {}
     }
     // To close a socket that still holds bytes would reset the connection.
     let mut rest = [0; 1024];

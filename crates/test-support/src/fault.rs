@@ -3,13 +3,13 @@
 use std::io::Write;
 
 use bytes::Bytes;
-use flate2::Compression;
 use flate2::write::GzEncoder;
+use flate2::{Compress, Compression, FlushCompress};
 
 use crate::Response;
 
 /// A failure of the server or of the network. Every fault ends the connection, except
-/// [`Response`](Fault::Response).
+/// [`Response`](Fault::Response), and those that stall or do not end.
 #[derive(Clone, Debug)]
 pub enum Fault {
     /// The connection is reset before the request is read.
@@ -52,6 +52,10 @@ pub enum Fault {
     Padded(usize),
     /// Responses with these statuses, 1xx, come before the real one.
     Announced(&'static [u16]),
+    /// Responses with status 103 come without end, and the real one never.
+    AnnouncedEndlessly,
+    /// The compressed body never ends, and grows by far when it is decompressed.
+    EndlessGzip,
     /// The response claims this type of content, or none.
     ContentType(Option<&'static str>),
     /// Another response takes the place of the one that was meant.
@@ -64,6 +68,8 @@ pub(crate) enum End {
     Closed,
     /// It stays open, and nothing follows.
     Stalled,
+    /// It stays open, and these bytes follow again and again, until the client closes it.
+    Repeating(Vec<u8>),
 }
 
 impl From<Response> for Fault {
@@ -85,6 +91,8 @@ impl Fault {
             | Self::StalledInHead
             | Self::StalledInBody
             | Self::StalledAfter(_) => End::Stalled,
+            Self::AnnouncedEndlessly => End::Repeating(early_hints()),
+            Self::EndlessGzip => End::Repeating(compressed_part()),
             _ => End::Closed,
         }
     }
@@ -101,7 +109,8 @@ impl Fault {
             | Self::ClosedBeforeReading
             | Self::ResetWithoutResponse
             | Self::ClosedWithoutResponse
-            | Self::StalledWithoutResponse => Vec::new(),
+            | Self::StalledWithoutResponse
+            | Self::AnnouncedEndlessly => Vec::new(),
             Self::StalledInHead | Self::CutInHead => {
                 let head = response.head();
                 head[..head.len() / 2].to_vec()
@@ -124,6 +133,11 @@ impl Fault {
                 let mut response = compressed(response);
                 response.body.truncate(response.body.len() / 2);
                 response.to_bytes()
+            }
+            Self::EndlessGzip => {
+                // Without a length, the body goes on until the connection is closed.
+                let head = response.head_with(&[("content-encoding", "gzip")]);
+                [&*head, GZIP_HEADER].concat()
             }
             Self::GzipBomb(size) => compressed(padded(response, *size)).to_bytes(),
             Self::Padded(size) => padded(response, *size).to_bytes(),
@@ -157,6 +171,28 @@ fn cut_in_chunk(response: &Response) -> Vec<u8> {
     bytes.extend(format!("\r\n{:x}\r\n", second.len()).bytes());
     bytes.extend(&second[..second.len() / 2]);
     bytes
+}
+
+/// The first bytes of a compressed body: deflate, without a name and a time.
+const GZIP_HEADER: &[u8] = b"\x1f\x8b\x08\0\0\0\0\0\0\xff";
+
+/// Returns a part of a compressed body that may follow itself: a mebibyte of the same letter.
+fn compressed_part() -> Vec<u8> {
+    let letters = vec![b'x'; 1 << 20];
+    let mut part = Vec::with_capacity(letters.len());
+    let mut compress = Compress::new(Compression::fast(), false);
+    // A full flush ends the part with a whole byte, and the next one does not refer to it.
+    compress
+        .compress_vec(&letters, &mut part, FlushCompress::Full)
+        .unwrap();
+    assert_eq!(compress.total_in(), letters.len() as u64);
+    part
+}
+
+/// Returns a response with status 103, and a header that is as long as such headers are.
+fn early_hints() -> Vec<u8> {
+    let link = "</style.css>; rel=preload; as=style, ".repeat(100);
+    format!("HTTP/1.1 103 \r\nlink: {link}\r\n\r\n").into_bytes()
 }
 
 fn compressed(response: Response) -> Response {

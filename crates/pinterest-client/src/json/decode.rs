@@ -250,8 +250,9 @@ impl Decoder {
         Ok(())
     }
 
-    /// Records a field that this version does not know and cannot keep.
-    pub(super) fn set_aside_unknown(&mut self, name: &str, json: RawJson<'_>) {
+    /// Records a field of the object at this place that is not described, and whose value
+    /// serde_json cannot hold, as left out.
+    pub fn set_aside_unknown(&mut self, name: &str, json: RawJson<'_>) {
         self.path.push(Segment::Key(name.into()));
         let mismatch = self.failure("the value is not valid JSON".to_owned());
         let path = &self.path;

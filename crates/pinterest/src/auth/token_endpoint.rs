@@ -180,7 +180,7 @@ impl TokenEndpoint {
                 .deadline()
                 .saturating_duration_since(Instant::now());
             *request.timeout_mut() = Some(left);
-            match self.send_once(request, &secrets).await {
+            match self.send_once(request, &secrets, attempts.deadline()).await {
                 Ok(success) => {
                     self.retries.succeeded();
                     return Ok(success);
@@ -190,7 +190,12 @@ impl TokenEndpoint {
         }
     }
 
-    async fn send_once(&self, request: Request, secrets: &[&str]) -> Result<Success, Error> {
+    async fn send_once(
+        &self,
+        request: Request,
+        secrets: &[&str],
+        end: Instant,
+    ) -> Result<Success, Error> {
         let origin = request.url().origin();
         // The HTTP client of the user may follow redirects; no secret is sent there.
         let request = body::not_repeatable(request);
@@ -198,7 +203,7 @@ impl TokenEndpoint {
         let status = response.status();
         let headers = std::mem::take(response.headers_mut());
         let body = match body::check_origin(&response, &origin) {
-            Ok(()) => body::read(response, MAX_BODY).await,
+            Ok(()) => body::read_until(end, body::read(response, MAX_BODY)).await,
             Err(error) => Err(error),
         };
         let undecodable = match status.is_success() {

@@ -92,13 +92,16 @@ impl Error {
     }
 
     /// Returns the index in its page of the item that is not as described, starting at 0.
+    ///
+    /// It is absent from the error that stands for several items; see [`ErrorKind::Item`].
     #[must_use]
     pub fn item_index(&self) -> Option<usize> {
         self.0.item_index
     }
 
     /// Returns the bookmark of the page that failed or has the item, or the bookmark that was
-    /// repeated. It is absent for the first page.
+    /// repeated, or for [`ErrorKind::EmptyPages`] that of the next page. It is absent for the first
+    /// page.
     #[must_use]
     pub fn bookmark(&self) -> Option<&str> {
         self.0.bookmark.as_deref()
@@ -107,7 +110,7 @@ impl Error {
     /// Returns the response body, unredacted.
     ///
     /// It is absent if there was no response or its body was cut off. For [`ErrorKind::Item`] it is
-    /// the text of the item.
+    /// the text of the item, cut after 16 KiB. For an error status it is cut after 1 MiB.
     #[must_use]
     pub fn raw_body(&self) -> Option<&[u8]> {
         self.response()?.body().map(AsRef::as_ref)

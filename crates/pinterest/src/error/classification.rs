@@ -390,6 +390,7 @@ mod tests {
     #[test]
     fn what_fits_no_row_was_done_and_stays() {
         for kind in [
+            ErrorKind::EmptyPages,
             ErrorKind::Item,
             ErrorKind::RepeatedBookmark,
             ErrorKind::ResponseTooLarge,

@@ -5,7 +5,14 @@ use std::iter::successors;
 
 use super::{EXCERPT_LENGTH, Error, ErrorKind, redacted};
 
+const TIMED_OUT: &str = "the attempt timed out; the server may have acted on the request";
+
 impl Error {
+    /// For a response that is not complete in time.
+    pub(crate) fn timed_out() -> Self {
+        Self::new(ErrorKind::Timeout, TIMED_OUT)
+    }
+
     /// From a failure of the HTTP library. The message names the host; the rest of the URL is left
     /// out, since a path or a query may hold personal data.
     pub(crate) fn from_http(error: reqwest::Error) -> Self {
@@ -24,10 +31,7 @@ impl Error {
                 format!("the connection to {host} was closed before the request was sent"),
             )
         } else if error.is_timeout() {
-            (
-                ErrorKind::Timeout,
-                "the attempt timed out; the server may have acted on the request".to_owned(),
-            )
+            (ErrorKind::Timeout, TIMED_OUT.to_owned())
         } else if error.is_builder() {
             (
                 ErrorKind::InvalidRequest,

@@ -27,6 +27,7 @@ use super::Error;
 /// | [`ResponseTooLarge`](Self::ResponseTooLarge) | maybe | request less, or raise the maximum |
 /// | [`Item`](Self::Item) | yes, it only read | use [`Error::raw_json`], or skip the item |
 /// | [`RepeatedBookmark`](Self::RepeatedBookmark) | yes, it only read | treat the list as incomplete |
+/// | [`EmptyPages`](Self::EmptyPages) | yes, it only read | resume at [`Error::bookmark`], or treat the list as incomplete |
 ///
 /// # Statuses and codes
 ///
@@ -112,11 +113,20 @@ pub enum ErrorKind {
     Redirected,
     /// The body of the response is longer than
     /// [`ClientBuilder::with_max_response_size`](crate::ClientBuilder::with_max_response_size)
-    /// allows. The server may have acted.
+    /// allows, or it is a page whose items would take much more memory than its body. The server
+    /// may have acted.
     ResponseTooLarge,
     /// One item of a page is not as described. See [`Error::item_index`]. The other items of the
     /// page are not affected.
+    ///
+    /// Of one page, the first 100 such items have an error each. One more error, without an index,
+    /// says how many others there are.
     Item,
     /// The service repeated a bookmark, so following it would never end. See [`Error::bookmark`].
     RepeatedBookmark,
+    /// The service sent more pages without items in a row than
+    /// [`List::with_max_empty_pages`](crate::List::with_max_empty_pages) allows, each with the
+    /// bookmark of another page. [`Error::bookmark`] is that of the next page, where the list can
+    /// be resumed.
+    EmptyPages,
 }

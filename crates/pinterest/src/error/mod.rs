@@ -209,6 +209,39 @@ impl Error {
         error
     }
 
+    /// For the items of a page that are not as described beyond those that have an error each.
+    pub(crate) fn more_undecodable_items(response: ErrorResponse, count: usize) -> Self {
+        let message = match count {
+            1 => "1 more item of the page is not as described; its text is not kept".to_owned(),
+            _ => {
+                format!(
+                    "{count} more items of the page are not as described; their texts are not kept"
+                )
+            }
+        };
+        Self::new(ErrorKind::Item, message).with_response(response)
+    }
+
+    /// For a page whose items would take much more memory than its body.
+    pub(crate) fn too_many_items(response: ErrorResponse, count: usize) -> Self {
+        let message = format!(
+            "the page has {count} items, which would take much more memory than its body; request \
+             smaller pages"
+        );
+        Self::new(ErrorKind::ResponseTooLarge, message).with_response(response)
+    }
+
+    /// For a list of which a stream got too many pages without items in a row.
+    pub(crate) fn empty_pages(count: usize, bookmark: String) -> Self {
+        let message = format!(
+            "{count} pages in a row have no items, but a bookmark of another page; \
+             `List::with_max_empty_pages` sets the maximum"
+        );
+        let mut error = Self::new(ErrorKind::EmptyPages, message);
+        error.0.bookmark = Some(bookmark);
+        error
+    }
+
     /// From an item error where only one input was sent.
     pub(crate) fn item(code: Option<i32>, message: String) -> Self {
         let mut error = Self::new(ErrorKind::Api, message);

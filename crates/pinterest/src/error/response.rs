@@ -1,11 +1,12 @@
 //! What the server responded: status, headers that matter, body.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
+use pinterest_client::json::RawJson;
 use secrecy::{ExposeSecret, SecretString};
-use serde_json::Value;
 
 use super::classification::is_about_spam;
 use super::redaction::{redacted_without, without_last_word};
@@ -17,7 +18,7 @@ pub(crate) struct ErrorResponse {
     status: StatusCode,
     request_id: Option<String>,
     retry_after: Option<Duration>,
-    /// Absent when the connection broke before its end.
+    /// Absent when the connection broke before its end, or when it is not kept.
     body: Option<Bytes>,
     reported: Reported,
     /// The token that the request was sent with, which must not be shown.
@@ -40,16 +41,14 @@ struct Reported {
 
 impl Reported {
     fn from_body(body: &[u8]) -> Self {
-        let fields: serde_json::Map<String, Value> =
-            serde_json::from_slice(body).unwrap_or_default();
-        let code = fields
+        // As text, so that what is cut or broken behind a field does not cost it.
+        let body = RawJson::new(body);
+        let code = body
             .get("code")
-            .and_then(Value::as_i64)
-            .and_then(|code| i32::try_from(code).ok());
-        let message = fields
+            .and_then(|code| code.number()?.parse().ok());
+        let message = body
             .get("message")
-            .and_then(Value::as_str)
-            .map(str::to_owned);
+            .and_then(|message| message.text().map(Cow::into_owned));
         Self { code, message }
     }
 
@@ -113,6 +112,11 @@ impl ErrorResponse {
             body: Some(body),
             ..self.clone()
         }
+    }
+
+    /// The same response, of which the body is not kept.
+    pub(crate) fn without_body(self) -> Self {
+        Self { body: None, ..self }
     }
 
     pub(crate) fn status(&self) -> u16 {
@@ -247,6 +251,20 @@ mod tests {
             answer.summary(),
             "the server responded with 403 Forbidden, code 29: No access"
         );
+    }
+
+    #[test]
+    fn what_is_cut_behind_code_and_message_does_not_cost_them() {
+        let answer = answer(
+            400,
+            &[],
+            r#"{"code": 8, "message": "Too many", "details": [{"#,
+        );
+        assert_eq!(
+            (answer.code(), answer.message()),
+            (Some(8), Some("Too many"))
+        );
+        assert!(answer.is_rate_limit());
     }
 
     #[test]

@@ -20,7 +20,8 @@ use crate::Error;
 /// # Errors
 ///
 /// An item that is not as described is an error of [`ErrorKind::Item`](crate::ErrorKind::Item) in
-/// its place, and the stream goes on. A loop with `try_next().await?` ends there nevertheless;
+/// its place, and the stream goes on. If a page has more than 100 such items, one more error at the
+/// end of the page says how many others there are. A loop with `try_next().await?` ends there nevertheless;
 /// [`skip_undecodable`](Self::skip_undecodable) keeps such items out of the stream. After any other
 /// error the stream ends, and [`bookmark`](Self::bookmark) returns where to resume.
 #[must_use = "a stream does nothing until it is polled"]
@@ -52,7 +53,8 @@ impl<P: ListPage> Items<P> {
     ///
     /// Errors of pages remain in the stream. The error passed to `report` has the index, the path
     /// and the text of the item, and the bookmark of its page; see [`Error::item_index`],
-    /// [`Error::json_path`], [`Error::raw_json`] and [`Error::bookmark`].
+    /// [`Error::json_path`], [`Error::raw_json`] and [`Error::bookmark`]. An error without an index
+    /// stands for all further items of its page.
     ///
     /// # Examples
     ///

@@ -7,12 +7,16 @@ use std::sync::Arc;
 
 use pinterest_client::request::ListRequest;
 
-use super::pages::PageSource;
+use super::pages::{PageSource, Settings};
 use super::{Items, Page, Pages};
 use crate::client::Client;
 use crate::error::{Error, LimitViolation};
 use crate::options::{Options, option_setters};
 use crate::pipeline;
+
+/// How many pages without items a stream accepts in a row, unless
+/// [`List::with_max_empty_pages`] sets another number: 1,000.
+pub const DEFAULT_MAX_EMPTY_PAGES: usize = 1_000;
 
 /// The request of a list, which is read as one page, as a stream of pages, or as a stream of items.
 ///
@@ -63,6 +67,7 @@ pub struct List<R> {
     request: R,
     options: Options,
     prefetch: bool,
+    max_empty_pages: usize,
     /// A page size for an operation that has none.
     unusable_page_size: Option<u32>,
 }
@@ -78,6 +83,7 @@ impl Client {
             request,
             options: Options::default(),
             prefetch: false,
+            max_empty_pages: DEFAULT_MAX_EMPTY_PAGES,
             unusable_page_size: None,
         }
     }
@@ -131,6 +137,18 @@ impl<R: ListRequest> List<R> {
         self
     }
 
+    /// Sets how many pages without items in a row a stream accepts. Default:
+    /// [`DEFAULT_MAX_EMPTY_PAGES`], 1,000.
+    ///
+    /// A page may be empty although others follow, as when a filter leaves nothing of it. If more
+    /// than this number of pages in a row are empty and there is still a next bookmark, the stream
+    /// ends with an error of [`ErrorKind::EmptyPages`](crate::ErrorKind::EmptyPages). It can be
+    /// resumed at [`Pages::bookmark`] or [`Items::bookmark`].
+    pub fn with_max_empty_pages(mut self, pages: usize) -> Self {
+        self.max_empty_pages = pages;
+        self
+    }
+
     /// Requests one page; `await` does the same.
     ///
     /// # Errors
@@ -148,13 +166,17 @@ impl<R: ListRequest> List<R> {
     /// The stream ends after an error. [`Pages::bookmark`] returns where to resume.
     pub fn pages(self) -> Pages<R::Response> {
         let start = self.request.bookmark().map(str::to_owned);
-        let (operation, prefetch) = (self.request.operation(), self.prefetch);
+        let settings = Settings {
+            operation: self.request.operation(),
+            prefetch: self.prefetch,
+            max_empty_pages: self.max_empty_pages,
+        };
         let list = Arc::new(self);
         let source: PageSource<R::Response> = Arc::new(move |bookmark| {
             let list = Arc::clone(&list);
             Box::pin(async move { list.fetch(bookmark).await })
         });
-        Pages::new(source, operation, start, prefetch)
+        Pages::new(source, settings, start)
     }
 
     /// Returns a stream of items to the end of the list.

@@ -1,12 +1,13 @@
 //! Lists: one page, a stream of pages, a stream of items.
 
 mod bookmark;
+mod collected;
 mod items;
 mod list;
 mod page;
 mod pages;
 
 pub use items::Items;
-pub use list::List;
+pub use list::{DEFAULT_MAX_EMPTY_PAGES, List};
 pub use page::{Page, PageItems};
 pub use pages::Pages;

@@ -2,11 +2,11 @@
 
 use std::fmt;
 
-use bytes::Bytes;
-use pinterest_client::json::{Decoder, RawJson, SetAsideParts, UnreadElement};
+use pinterest_client::json::{Decoder, RawJson, SetAsideParts};
 use pinterest_client::paging::ListPage;
 
 use super::bookmark::{self, Next};
+use super::collected::Collected;
 use crate::error::Error;
 use crate::pipeline::Received;
 use crate::response::trace_set_aside;
@@ -18,6 +18,10 @@ use crate::response::trace_set_aside;
 /// out, and [`item_errors`](Self::item_errors) has an error with its index, path and text. A `null`
 /// in place of an item is counted and left out. Iterating over a page by value returns both items
 /// and errors, in order.
+///
+/// The memory of a page is bounded by a small multiple of its body, however many items are not as
+/// described: the first 100 of them have an error each, and one error at the end says how many
+/// others there are.
 ///
 /// # Examples
 ///
@@ -39,6 +43,7 @@ pub struct Page<P: ListPage> {
     response: P,
     items: Vec<Result<P::Item, Error>>,
     null_items: usize,
+    undecodable: usize,
     bookmark: Option<String>,
     next: Next,
     set_aside: SetAsideParts,
@@ -53,22 +58,22 @@ impl<P: ListPage> Page<P> {
         strict: bool,
     ) -> Result<Self, Error> {
         let mut decoder = Decoder::default();
-        let (mut items, mut null_items) = (Vec::new(), 0);
+        let mut collected = Collected::for_body(received.body.len());
         let rest = decoder.list(received.json(), P::ITEMS, &mut |decoder, index, reader| {
+            if !collected.has_room() {
+                return decoder.raw(reader).map(drop);
+            }
             let item = decoder.list_element::<Option<P::Item>>(P::ITEMS, index, strict, reader)?;
             match item {
-                Ok(Some(item)) => items.push(Ok(item)),
-                Ok(None) => null_items += 1,
-                Err(UnreadElement { mismatch, json, .. }) => {
-                    let text = Bytes::copy_from_slice(json.as_bytes());
-                    let response = received.response().with_body(text);
-                    let error = Error::undecodable_item(response, index, &mismatch);
-                    items.push(Err(received.told(error).with_bookmark(bookmark.clone())));
+                Ok(item) => collected.add(item),
+                Err(element) => {
+                    collected.add_undecodable(received, bookmark.as_deref(), index, &element);
                 }
             }
             Ok(())
         });
         let rest = rest.map_err(|mismatch| received.undecodable(&mismatch))?;
+        collected.finish(received, bookmark.as_deref())?;
         let rest = RawJson::new(&rest);
         let response = decoder.body(rest);
         let response = response.map_err(|mismatch| received.undecodable(&mismatch))?;
@@ -79,8 +84,9 @@ impl<P: ListPage> Page<P> {
         }
         Ok(Self {
             response,
-            items,
-            null_items,
+            items: collected.items,
+            null_items: collected.null_items,
+            undecodable: collected.undecodable,
             bookmark,
             next: bookmark::next(rest),
             set_aside,
@@ -91,12 +97,20 @@ impl<P: ListPage> Page<P> {
         &self.next
     }
 
+    /// Whether iterating over the page returns nothing.
+    pub(super) fn yields_nothing(&self) -> bool {
+        self.items.is_empty()
+    }
+
     /// Returns the items that are as described, in order.
     pub fn items(&self) -> impl Iterator<Item = &P::Item> {
         self.items.iter().filter_map(|item| item.as_ref().ok())
     }
 
     /// Returns the errors of the items that are not as described, in order.
+    ///
+    /// The first 100 of them have an error each. If there are more, the last error says how many
+    /// others there are, and has no [`item_index`](Error::item_index).
     pub fn item_errors(&self) -> impl Iterator<Item = &Error> {
         self.items.iter().filter_map(|item| item.as_ref().err())
     }
@@ -113,6 +127,13 @@ impl<P: ListPage> Page<P> {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.items().next().is_none()
+    }
+
+    /// Returns how many items are not as described, including those that have no error of their
+    /// own.
+    #[must_use]
+    pub fn undecodable_items(&self) -> usize {
+        self.undecodable
     }
 
     /// Returns how many `null`s the service sent in place of items.

@@ -30,7 +30,8 @@ type PageFuture<P> = Pin<Box<dyn Future<Output = Result<Page<P>, Error>> + Send>
 /// # Errors
 ///
 /// The item of a call that fails is its error. If the service repeats a bookmark, the last item is
-/// an error of [`ErrorKind::RepeatedBookmark`].
+/// an error of [`ErrorKind::RepeatedBookmark`]. If it sends too many pages without items in a row,
+/// the last item is an error of [`ErrorKind::EmptyPages`].
 ///
 /// # Examples
 ///
@@ -49,12 +50,21 @@ type PageFuture<P> = Pin<Box<dyn Future<Output = Result<Page<P>, Error>> + Send>
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Pages<P: ListPage> {
     source: PageSource<P>,
-    operation: &'static Operation,
-    prefetch: bool,
+    settings: Settings,
     followed: Followed,
+    /// How many pages without items were delivered since one with items.
+    empty_pages: usize,
     state: State<P>,
     resume_at: Option<String>,
     finished: bool,
+}
+
+/// What a stream takes from its list.
+#[derive(Clone, Copy)]
+pub(super) struct Settings {
+    pub(super) operation: &'static Operation,
+    pub(super) prefetch: bool,
+    pub(super) max_empty_pages: usize,
 }
 
 enum State<P: ListPage> {
@@ -63,27 +73,22 @@ enum State<P: ListPage> {
     Fetching(PageFuture<P>),
     /// The next page is requested already.
     Ahead(Ahead<P>),
-    /// The last page was delivered, and this is what is wrong with the bookmark in it.
+    /// The last page was delivered, and this is why the next one is not requested.
     Failed(Option<Error>),
     Ended,
 }
 
 impl<P: ListPage> Pages<P> {
-    pub(super) fn new(
-        source: PageSource<P>,
-        operation: &'static Operation,
-        start: Option<String>,
-        prefetch: bool,
-    ) -> Self {
+    pub(super) fn new(source: PageSource<P>, settings: Settings, start: Option<String>) -> Self {
         let mut followed = Followed::default();
         if let Some(start) = &start {
             followed.insert(start);
         }
         Self {
             source,
-            operation,
-            prefetch,
+            settings,
             followed,
+            empty_pages: 0,
             state: State::Idle(start.clone()),
             resume_at: start,
             finished: false,
@@ -109,6 +114,11 @@ impl<P: ListPage> Pages<P> {
     /// Delivers a page, and requests the next one if pages are fetched ahead.
     fn deliver(&mut self, page: Page<P>) -> Page<P> {
         self.resume_at = page.next_bookmark().map(str::to_owned);
+        self.empty_pages = match page.yields_nothing() {
+            true => self.empty_pages + 1,
+            false => 0,
+        };
+        let operation = self.settings.operation;
         self.state = match page.next() {
             Next::End => {
                 self.finished = true;
@@ -120,13 +130,17 @@ impl<P: ListPage> Pages<P> {
                 let message = "the bookmark of the page is neither text nor null, so the next page \
                                cannot be requested";
                 let error = Error::new(ErrorKind::Decode, message);
-                State::Failed(Some(error.with_operation(self.operation)))
+                State::Failed(Some(error.with_operation(operation)))
             }
             Next::Bookmark(bookmark) if !self.followed.insert(bookmark) => {
                 let error = Error::repeated_bookmark(bookmark.clone());
-                State::Failed(Some(error.with_operation(self.operation)))
+                State::Failed(Some(error.with_operation(operation)))
             }
-            Next::Bookmark(bookmark) if self.prefetch => {
+            Next::Bookmark(bookmark) if self.empty_pages > self.settings.max_empty_pages => {
+                let error = Error::empty_pages(self.empty_pages, bookmark.clone());
+                State::Failed(Some(error.with_operation(operation)))
+            }
+            Next::Bookmark(bookmark) if self.settings.prefetch => {
                 let fetch = (self.source)(Some(bookmark.clone()));
                 State::Ahead(Ahead {
                     bookmark: bookmark.clone(),
@@ -147,7 +161,7 @@ impl<P: ListPage> Pages<P> {
                     continue;
                 }
                 State::Fetching(fetch) => ready!(fetch.as_mut().poll(context)),
-                State::Ahead(ahead) => ready!(ahead.poll(context, self.operation)),
+                State::Ahead(ahead) => ready!(ahead.poll(context, self.settings.operation)),
                 State::Failed(error) => {
                     let error = error.take();
                     if let Some(error) = &error

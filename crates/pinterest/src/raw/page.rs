@@ -2,7 +2,7 @@
 
 use pinterest_client::json::{Decode, Decoder, Mismatch, Reader};
 use pinterest_client::paging::ListPage;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// A page whose items are JSON.
 ///
@@ -20,10 +20,21 @@ impl RawPage {
 
 impl Decode for RawPage {
     fn decode(reader: &mut Reader<'_>, decoder: &mut Decoder) -> Result<Self, Mismatch> {
-        match Value::decode(reader, decoder)? {
-            page @ Value::Object(_) => Ok(Self(page)),
-            _ => Err(decoder.root_mismatch("a page")),
+        let page = decoder.raw(reader)?;
+        let Some(fields) = page.fields() else {
+            return Err(decoder.root_mismatch("a page"));
+        };
+        // One by one, so that a value that is not valid costs none of the others.
+        let mut object = Map::new();
+        for (name, value) in fields {
+            match value.to_value() {
+                Some(value) => {
+                    object.insert(name.into_owned(), value);
+                }
+                None => decoder.set_aside_unknown(&name, value),
+            }
         }
+        Ok(Self(Value::Object(object)))
     }
 }
 

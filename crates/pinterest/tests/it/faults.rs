@@ -1,6 +1,7 @@
 //! What calls make of servers and networks that fail.
 
 mod bookmarks;
+mod endless;
 mod good_responses;
 mod mutations;
 mod resuming;

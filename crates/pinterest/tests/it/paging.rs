@@ -12,7 +12,9 @@ use serde_json::Value;
 
 use crate::clients::{Clients, TOKEN};
 
+mod bounds;
 mod connections;
+mod no_json;
 pub(super) mod resuming;
 pub(super) mod undecodable;
 

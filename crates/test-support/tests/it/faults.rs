@@ -1,10 +1,12 @@
 //! How each fault looks on the socket.
 
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Read};
 
+use flate2::read::GzDecoder;
 use pinterest_test_support::{Fault, Plan, Response, Server};
+use tokio::io::AsyncReadExt;
 
-use super::exchange;
+use super::{connect, exchange, send};
 
 const BODY: &str = r#"{"id": 1}"#;
 
@@ -78,4 +80,36 @@ async fn what_stalls_keeps_the_connection_open() {
         }
         server.abandoned("/stalled").await;
     }
+}
+
+/// The first bytes of what never ends.
+async fn beginning(fault: Fault, length: usize) -> Vec<u8> {
+    let server = Server::with_faults(Plan::Always(fault), |_| Response::ok(BODY));
+    let mut socket = connect(&server).await.unwrap();
+    send(&mut socket, "GET /endless", "").await.unwrap();
+    let mut received = vec![0; length];
+    socket.read_exact(&mut received).await.unwrap();
+    drop(socket);
+    server.abandoned("/endless").await;
+    received
+}
+
+#[tokio::test]
+async fn what_never_ends_goes_on_until_the_client_closes_the_connection() {
+    let received = beginning(Fault::AnnouncedEndlessly, 100_000).await;
+    let received = String::from_utf8(received).unwrap();
+    assert!(received.matches("HTTP/1.1 103 \r\nlink: <").count() > 20);
+    assert!(!received.contains("HTTP/1.1 200"));
+
+    let received = beginning(Fault::EndlessGzip, 100_000).await;
+    let end = received
+        .windows(4)
+        .position(|at| at == b"\r\n\r\n")
+        .unwrap();
+    let head = String::from_utf8_lossy(&received[..end]).into_owned();
+    assert!(head.contains("content-encoding: gzip") && !head.contains("content-length"));
+    let mut unpacked = vec![0; 5 << 20];
+    let mut body = GzDecoder::new(&received[end + 4..]);
+    body.read_exact(&mut unpacked).unwrap();
+    assert!(unpacked.iter().all(|byte| *byte == b'x'));
 }

@@ -2,9 +2,9 @@
 
 use super::*;
 
-const ASSETS: &str = "/businesses/729090764583391194/members/17/assets";
+pub(super) const ASSETS: &str = "/businesses/729090764583391194/members/17/assets";
 
-fn asset(id: &str) -> String {
+pub(super) fn asset(id: &str) -> String {
     format!(r#"{{"asset_id": "{id}", "asset_type": "PROFILE", "permissions": []}}"#)
 }
 
