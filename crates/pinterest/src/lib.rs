@@ -115,13 +115,14 @@
 //! # Retries
 //!
 //! A call that fails temporarily is retried after a random wait that grows with each attempt
-//! ([`Backoff`]), or after the wait that the server asks for. Retries end with the deadline of the
+//! ([`Backoff`]), or after the wait that the server asks for ([`Error::retry_after`] says where it
+//! is read, and up to which length). Retries end with the deadline of the
 //! call ([`ClientBuilder::with_deadline`]) and the [`RetryBudget`] of the client.
 //!
 //! | failure | reads | idempotent changes | other changes |
 //! |---|---|---|---|
 //! | no connection, or it was closed before the request was sent | retry | retry | retry |
-//! | status 429, code 8, or "retry after" with status 400 | retry | retry | retry |
+//! | status 429; with status 400, code 8 or "Retry after N seconds" | retry | retry | retry |
 //! | status 429, as spam | - | - | - |
 //! | status 500, 502, 503, 504, 408; code 12; code 4197 | retry | retry | - |
 //! | no response: timeout, connection lost | retry | retry | - |
@@ -214,6 +215,7 @@
 // Without some domain, a shared mechanism may have no user.
 #![cfg_attr(not(feature = "full"), allow(dead_code, unused_imports))]
 
+mod advice;
 pub mod auth;
 mod batch;
 mod body;

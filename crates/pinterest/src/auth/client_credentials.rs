@@ -21,9 +21,9 @@ use crate::{Environment, Error, ErrorKind};
 ///
 /// Clones share the token. All calls that need a new one share one request for it. A new token is
 /// requested ten minutes before the old one expires, or when the server rejects it. Nothing is
-/// stored. After a failure no token is requested for as long as the server asks, and for at least
-/// one second, which grows to half a minute while requests fail. Meanwhile, calls that need a token
-/// fail with the same error.
+/// stored. After a failure no token is requested for as long as the server asks, up to an hour, and
+/// for at least one second, which grows to half a minute while requests fail. Meanwhile, calls that
+/// need a token fail with the same error.
 ///
 /// ```
 /// use pinterest::auth::{App, ClientCredentials, OAuth};
@@ -117,5 +117,50 @@ impl Source for AppGrant {
         _: Need,
     ) -> Pin<Box<dyn Future<Output = Result<Obtained, Error>> + Send + '_>> {
         Box::pin(self.grant())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicU64, Ordering};
+    use std::time::{Duration, UNIX_EPOCH};
+
+    use pinterest_test_support::{Response, Server};
+
+    use super::*;
+    use crate::auth::App;
+
+    #[tokio::test]
+    async fn advice_of_the_authorization_server_holds_for_an_hour_at_most() {
+        let epoch = Response::json(429, "{}").header("X-RateLimit-Reset", "4000000000");
+        let forever = Response::json(503, "{}").header("Retry-After", "4000000000");
+        let hours = Response::json(503, "{}").header("Retry-After", "67150");
+        for (response, seconds) in [(epoch, 1), (forever, 1), (hours, 3600)] {
+            let what = format!("{response:?}");
+            let token = r#"{"access_token": "new", "expires_in": 60}"#;
+            let server = Server::with_responses([response, Response::ok(token)]);
+            let time = Arc::new(AtomicU64::new(0));
+            let clock = {
+                let time = Arc::clone(&time);
+                Clock::that_says(move || {
+                    UNIX_EPOCH + Duration::from_secs(time.load(Ordering::SeqCst))
+                })
+            };
+            let grant = AppGrant {
+                oauth: OAuth::new(App::new("1", "secret"))
+                    .with_environment(Environment::Custom(server.url()))
+                    .without_retries(),
+                scopes: vec![Scope::AdsRead],
+                clock,
+                pause: Mutex::default(),
+            };
+            assert!(grant.grant().await.is_err(), "{what}");
+            time.store(seconds - 1, Ordering::SeqCst);
+            assert!(grant.grant().await.is_err(), "{what}");
+            assert_eq!(server.requests().len(), 1, "{what}");
+            time.store(seconds, Ordering::SeqCst);
+            let obtained = grant.grant().await.unwrap();
+            assert_eq!(obtained.token.expose_secret(), "new", "{what}");
+        }
     }
 }

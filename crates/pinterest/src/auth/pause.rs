@@ -3,13 +3,14 @@
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
+use crate::advice::credible;
 use crate::{Error, ErrorKind};
 
 /// The pause after a first transient failure. Each further failure in a row doubles it.
 const FIRST: Duration = Duration::from_secs(1);
 
-/// The longest pause, unless the server asks for more. It is also the pause after a rejection of
-/// the app, which does not end without a change.
+/// The longest pause, unless the server asks for more, up to an hour. It is also the pause after a
+/// rejection of the app, which does not end without a change.
 const LONGEST: Duration = Duration::from_secs(30);
 
 /// The last failure in a row, which is returned in place of a request for some time.
@@ -37,8 +38,11 @@ impl Pause {
         };
         self.failures = self.failures.saturating_add(1);
         let error = Arc::new(error);
+        let advice = error
+            .retry_after()
+            .and_then(|wait| credible(wait, Duration::ZERO));
         let last = self.last.insert(Last {
-            length: error.retry_after().unwrap_or_default().max(backoff),
+            length: advice.unwrap_or_default().max(backoff),
             error,
             since: now,
         });
@@ -110,6 +114,22 @@ mod tests {
             pause.error(at(200)).unwrap().retry_after(),
             Some(Duration::from_secs(3600))
         );
+    }
+
+    #[test]
+    fn no_advice_of_the_server_lasts_longer_than_an_hour() {
+        for (advice, seconds) in [
+            (3_601, 3_600),
+            (86_400, 3_600),
+            (86_401, 1),
+            (4_000_000_000, 1),
+            (u64::MAX, 1),
+        ] {
+            let mut pause = Pause::default();
+            let advice = Duration::from_secs(advice);
+            pause.begin(Error::rate_limited("slow down", advice), at(100));
+            assert_lasts(&pause, 100, seconds);
+        }
     }
 
     #[test]

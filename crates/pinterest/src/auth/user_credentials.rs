@@ -71,10 +71,10 @@ use crate::{Environment, Error, ErrorKind};
 ///
 /// # Failures
 ///
-/// After a failed refresh, no request is sent for as long as the authorization server asks, and for
-/// at least one second. The pause doubles with each further failure, up to 30 seconds. It is 30
-/// seconds at once if the server rejects the app. Meanwhile, calls that need a refresh fail with
-/// the same error, unless the store has other tokens.
+/// After a failed refresh, no request is sent for as long as the authorization server asks, up to
+/// an hour, and for at least one second. The pause doubles with each further failure, up to 30
+/// seconds. It is 30 seconds at once if the server rejects the app. Meanwhile, calls that need a
+/// refresh fail with the same error, unless the store has other tokens.
 ///
 /// If the server rejects the stored refresh token, the other known ones are tried: the initial one,
 /// unless it was used, and those of pairs that others in the store have replaced, unless they are

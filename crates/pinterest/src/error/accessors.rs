@@ -49,9 +49,18 @@ impl Error {
 
     /// Returns the time to wait before the next attempt.
     ///
-    /// It is what the server asks for (`Retry-After`, `X-RateLimit-Reset` with status 429, or
-    /// "Retry after N seconds" in the message), or the time until the rate limit of the client has
-    /// room.
+    /// It is what the server asks for, or the time until the rate limit of the client has room. The
+    /// server says it in one of these places, the first of which counts:
+    ///
+    /// - `Retry-After`: seconds or a date.
+    /// - The message, with status 400 or 429: a sentence that begins with "Retry after" and a
+    ///   number of seconds, minutes, hours or days. Since messages can repeat the text of a user,
+    ///   it counts as 5 minutes at most.
+    /// - `X-RateLimit-Reset`, if the request was rejected because of a rate limit: seconds from
+    ///   now, or a time in seconds since 1970.
+    ///
+    /// Dates and times are compared with the `Date` of the response, or with the clock of this
+    /// machine if it has none. A wait of more than a day in a header counts as no advice.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         let advice = self.response().and_then(ErrorResponse::retry_after);

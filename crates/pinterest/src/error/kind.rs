@@ -39,7 +39,7 @@ use super::Error;
 /// |---|---|---|---|---|
 /// | 400 | 1 | an argument is invalid | no | correct it |
 /// | 400 | 1, about an image | the image could not be loaded from its URL | no | check the URL; the same call can succeed later |
-/// | 400 | 8, or "retry after" in the message | a rate limit: [`Error::is_rate_limited`] | no | wait for [`Error::retry_after`] |
+/// | 400 | 8, or a sentence of the message begins with "Retry after N seconds" | a rate limit: [`Error::is_rate_limited`] | no | wait for [`Error::retry_after`] |
 /// | 400 | 12 | a temporary failure: [`Error::is_transient`] | maybe | look up the result, or send an idempotent call again |
 /// | 400 | 2787 | the creation of a Pin has an uncertain outcome | maybe | look for the Pin before creating it again |
 /// | 401 | 2 or none | the token is not valid here: [`Error::is_unauthorized`] | no | use another token; one that can be refreshed was refreshed |

@@ -1,7 +1,6 @@
 //! The error of this crate.
 
 mod accessors;
-mod advice;
 mod classification;
 mod connection;
 mod display;

@@ -8,9 +8,10 @@ use http::{HeaderMap, StatusCode};
 use pinterest_client::json::RawJson;
 use secrecy::{ExposeSecret, SecretString};
 
+use super::EXCERPT_LENGTH;
 use super::classification::is_about_spam;
 use super::redaction::{redacted_without, without_last_word};
-use super::{EXCERPT_LENGTH, advice};
+use crate::advice;
 
 /// A response that an error is about.
 #[derive(Clone)]
@@ -62,7 +63,7 @@ impl Reported {
             400 => match self.code {
                 Some(8) => true,
                 Some(AMBIGUOUS_CREATION | SOMETHING_WENT_WRONG) => false,
-                _ => advice::in_message(message).is_some(),
+                _ => advice::in_message(status, message).is_some(),
             },
             _ => false,
         }
@@ -79,7 +80,7 @@ impl ErrorResponse {
         let is_rate_limit = reported.is_rate_limit(status);
         let message = reported.message.as_deref().unwrap_or_default();
         let retry_after = advice::in_retry_after(headers)
-            .or_else(|| advice::in_message(message))
+            .or_else(|| advice::in_message(status, message))
             .or_else(|| advice::in_reset(headers).filter(|_| is_rate_limit))
             .filter(|_| !status.is_success());
         Self {
@@ -331,21 +332,56 @@ mod tests {
         );
         assert_eq!(seconds(429, &[("retry-after", "soon")], "{}"), None);
         assert_eq!(seconds(200, &[("retry-after", "3")], "{}"), None);
-        for (text, wait) in [
-            ("5 minutes", 300),
-            ("2 hours", 7200),
-            ("1 day", 86_400),
-            ("7", 7),
-        ] {
+        for (text, wait) in [("5 minutes", 300), ("2 hours", 300), ("1 day", 300)] {
             let body = format!(r#"{{"message": "Retry after {text}."}}"#);
             let advice = answer(400, &[], &body).retry_after();
             assert_eq!(advice, Some(Duration::from_secs(wait)), "{text}");
         }
         let past = "Sun, 06 Nov 1994 08:49:37 GMT";
         assert_eq!(seconds(503, &[("retry-after", past)], "{}"), Some(0));
-        let soon = httpdate::fmt_http_date(std::time::SystemTime::now() + Duration::from_secs(90));
-        let wait = seconds(503, &[("retry-after", &soon)], "{}").unwrap();
-        assert!((85..=90).contains(&wait), "{wait}");
+        let dates = [
+            ("date", past),
+            ("retry-after", "Sun, 06 Nov 1994 08:50:07 GMT"),
+        ];
+        assert_eq!(seconds(503, &dates, "{}"), Some(30));
+        let epoch = [("date", past), ("x-ratelimit-reset", "784111827")];
+        assert_eq!(
+            seconds(429, &epoch, "{}"),
+            None,
+            "neither a wait nor a time of today"
+        );
+    }
+
+    #[test]
+    fn advice_that_cannot_be_true_is_none() {
+        for (status, headers, body) in [
+            (503, [("retry-after", "4000000000")], "{}"),
+            (503, [("retry-after", "18446744073709551615")], "{}"),
+            (429, [("x-ratelimit-reset", "4000000000")], "{}"),
+            (429, [("x-ratelimit-reset", "86401")], "{}"),
+            (429, [("x-other", "1")], r#"{"message": "Retry after 7"}"#),
+        ] {
+            let answer = answer(status, &headers, body);
+            assert_eq!(answer.retry_after(), None, "{headers:?} {body}");
+            assert_eq!(answer.is_rate_limit(), status == 429, "{headers:?} {body}");
+        }
+    }
+
+    #[test]
+    fn the_text_of_a_user_is_no_advice() {
+        for (status, message) in [
+            (404, "Board 'retry after 1 day' not found"),
+            (404, "Retry after 3 seconds"),
+            (409, "Retry after 3 seconds"),
+            (400, "Do not retry after 400 errors"),
+            (400, "Board 'Retry after 1 day' is invalid"),
+            (400, "Retry after 400 errors"),
+        ] {
+            let body = format!(r#"{{"code": 1, "message": "{message}"}}"#);
+            let answer = answer(status, &[], &body);
+            assert_eq!(answer.retry_after(), None, "{status} {message}");
+            assert!(!answer.is_rate_limit(), "{status} {message}");
+        }
     }
 
     #[test]

@@ -82,10 +82,11 @@ use window::later;
 ///
 /// # Rejections
 ///
-/// A rejection, or another response that asks to wait, pauses its category for the time that it
-/// states: for an hour at most, unless a window is longer than that, and never for more than a day.
-/// A rejection that states no time pauses it for the shortest window, a minute at most. Afterwards,
-/// requests are sent one by one until one is accepted. One that takes longer than a few seconds
+/// A rejection, or another response that asks to wait ([`Error::retry_after`] says where), pauses
+/// its category for the time that it states: for an hour at most, unless a window is longer than
+/// that. A time of more than a day counts as none. A rejection that states no time pauses the
+/// category for the shortest window, a minute at most. Afterwards, requests are sent one by one
+/// until one is accepted. One that takes longer than a few seconds
 /// lets the next pass.
 ///
 /// # Quotas that are counted apart

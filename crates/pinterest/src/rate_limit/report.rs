@@ -2,18 +2,19 @@
 //!
 //! `X-RateLimit-Limit: 100, 100;w=1, 1000;w=60` has the limit that is closest to being used up,
 //! then every window as `count;w=seconds`. `X-RateLimit-Remaining` and `X-RateLimit-Reset` (seconds
-//! from now) refer to the former. A list with an item of another form is ignored as a whole: a part
-//! of it would look as if the other limits did not exist.
+//! from now, or since 1970) refer to the former. A list with an item of another form is ignored as
+//! a whole: a part of it would look as if the other limits did not exist.
 
 use std::time::Duration;
 
 use http::{HeaderMap, HeaderName};
 use pinterest_client::operation::RateLimitWindow;
 
+use crate::advice::{digits, in_reset, number};
+
 // The names are statics, so that they are not parsed for every response.
 static LIMIT: HeaderName = HeaderName::from_static("x-ratelimit-limit");
 static REMAINING: HeaderName = HeaderName::from_static("x-ratelimit-remaining");
-static RESET: HeaderName = HeaderName::from_static("x-ratelimit-reset");
 
 /// A list with more windows than this is not plausible.
 pub(super) const MAX_WINDOWS: usize = 8;
@@ -21,14 +22,18 @@ pub(super) const MAX_WINDOWS: usize = 8;
 /// No limit covers more than a day. A longer window would be a mistake that blocks for months.
 const MAX_SECONDS: u32 = 86_400;
 
+/// Two readings of a reset that is a time differ by less than this, where the response does not
+/// state its own time.
+const RESOLUTION: Duration = Duration::from_secs(1);
+
 /// The limits that the server stated.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Report {
     /// The windows, at least one.
     pub(super) windows: Vec<RateLimitWindow>,
     pub(super) usage: Option<Usage>,
-    /// The reset as stated, plausible or not.
-    reset: Option<u64>,
+    /// The reset as stated, even if it is longer than every window.
+    reset: Option<Duration>,
 }
 
 /// The use of one of the windows.
@@ -48,52 +53,37 @@ impl Report {
             .iter()
             .filter(|window| Some(window.requests) == in_force)
             .min_by_key(|window| window.seconds);
-        let usage = window.and_then(|window| usage(*window, headers));
+        let reset = in_reset(headers);
+        let usage = window.and_then(|window| usage(*window, reset, headers));
         Some(Self {
             usage,
-            reset: number(headers, &RESET),
+            reset,
             windows,
         })
     }
 
     /// Whether this wait is a stated reset that is longer than every window, and so not plausible.
     pub(super) fn denies(&self, wait: Duration) -> bool {
-        let longest = self.windows.iter().map(|window| window.seconds).max();
+        let lengths = self.windows.iter().map(length);
+        let longest = lengths.max().unwrap_or_default();
         self.reset
-            .filter(|reset| longest.is_some_and(|longest| *reset > u64::from(longest)))
-            .is_some_and(|reset| wait == Duration::from_secs(reset))
+            .filter(|reset| *reset > longest)
+            .is_some_and(|reset| reset.abs_diff(wait) < RESOLUTION)
     }
 }
 
-fn usage(window: RateLimitWindow, headers: &HeaderMap) -> Option<Usage> {
+fn length(window: &RateLimitWindow) -> Duration {
+    Duration::from_secs(u64::from(window.seconds))
+}
+
+fn usage(window: RateLimitWindow, reset: Option<Duration>, headers: &HeaderMap) -> Option<Usage> {
     let remaining: u32 = number(headers, &REMAINING)?;
-    let seconds = u64::from(window.seconds);
-    let reset = number(headers, &RESET).unwrap_or(seconds);
+    let length = length(&window);
     Some(Usage {
         window,
         used: window.requests.checked_sub(remaining)?,
-        reset: Duration::from_secs(reset.min(seconds)),
+        reset: reset.unwrap_or(length).min(length),
     })
-}
-
-/// Returns the number of a header; `None` if its lines differ.
-fn number<T: std::str::FromStr + PartialEq>(headers: &HeaderMap, name: &HeaderName) -> Option<T> {
-    let mut lines = headers.get_all(name).iter();
-    let first = digits(lines.next()?.to_str().ok()?)?;
-    for line in lines {
-        if digits(line.to_str().ok()?).as_ref() != Some(&first) {
-            return None;
-        }
-    }
-    Some(first)
-}
-
-/// Parses digits only: `parse` alone would accept a sign.
-fn digits<T: std::str::FromStr>(text: &str) -> Option<T> {
-    let text = text.trim();
-    text.bytes()
-        .all(|byte| byte.is_ascii_digit())
-        .then(|| text.parse().ok())?
 }
 
 fn limit_header(headers: &HeaderMap) -> Option<(Option<u32>, Vec<RateLimitWindow>)> {
@@ -187,7 +177,7 @@ mod tests {
             Some(Report {
                 windows: vec![RateLimitWindow::new(100, 1), RateLimitWindow::new(1000, 60)],
                 usage: Some(usage),
-                reset: Some(1),
+                reset: Some(Duration::from_secs(1)),
             })
         );
     }
@@ -292,6 +282,28 @@ mod tests {
                 .unwrap();
             assert_eq!(usage.reset, Duration::from_secs(60), "{reset:?}");
         }
+    }
+
+    #[test]
+    fn a_reset_since_1970_is_read_by_the_clock_of_the_server() {
+        let reset = |date, reset| {
+            let lines = [
+                ("date", date),
+                ("x-ratelimit-limit", "100, 100;w=60"),
+                ("x-ratelimit-remaining", "3"),
+                ("x-ratelimit-reset", reset),
+            ];
+            let report = Report::from_headers(&headers(&lines)).unwrap();
+            (report.usage.unwrap().reset.as_secs(), report)
+        };
+        let date = "Thu, 09 Jul 2026 10:00:00 GMT";
+        assert_eq!(reset(date, "1783591220").0, 20);
+        let (wait, report) = reset(date, "1783598400");
+        assert_eq!(wait, 60, "no longer than the window");
+        assert!(report.denies(Duration::from_secs(7200)));
+        assert!(report.denies(Duration::from_millis(7_199_500)));
+        assert!(!report.denies(Duration::from_secs(60)));
+        assert_eq!(reset(date, "1783591199").0, 60, "it has passed");
     }
 
     proptest! {

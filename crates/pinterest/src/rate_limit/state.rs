@@ -10,19 +10,13 @@ use super::mark::{Exchange, Mark};
 use super::queue::Queue;
 use super::report::{MAX_WINDOWS, Usage};
 use super::window::{Forgotten, Window, later};
+use crate::advice::credible;
 
 /// How long a rejection without advice blocks a gate without a window.
 const BLOCK_WITHOUT_WINDOW: Duration = Duration::from_secs(1);
 
 /// The longest time that a rejection without advice blocks. One request is sent after it.
 const BLOCK_WITHOUT_ADVICE: Duration = Duration::from_secs(60);
-
-/// Advice up to this wait is followed whatever the windows are. Longer advice is followed for the
-/// length of the longest window.
-const CREDIBLE: Duration = Duration::from_secs(3600);
-
-/// Advice to wait longer than this is ignored.
-const DAY: Duration = Duration::from_secs(86_400);
 
 /// How long a statement of the server about the use by others is assumed to hold.
 const CERTAIN: Duration = Duration::from_secs(1);
@@ -192,10 +186,10 @@ impl State {
     /// sent after it.
     pub(super) fn block(&mut self, advice: Option<Duration>, now: Instant) {
         let lengths = || self.windows.iter().map(Window::length);
-        let longest = lengths().max().unwrap_or_default().min(DAY);
-        let advice = advice.filter(|wait| *wait <= DAY);
+        let longest = lengths().max().unwrap_or_default();
+        let advice = advice.and_then(|wait| credible(wait, longest));
         let wait = match (advice, lengths().min()) {
-            (Some(wait), _) => wait.min(longest.max(CREDIBLE)),
+            (Some(wait), _) => wait,
             (None, Some(shortest)) => shortest.min(BLOCK_WITHOUT_ADVICE),
             (None, None) => BLOCK_WITHOUT_WINDOW,
         };

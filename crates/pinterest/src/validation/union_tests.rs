@@ -29,10 +29,7 @@ fn items(head: &str, count: usize) -> String {
 #[test]
 fn a_batch_of_items_has_the_limit_of_its_form() {
     let batch = &operation::ITEMS_BATCH_POST;
-    for head in [
-        r#""catalog_type": "RETAIL""#,
-        r#""catalog_type": "HOTEL""#,
-    ] {
+    for head in [r#""catalog_type": "RETAIL""#, r#""catalog_type": "HOTEL""#] {
         assert_body(batch, &items(head, 1000), None);
         let expected = "items must be a list of at most 1000, but is a list of 1001";
         assert_body(batch, &items(head, 1001), Some(expected));

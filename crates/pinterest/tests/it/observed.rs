@@ -356,23 +356,31 @@ fn limit_reached() -> Response {
         .header("x-ratelimit-reset", "1783594108")
 }
 
-/// It is seconds since 1970, not from now; as advice it would end the call.
+/// It is seconds since 1970, not from now; as seconds from now it would end the call.
 #[tokio::test]
-async fn a_reset_that_lies_decades_ahead_is_no_advice() {
+async fn a_reset_that_is_a_time_is_compared_with_the_time_of_the_response() {
     let page = r#"{"items": [{"id": "1099300000000000982"}], "bookmark": null}"#;
-    let server = Server::with_responses([limit_reached(), Response::ok(page)]);
+    let at_the_reset = limit_reached().header("date", "Thu, 09 Jul 2026 10:48:28 GMT");
+    let server = Server::with_responses([at_the_reset, Response::ok(page)]);
     let pins = patient(&server).pins().list().send().await.unwrap();
     assert_eq!(pins.len(), 1);
     assert_eq!(server.requests().len(), 2);
 
-    let server = Server::with_responses([limit_reached()]);
-    let error = server.client().pins().list().send().await.unwrap_err();
-    assert_eq!(
-        (error.kind(), error.code()),
-        (ErrorKind::RateLimited, Some(8))
-    );
-    assert_eq!(error.retry_after(), None);
-    assert!(error.is_transient() && !error.may_have_acted());
+    for (date, wait) in [
+        ("Thu, 09 Jul 2026 10:47:58 GMT", Some(30)),
+        // Days ahead, or in the past.
+        ("Wed, 01 Jul 2026 10:47:58 GMT", None),
+        ("Thu, 09 Jul 2026 10:48:29 GMT", None),
+    ] {
+        let server = Server::with_responses([limit_reached().header("date", date)]);
+        let error = server.client().pins().list().send().await.unwrap_err();
+        assert_eq!(
+            (error.kind(), error.code()),
+            (ErrorKind::RateLimited, Some(8))
+        );
+        assert_eq!(error.retry_after(), wait.map(Duration::from_secs), "{date}");
+        assert!(error.is_transient() && !error.may_have_acted());
+    }
 }
 
 /// The description requires the counts.

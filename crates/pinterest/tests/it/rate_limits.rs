@@ -316,6 +316,45 @@ async fn a_rejection_is_told_by_all_of_the_response() {
     }
 }
 
+/// Otherwise anybody who can name a board could make a whole category stand still.
+#[tokio::test]
+async fn the_text_of_a_user_in_a_message_does_not_stop_other_calls() {
+    for (status, message) in [
+        (404, "Board 'retry after 1 day' not found"),
+        (404, "Not found. Retry after 1 day"),
+        (400, "Do not retry after 400 errors"),
+    ] {
+        let body = format!(r#"{{"code": 1, "message": "{message}"}}"#);
+        let server = Server::with_responses([Response::json(status, body), Response::ok(PAGE)]);
+        let client = builder(&server).build().unwrap();
+        let error = read(&client).await.unwrap_err();
+        assert_eq!(
+            (error.kind(), error.status(), error.retry_after()),
+            (ErrorKind::Api, Some(status), None),
+            "{error}"
+        );
+        assert!(!error.is_transient(), "{error}");
+        let quota = client.rate_limiter().quota(RateLimitCategory::AdsRead);
+        assert_eq!(quota.retry_after, None, "{message}");
+        read(&client).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_message_pauses_a_category_for_minutes_at_most() {
+    let body = r#"{"code": 1, "message": "Too many requests. Retry after 1 day."}"#;
+    let server = Server::with_responses([Response::json(400, body)]);
+    let client = builder(&server).build().unwrap();
+    let error = read(&client).await.unwrap_err();
+    let five_minutes = Duration::from_secs(300);
+    assert_eq!(
+        (error.kind(), error.retry_after()),
+        (ErrorKind::RateLimited, Some(five_minutes))
+    );
+    let quota = client.rate_limiter().quota(RateLimitCategory::AdsRead);
+    assert!(quota.retry_after.unwrap() <= five_minutes);
+}
+
 /// More of them than would have been allowed, had they known.
 #[tokio::test]
 async fn calls_that_are_rejected_without_a_wait_come_through_in_the_end() {

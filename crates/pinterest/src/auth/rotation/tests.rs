@@ -1,7 +1,10 @@
 use std::io::{Read, Write};
 use std::net::TcpListener;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use pinterest_test_support::{Response, Server};
 
 use super::*;
 use crate::Environment;
@@ -146,6 +149,69 @@ async fn a_store_that_never_returns_is_an_error_in_the_end() {
     let error = rotation.obtain(Need::Any).await.map(drop).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Credentials);
     assert!(error.to_string().contains("within 300 s"), "{error}");
+}
+
+/// A rejection that advises a wait by the first header, at the time of the second.
+fn advising(status: u16, (name, value): (&str, &str), date: Option<&str>) -> Response {
+    let response = Response::json(status, r#"{"code": 8, "message": "Slow down"}"#);
+    let response = response.header(name, value);
+    match date {
+        Some(date) => response.header("Date", date),
+        None => response,
+    }
+}
+
+/// Otherwise every call would fail until the program is started again.
+#[tokio::test]
+async fn after_advice_that_cannot_be_true_tokens_are_requested_again() {
+    let date = Some("Thu, 09 Jul 2026 10:00:00 GMT");
+    for (response, seconds) in [
+        // They are no waits.
+        (advising(429, ("X-RateLimit-Reset", "4000000000"), None), 1),
+        (advising(429, ("X-RateLimit-Reset", "1000000000"), None), 1),
+        (advising(503, ("Retry-After", "4000000000"), None), 1),
+        (advising(503, ("Retry-After", "4000000000"), date), 1),
+        (
+            advising(503, ("Retry-After", "Fri, 31 Dec 9999 23:59:59 GMT"), None),
+            1,
+        ),
+        // They are too long.
+        (advising(429, ("X-RateLimit-Reset", "67150"), None), 3600),
+        (advising(503, ("Retry-After", "86400"), None), 3600),
+        // They are read by the clock of the server.
+        (advising(429, ("X-RateLimit-Reset", "1783591240"), date), 40),
+        (
+            advising(503, ("Retry-After", "Thu, 09 Jul 2026 10:01:30 GMT"), date),
+            90,
+        ),
+        (
+            Response::json(429, r#"{"code": 8, "message": "Retry after 1 day."}"#),
+            300,
+        ),
+    ] {
+        let what = format!("{response:?}");
+        let pair = r#"{"access_token": "new", "refresh_token": "new", "expires_in": 60}"#;
+        let server = Server::with_responses([response, Response::ok(pair)]);
+        let oauth = OAuth::new(App::new("1", "secret"))
+            .with_environment(Environment::Custom(server.url()))
+            .without_retries();
+        let time = Arc::new(AtomicU64::new(1000));
+        let clock = {
+            let time = Arc::clone(&time);
+            Clock::that_says(move || at(time.load(Ordering::SeqCst)))
+        };
+        let store = Arc::new(MemoryTokenStore::from(stored(1)));
+        let rotation = Rotation::new(oauth, None, store, clock);
+
+        let failed = rotation.obtain(Need::Any).await.map(drop).unwrap_err();
+        time.store(1000 + seconds - 1, Ordering::SeqCst);
+        let paused = rotation.obtain(Need::Any).await.map(drop).unwrap_err();
+        assert_eq!(paused.retry_after(), failed.retry_after(), "{what}");
+        assert_eq!(server.requests().len(), 1, "{what}");
+        time.store(1000 + seconds, Ordering::SeqCst);
+        let obtained = rotation.obtain(Need::Any).await.unwrap();
+        assert_eq!(obtained.token.expose_secret(), "new", "{what}");
+    }
 }
 
 #[tokio::test]

@@ -1,6 +1,10 @@
 //! The effect of rejections by the server.
 
+use bytes::Bytes;
+use http::StatusCode;
+
 use super::*;
+use crate::error::ErrorResponse;
 
 fn reject(permit: Permit, wait: Option<Duration>) {
     permit.responded(&HeaderMap::new(), true, wait);
@@ -74,6 +78,61 @@ async fn no_advice_holds_for_longer_than_it_can_be_true() {
     }
 }
 
+/// Records a response as the pipeline does.
+fn respond_with_body(
+    permit: Permit,
+    status: u16,
+    lines: &[(&'static str, &str)],
+    body: &'static str,
+) {
+    let status = StatusCode::from_u16(status).unwrap();
+    let headers = headers(lines);
+    let response = ErrorResponse::new(status, &headers, Some(Bytes::from_static(body.as_bytes())));
+    permit.responded(&headers, response.is_rate_limit(), response.retry_after());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_category_is_paused_only_as_long_as_advice_can_be_true() {
+    let date = ("date", "Thu, 09 Jul 2026 10:00:00 GMT");
+    let user = r#"{"code": 50, "message": "Board 'retry after 1 day' not found"}"#;
+    let errors = r#"{"code": 1, "message": "Do not retry after 400 errors"}"#;
+    let hour = r#"{"code": 1, "message": "Too fast. Retry after 1 hour."}"#;
+    for (status, lines, body, pause) in [
+        (404, vec![], user, None),
+        (400, vec![], errors, None),
+        (503, vec![], hour, None),
+        (400, vec![], hour, Some(300)),
+        (429, vec![], hour, Some(300)),
+        (503, vec![("retry-after", "4000000000")], "{}", None),
+        (503, vec![("retry-after", "67150")], "{}", Some(3600)),
+        // Rejections without advice pause for the shortest window.
+        (429, vec![("retry-after", "4000000000")], "{}", Some(60)),
+        (
+            429,
+            vec![("x-ratelimit-reset", "4000000000")],
+            "{}",
+            Some(60),
+        ),
+        (
+            429,
+            vec![date, ("x-ratelimit-reset", "1783591240")],
+            "{}",
+            Some(40),
+        ),
+        (
+            429,
+            vec![date, ("retry-after", "Thu, 09 Jul 2026 10:01:30 GMT")],
+            "{}",
+            Some(90),
+        ),
+    ] {
+        let limiter = reading(&[(9, 60)]);
+        respond_with_body(acquire(&limiter, READ).await.unwrap(), status, &lines, body);
+        let paused = limiter.quota(READ).retry_after;
+        assert_eq!(paused, pause.map(seconds), "{status} {lines:?} {body}");
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_reset_that_is_longer_than_every_window_is_no_advice() {
     for (reset, blocked) in [("67150", 60), ("45", 45)] {
@@ -86,6 +145,21 @@ async fn a_reset_that_is_longer_than_every_window_is_no_advice() {
         let permit = acquire(&limiter, READ).await.unwrap();
         let advice = seconds(reset.parse().unwrap());
         permit.responded(&headers(&lines), true, Some(advice));
+        assert_eq!(limiter.quota(READ).retry_after, Some(seconds(blocked)));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_reset_since_1970_that_is_longer_than_every_window_is_no_advice() {
+    for (reset, blocked) in [("1783598400", 60), ("1783591245", 45)] {
+        let limiter = RateLimiter::default();
+        let lines = [
+            ("date", "Thu, 09 Jul 2026 10:00:00 GMT"),
+            ("x-ratelimit-limit", "1000, 100;w=1, 1000;w=60"),
+            ("x-ratelimit-remaining", "0"),
+            ("x-ratelimit-reset", reset),
+        ];
+        respond_with_body(acquire(&limiter, READ).await.unwrap(), 429, &lines, "{}");
         assert_eq!(limiter.quota(READ).retry_after, Some(seconds(blocked)));
     }
 }

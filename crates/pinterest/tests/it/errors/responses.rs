@@ -91,6 +91,25 @@ async fn advice_to_wait_comes_from_headers_or_from_the_message() {
             None,
         ),
         (slow_down(400).header("X-RateLimit-Reset", "7"), Some(7)),
+        // By the clock of the server, whatever that of this machine is.
+        (
+            slow_down(503)
+                .header("Date", "Sun, 06 Nov 1994 08:49:37 GMT")
+                .header("Retry-After", "Sun, 06 Nov 1994 08:50:07 GMT"),
+            Some(30),
+        ),
+        (
+            slow_down(429)
+                .header("Date", "Thu, 09 Jul 2026 10:00:00 GMT")
+                .header("X-RateLimit-Reset", "1783591240"),
+            Some(40),
+        ),
+        // They cannot be true.
+        (slow_down(503).header("Retry-After", "4000000000"), None),
+        (
+            slow_down(429).header("X-RateLimit-Reset", "4000000000"),
+            None,
+        ),
         (slow_down(429).header("Retry-After", "soon"), None),
         (slow_down(429).header("Retry-After", "-1"), None),
         (slow_down(429), None),

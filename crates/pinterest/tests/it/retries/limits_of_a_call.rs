@@ -204,6 +204,19 @@ async fn advice_to_wait_beyond_the_deadline_or_the_cap_is_an_error_at_once() {
 }
 
 #[tokio::test]
+async fn advice_that_cannot_be_true_does_not_end_a_call() {
+    let forever = "4000000000";
+    for response in [
+        Response::json(503, "{}").header("Retry-After", forever),
+        Response::json(429, "{}").header("X-RateLimit-Reset", forever),
+    ] {
+        let server = Server::with_responses([response, Response::ok(MEMBERS)]);
+        let client = patient(&server).build().unwrap();
+        assert_eq!(read(&client).await.unwrap(), 1);
+    }
+}
+
+#[tokio::test]
 async fn a_body_that_is_too_long_is_rejected_whatever_it_announces() {
     let long = format!(r#"{{"items": [], "filler": "{}"}}"#, "x".repeat(5_000));
     let chunked = {
