@@ -20,7 +20,10 @@ fn a_value_is_made_from_json_or_its_text() {
     let recorded = r#" {"id": "626735565838", "objective_type": "AWARENESS", "status": "PAUSED"} "#;
     assert_eq!(Campaign::for_test(recorded), made);
     let page = json!({"items": [made], "bookmark": null});
-    assert_eq!(CampaignPage::for_test(&page).items, [made.clone()]);
+    assert_eq!(
+        CampaignPage::for_test(&page).items,
+        std::slice::from_ref(&made)
+    );
     assert_eq!(Vec::<Campaign>::for_test(&page["items"]), [made]);
 }
 

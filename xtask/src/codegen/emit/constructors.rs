@@ -174,7 +174,7 @@ fn required(fields: &[(&syn::Ident, &syn::Field, Role)], schema: &Value) -> Vec<
 
 /// A field in a struct expression, in short where it has the name of its value.
 fn initialized(ident: &syn::Ident, value: &TokenStream) -> TokenStream {
-    match value.to_string() == ident.to_string() {
+    match *ident == value.to_string() {
         true => quote!(#ident),
         false => quote!(#ident: #value),
     }
