@@ -47,22 +47,12 @@ impl<T> Optional<T> {
     pub(crate) fn empty() -> Self {
         Self(None)
     }
-
-    #[inline]
-    pub(crate) fn value(self, _: &'static str, _: &Decoder) -> Result<Option<T>, Mismatch> {
-        Ok(self.0)
-    }
 }
 
 impl<T> Clearable<T> {
     #[inline]
     pub(crate) fn empty() -> Self {
         Self(None)
-    }
-
-    #[inline]
-    pub(crate) fn value(self, _: &'static str, _: &Decoder) -> Result<Option<Option<T>>, Mismatch> {
-        Ok(self.0)
     }
 }
 

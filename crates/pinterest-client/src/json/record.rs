@@ -30,7 +30,7 @@ macro_rules! record {
                     &mut [$(&mut $field),*],
                 )?;
                 Ok(Self {
-                    $($field: $field.value($crate::json::record!(@name $field $($name)?), decoder)?,)*
+                    $($field: $crate::json::record!(@value $presence $field ($crate::json::record!(@name $field $($name)?)) decoder),)*
                     extra: $crate::json::Extra::of_unknown(extra),
                 })
             }
@@ -54,6 +54,11 @@ macro_rules! record {
     (@slot optional) => { $crate::json::Optional::empty() };
     (@slot nullable) => { $crate::json::Optional::empty() };
     (@slot clearable) => { $crate::json::Clearable::empty() };
+    (@value required $field:ident ($name:expr) $decoder:ident) => { $field.value($name, $decoder)? };
+    // Without a way out: each costs a branch that drops all fields, in each of a thousand types.
+    (@value optional $field:ident ($name:expr) $decoder:ident) => { $field.0 };
+    (@value nullable $field:ident ($name:expr) $decoder:ident) => { $field.0 };
+    (@value clearable $field:ident ($name:expr) $decoder:ident) => { $field.0 };
     (@write required $object:ident $name:tt $value:expr) => { $object.required($name, $value) };
     (@write optional $object:ident $name:tt $value:expr) => { $object.optional($name, $value) };
     (@write nullable $object:ident $name:tt $value:expr) => { $object.required($name, $value) };
