@@ -1,6 +1,6 @@
 //! Metrics of all campaigns of an ad account over 120 days, and a sum for each campaign.
 //!
-//! `cargo run --example analytics` talks to a mock of the API that it starts on loopback. With
+//! `cargo run --example analytics` uses a mock of the API on loopback. With
 //! `PINTEREST_ACCESS_TOKEN` and `PINTEREST_AD_ACCOUNT_ID` set, and yesterday as an argument such as
 //! `2026-04-30`, it reads the 90 days that the service keeps.
 
@@ -8,73 +8,56 @@
 
 mod mock;
 
-use std::collections::BTreeMap;
-use std::error::Error;
+use std::{collections::BTreeMap, env, error::Error};
 
-use comfy_table::Table;
 use futures_util::TryStreamExt;
-use pinterest::types::{AnalyticsColumn, CampaignId, Granularity};
+use pinterest::types::AnalyticsColumn::{SpendInDollar, TotalClickthrough};
+use pinterest::types::{CampaignId, Granularity};
 use pinterest::{AdAccountHandle, AnalyticsRow, Client, Date, DateRange};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
-    if let (Some(last), Ok(account)) = (
-        std::env::args().nth(1),
-        std::env::var("PINTEREST_AD_ACCOUNT_ID"),
-    ) {
+    let account = env::var("PINTEREST_AD_ACCOUNT_ID").ok();
+    if let (Some(account), Some(last)) = (account, env::args().nth(1)) {
         let days = DateRange::ending(last.parse()?, 90)?;
-        sums(&Client::from_env()?.ad_account(account), days).await?;
+        sum(&Client::from_env()?.ad_account(account), days).await?;
         return Ok(());
     }
     let server = mock::start().await;
-    let account = server.client()?.ad_account(mock::AD_ACCOUNT);
-    sums(&account, DateRange::ending(Date::new(2026, 4, 30)?, 120)?).await?;
+    let days = DateRange::ending(Date::new(2026, 4, 30)?, 120)?;
+    sum(&server.client()?.ad_account(mock::AD_ACCOUNT), days).await?;
     Ok(())
 }
 
-/// Days, spend and clicks of each campaign.
-type Sums = BTreeMap<CampaignId, (usize, f64, f64)>;
+#[derive(Debug, Default, PartialEq)]
+struct Sum {
+    days: usize,
+    spend: f64,
+    clicks: f64,
+}
 
-async fn sums(account: &AdAccountHandle, days: DateRange) -> Result<Sums, pinterest::Error> {
+type Sums = BTreeMap<CampaignId, Sum>;
+
+async fn sum(account: &AdAccountHandle, days: DateRange) -> Result<Sums, pinterest::Error> {
     let campaigns = account.campaigns();
-    let list = campaigns
-        .list()
-        .items()
-        .skip_undecodable(|error| println!("skipped: {error}"));
+    let list = campaigns.list().items();
+    let list = list.skip_undecodable(|error| println!("skipped: {error}"));
     let ids: Vec<_> = list.map_ok(|campaign| campaign.id).try_collect().await?;
-    let columns = [
-        AnalyticsColumn::SpendInDollar,
-        AnalyticsColumn::TotalClickthrough,
-    ];
+    let (spend, clicks) = (SpendInDollar, TotalClickthrough);
     let mut sums = Sums::new();
     for days in days.split(90) {
-        let rows = campaigns
-            .analytics(&ids, days, &columns, Granularity::Day)
-            .await?;
-        for (id, row) in rows
-            .iter()
-            .filter_map(|row| Some((row.campaign_id.clone()?, row)))
-        {
-            let (days, spend, clicks) = sums.entry(id).or_default();
-            *days += 1;
-            *spend += row
-                .metric(AnalyticsColumn::SpendInDollar)
-                .unwrap_or_default();
-            *clicks += row
-                .metric(AnalyticsColumn::TotalClickthrough)
-                .unwrap_or_default();
+        let rows = campaigns.analytics(&ids, days, [&spend, &clicks], Granularity::Day);
+        for row in rows.await? {
+            let (spend, clicks) = (row.metric(&spend), row.metric(&clicks));
+            let Some(id) = row.campaign_id else { continue };
+            let sum = sums.entry(id).or_default();
+            sum.days += 1;
+            sum.spend += spend.unwrap_or_default();
+            sum.clicks += clicks.unwrap_or_default();
         }
     }
-    let mut table = Table::new();
-    table.set_header(["Campaign", "Days", "Spend", "Clicks"]);
-    for (id, (days, spend, clicks)) in &sums {
-        table.add_row([
-            id.to_string(),
-            days.to_string(),
-            format!("{spend:.2}"),
-            clicks.to_string(),
-        ]);
+    for (id, sum) in &sums {
+        println!("Campaign {id}: {sum:?}");
     }
-    println!("{table}");
     Ok(sums)
 }

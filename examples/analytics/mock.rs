@@ -65,18 +65,24 @@ mod tests {
     use pinterest::types::CampaignId;
 
     use super::*;
+    use crate::Sum;
 
     #[tokio::test]
     async fn days_are_requested_in_parts_and_summed() {
         let server = start().await;
         let account = server.client().unwrap().ad_account(AD_ACCOUNT);
         let days = DateRange::ending(Date::new(2026, 4, 30).unwrap(), 120).unwrap();
-        let sums = crate::sums(&account, days).await.unwrap();
+        let sums = crate::sum(&account, days).await.unwrap();
 
         let ids = ["626735565831", "626735565832", "626735565833"];
         assert_eq!(sums.len(), 3);
         for id in ids {
-            assert_eq!(sums[&CampaignId::from(id)], (120, 300.0, 240.0), "{id}");
+            let expected = Sum {
+                days: 120,
+                spend: 300.0,
+                clicks: 240.0,
+            };
+            assert_eq!(sums[&CampaignId::from(id)], expected, "{id}");
         }
         let received = server.received();
         let parts = [

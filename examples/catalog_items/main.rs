@@ -1,58 +1,44 @@
-//! 2,500 items of a catalog are upserted, and the batches that the service makes of them are looked
-//! at once.
+//! 2,500 items are upserted, and each batch that the service queues is looked at once.
 //!
-//! `cargo run --example catalog_items` talks to a mock of the API that it starts on loopback. With
-//! the id of a retail catalog as an argument it upserts the items there, with the token in
-//! `PINTEREST_ACCESS_TOKEN`.
+//! `cargo run --example catalog_items` uses a mock of the API on loopback. With the id of a retail
+//! catalog as an argument it upserts the items there, with the token in `PINTEREST_ACCESS_TOKEN`.
 
 #![allow(clippy::print_stdout)] // A program for the terminal.
 
 mod mock;
 
-use std::collections::BTreeSet;
-use std::error::Error;
+use std::{collections::BTreeSet, env, error::Error};
 
-use pinterest::Client;
-use pinterest::catalogs::CatalogItems;
-use pinterest::types::{
-    CatalogLanguage, Country, ItemAvailability, ItemsBatch, NewRetailItemAttributes,
-    UpsertRetailItem,
-};
+use pinterest::types::{CatalogLanguage, Country, ItemAvailability, ItemsBatch};
+use pinterest::types::{NewRetailItemAttributes, UpsertRetailItem};
+use pinterest::{Client, catalogs::CatalogItems};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
-    if let Some(catalog) = std::env::args().nth(1) {
+    if let Some(catalog) = env::args().nth(1) {
         let items = Client::from_env()?.catalogs().items();
-        return Ok(upsert(&items.of_catalog(catalog)).await?);
+        return upsert(&items.of_catalog(catalog)).await;
     }
     let server = mock::start().await;
     let items = server.client()?.catalogs().items();
-    Ok(upsert(&items.of_catalog(mock::CATALOG)).await?)
+    upsert(&items.of_catalog(mock::CATALOG)).await
 }
 
-async fn upsert(items: &CatalogItems) -> Result<(), pinterest::Error> {
+async fn upsert(items: &CatalogItems) -> Result<(), Box<dyn Error>> {
     let mugs = (1..=2500).map(mug);
-    let outcome = items
-        .upsert_all(Country::Us, CatalogLanguage::En, mugs)
-        .await?;
+    let batch = items.upsert_all(Country::Us, CatalogLanguage::En, mugs);
+    let outcome = batch.await?;
     if let Some(error) = outcome.error() {
-        println!(
-            "{} items are not queued: {error}",
-            outcome.not_done().count()
-        );
+        println!("{} not queued: {error}", outcome.not_done().count());
     }
-    let batches: BTreeSet<_> = outcome.successes().map(|(_, batch)| batch).collect();
-    for id in batches {
-        let ItemsBatch::Retail(batch) = items.get_batch(id).await? else {
-            continue;
-        };
-        println!("Batch {id}: {:?}", batch.status);
-        for item in batch.items.iter().flatten() {
-            for error in item.errors.iter().flatten() {
-                println!(
-                    "  {:?}: {:?} {:?}",
-                    item.item_id, error.attribute, error.code
-                );
+    let ids: BTreeSet<_> = outcome.successes().map(|(_, id)| id).collect();
+    for id in ids {
+        if let ItemsBatch::Retail(batch) = items.get_batch(id).await? {
+            println!("Batch {id}: {:?}", batch.status);
+            for item in batch.items.iter().flatten() {
+                for error in item.errors.iter().flatten() {
+                    println!("  {:?}: {error:?}", item.item_id);
+                }
             }
         }
     }
@@ -60,11 +46,12 @@ async fn upsert(items: &CatalogItems) -> Result<(), pinterest::Error> {
 }
 
 fn mug(number: u32) -> UpsertRetailItem {
+    let url = format!("https://example.com/mugs/{number}");
     let attributes = NewRetailItemAttributes::new()
         .title(format!("Mug {number}"))
         .price("12.50 USD")
         .availability(ItemAvailability::InStock)
-        .link(format!("https://example.com/mugs/{number}"))
-        .image_link(format!("https://example.com/mugs/{number}.jpg"));
+        .image_link(format!("{url}.jpg"))
+        .link(url);
     UpsertRetailItem::new(format!("mug-{number}"), attributes)
 }

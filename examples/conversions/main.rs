@@ -1,14 +1,13 @@
 //! 2,500 conversion events are sent, and those that the service did not take are printed.
 //!
-//! `cargo run --example conversions` talks to a mock of the API that it starts on loopback. With the
-//! id of an ad account as an argument it sends the events there, with the token in
-//! `PINTEREST_ACCESS_TOKEN`; the service checks them, but does not record them.
+//! `cargo run --example conversions` uses a mock of the API on loopback. With the id of an ad account
+//! as an argument it sends the events there; the service checks them, but does not record them.
 
 #![allow(clippy::print_stdout)] // A program for the terminal.
 
 mod mock;
 
-use std::error::Error;
+use std::{env, error::Error};
 
 use pinterest::types::{
     ConversionActionSource, ConversionEventCustomData, ConversionEventName,
@@ -19,7 +18,7 @@ use pinterest::{AdAccountHandle, Client};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
-    if let Some(account) = std::env::args().nth(1) {
+    if let Some(account) = env::args().nth(1) {
         send(&Client::from_env()?.ad_account(account)).await?;
         return Ok(());
     }
@@ -30,23 +29,18 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
 /// Returns the ids of the events that failed.
 async fn send(account: &AdAccountHandle) -> Result<Vec<String>, pinterest::Error> {
-    let events = account
-        .conversion_events()
-        .create_all((1..=2500).map(purchase));
+    let events = account.conversion_events();
+    let events = events.create_all((1..=2500).map(purchase));
     let outcome = events.with(|request| request.test(true)).await?;
-    println!("{} events were taken", outcome.successes().count());
+    let mut failed = Vec::new();
     for failure in outcome.failures() {
         println!("{}: {}", failure.input.event_id, failure.error);
+        failed.push(failure.input.event_id.clone());
     }
     if let Some(error) = outcome.error() {
-        println!("{error}");
-        println!("{} can be sent again", outcome.not_done().count());
-        println!("{} may have been taken", outcome.unconfirmed().count());
+        println!("{} to send again: {error}", outcome.not_done().count());
     }
-    let failed = outcome
-        .failures()
-        .map(|failure| failure.input.event_id.clone());
-    Ok(failed.collect())
+    Ok(failed)
 }
 
 fn purchase(order: i64) -> NewConversionEvent {
