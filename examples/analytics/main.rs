@@ -1,0 +1,63 @@
+//! Metrics of all campaigns of an ad account over 120 days, and a sum for each campaign.
+//!
+//! `cargo run --example analytics` uses a mock of the API on loopback. With
+//! `PINTEREST_ACCESS_TOKEN` and `PINTEREST_AD_ACCOUNT_ID` set, and yesterday as an argument such as
+//! `2026-04-30`, it reads the 90 days that the service keeps.
+
+#![allow(clippy::print_stdout)] // A program for the terminal.
+
+mod mock;
+
+use std::{collections::BTreeMap, env, error::Error};
+
+use futures_util::TryStreamExt;
+use pinterest::types::AnalyticsColumn::{SpendInDollar, TotalClickthrough};
+use pinterest::types::{CampaignId, Granularity};
+use pinterest::{AdAccountHandle, AnalyticsRow, Client, Date, DateRange};
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let account = env::var("PINTEREST_AD_ACCOUNT_ID").ok();
+    if let (Some(account), Some(last)) = (account, env::args().nth(1)) {
+        let days = DateRange::ending(last.parse()?, 90)?;
+        sum(&Client::from_env()?.ad_account(account), days).await?;
+        return Ok(());
+    }
+    let server = mock::start().await;
+    let days = DateRange::ending(Date::new(2026, 4, 30)?, 120)?;
+    sum(&server.client()?.ad_account(mock::AD_ACCOUNT), days).await?;
+    Ok(())
+}
+
+#[derive(Debug, Default, PartialEq)]
+struct Sum {
+    days: usize,
+    spend: f64,
+    clicks: f64,
+}
+
+type Sums = BTreeMap<CampaignId, Sum>;
+
+async fn sum(account: &AdAccountHandle, days: DateRange) -> Result<Sums, pinterest::Error> {
+    let campaigns = account.campaigns();
+    let list = campaigns.list().items();
+    let list = list.skip_undecodable(|error| println!("skipped: {error}"));
+    let ids: Vec<_> = list.map_ok(|campaign| campaign.id).try_collect().await?;
+    let (spend, clicks) = (SpendInDollar, TotalClickthrough);
+    let mut sums = Sums::new();
+    for days in days.split(90) {
+        let rows = campaigns.analytics(&ids, days, [&spend, &clicks], Granularity::Day);
+        for row in rows.await? {
+            let (spend, clicks) = (row.metric(&spend), row.metric(&clicks));
+            let Some(id) = row.campaign_id else { continue };
+            let sum = sums.entry(id).or_default();
+            sum.days += 1;
+            sum.spend += spend.unwrap_or_default();
+            sum.clicks += clicks.unwrap_or_default();
+        }
+    }
+    for (id, sum) in &sums {
+        println!("Campaign {id}: {sum:?}");
+    }
+    Ok(sums)
+}
