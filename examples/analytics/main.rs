@@ -31,11 +31,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
 #[derive(Debug, Default, PartialEq)]
 struct Sum {
-    days: usize,
     spend: f64,
     clicks: f64,
 }
-
 type Sums = BTreeMap<CampaignId, Sum>;
 
 async fn sum(account: &AdAccountHandle, days: DateRange) -> Result<Sums, pinterest::Error> {
@@ -51,7 +49,6 @@ async fn sum(account: &AdAccountHandle, days: DateRange) -> Result<Sums, pintere
             let (spend, clicks) = (row.metric(&spend), row.metric(&clicks));
             let Some(id) = row.campaign_id else { continue };
             let sum = sums.entry(id).or_default();
-            sum.days += 1;
             sum.spend += spend.unwrap_or_default();
             sum.clicks += clicks.unwrap_or_default();
         }

@@ -78,7 +78,6 @@ mod tests {
         assert_eq!(sums.len(), 3);
         for id in ids {
             let expected = Sum {
-                days: 120,
                 spend: 300.0,
                 clicks: 240.0,
             };
