@@ -1,0 +1,58 @@
+//! Two users in one process: an HTTP client of the program's own, and credentials of each user that
+//! are refreshed and kept in a file.
+//!
+//! `cargo run --example clients` talks to a mock of the API that it starts on loopback. It always
+//! does: a refresh token of a real user would be used up.
+
+#![allow(clippy::print_stdout)] // A program for the terminal.
+
+mod mock;
+#[cfg(test)]
+mod tests;
+
+use std::{error::Error, path::Path, time::Duration};
+
+use pinterest::auth::{App, FileTokenStore, OAuth, Tokens, UserCredentials};
+use pinterest::{Client, Environment, Url};
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let (server, folder) = (mock::Server::start().await, tempfile::tempdir()?);
+    let environment = Environment::Custom(Url::parse(&server.base_url())?);
+    for name in names_of_two_users(environment, folder.path()).await? {
+        println!("{name:?}");
+    }
+    Ok(())
+}
+
+async fn names_of_two_users(
+    environment: Environment,
+    folder: &Path,
+) -> Result<[Option<String>; 2], Box<dyn Error>> {
+    let http = reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none()) // The API does not redirect.
+        .connect_timeout(Duration::from_secs(5))
+        .no_proxy() // Or `.proxy(..)`.
+        .build()?;
+    // App secret and refresh tokens go to the environment of the client, and nowhere else.
+    let oauth = OAuth::new(App::new("1234567", "the app's secret"));
+    let credentials_of = |user: &str, refresh_token: &str| {
+        // The refresh token is used while the file has no tokens; it rotates from then on.
+        let store = FileTokenStore::new(folder.join(user).with_extension("json"));
+        let tokens = Tokens::from_refresh_token(refresh_token);
+        UserCredentials::new(oauth.clone(), tokens, store)
+    };
+
+    let ada = Client::builder()
+        .with_environment(environment)
+        .with_http_client(http)
+        .with_user_agent("lakeside-shop/1.4")
+        .with_credentials(credentials_of("ada", "pinr_ada"))
+        .build()?;
+    // The same connections and settings, other credentials and rate limits.
+    let grace = ada.with_credentials(credentials_of("grace", "pinr_grace"));
+
+    let accounts = (ada.user_account(), grace.user_account());
+    let (ada, grace) = tokio::try_join!(accounts.0.get().send(), accounts.1.get().send())?;
+    Ok([ada.username, grace.username])
+}

@@ -1,0 +1,64 @@
+//! Creates Pins on a board: of an image on the web, of an image file, and of an uploaded video.
+//!
+//! `cargo run --example pins` talks to a mock of the API that it starts on loopback. With
+//! `PINTEREST_ACCESS_TOKEN` set, `cargo run --example pins -- BOARD_ID PNG_FILE MEDIA_ID` creates
+//! the Pins on that board.
+
+#![allow(clippy::print_stdout)] // A program for the terminal.
+
+mod mock;
+#[cfg(test)]
+mod tests;
+
+use std::error::Error;
+
+use base64::{Engine, prelude::BASE64_STANDARD};
+use pinterest::Client;
+use pinterest::types::{
+    ImageBase64Source, ImageContentType, ImageUrlSource, MediaUploadStatus, NewPin, Pin,
+    VideoSource,
+};
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let pins = if let [board, png_file, video] = arguments.as_slice() {
+        let png = std::fs::read(png_file)?;
+        create(&Client::from_env()?, board, &png, video).await?
+    } else {
+        let server = mock::Server::start().await;
+        create(&server.client()?, mock::BOARD, mock::PNG, mock::VIDEO).await?
+    };
+    for pin in pins {
+        println!("{} {:?}", pin.id, pin.title);
+    }
+    Ok(())
+}
+
+async fn create(
+    client: &Client,
+    board: &str,
+    png: &[u8],
+    video: &str,
+) -> Result<Vec<Pin>, pinterest::Error> {
+    let new_pin = |title: &str| NewPin::new().board_id(board).title(title);
+    let on_the_web = ImageUrlSource::new("https://lakeside.example/print.jpg");
+    let file = ImageBase64Source::new(ImageContentType::ImagePng, BASE64_STANDARD.encode(png));
+    let print = new_pin("A print")
+        .alt_text("A lake at dawn")
+        .media_source(on_the_web);
+    let mut new_pins = vec![print, new_pin("Its frame").media_source(file)];
+
+    // It was registered with `client.media().create(..)`, and its file was sent.
+    let media = client.media().get(video).await?;
+    if media.status == Some(MediaUploadStatus::Succeeded) {
+        let video = VideoSource::new(media.media_id).cover_image_key_frame_time(2);
+        new_pins.push(new_pin("How it is printed").media_source(video));
+    }
+
+    let mut pins = Vec::new();
+    for new_pin in new_pins {
+        pins.push(client.pins().create(new_pin).await?);
+    }
+    Ok(pins)
+}
