@@ -127,10 +127,10 @@ fn matcher_or_response(
         syn::Item::Struct(item) => {
             let text = match part {
                 "When" => format!(
-                    "Which requests of `{}` a mock answers ({}).",
+                    "Which requests of `{}` a mock responds to ({}).",
                     operation.id, operation.summary
                 ),
-                _ => format!("What a mock of `{}` answers.", operation.id),
+                _ => format!("What a mock of `{}` responds with.", operation.id),
             };
             item.attrs.splice(0..0, docs::doc_lines(&text));
         }
@@ -173,7 +173,7 @@ fn finish_function(item: &mut syn::ImplItem, part: &str, operation: &Mocked) {
         (_, "When") => format!("Matches requests with this value of `{parameter}`."),
         ("client_error", _) => refusal(400),
         ("server_error", _) => refusal(500),
-        _ => format!("Answers with success, as HTTP calls it: `{name}`."),
+        _ => format!("Responds with success, as HTTP calls it: `{name}`."),
     };
     function.attrs.splice(0..0, docs::doc_lines(&text));
     if name == "body" && operation.has_form {

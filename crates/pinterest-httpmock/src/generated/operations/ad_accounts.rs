@@ -5,7 +5,7 @@
 #[allow(unused_imports)] // Not every document has types of its own.
 use pinterest_client::types;
 
-/// Which requests of `ad_accounts/list` a mock answers (List the ad accounts).
+/// Which requests of `ad_accounts/list` a mock responds to (List the ad accounts).
 pub struct AdAccountsListWhen(::httpmock::When);
 impl AdAccountsListWhen {
     /// Matches the method and the path of the operation.
@@ -57,7 +57,7 @@ impl AdAccountsListWhen {
         }
     }
 }
-/// What a mock of `ad_accounts/list` answers.
+/// What a mock of `ad_accounts/list` responds with.
 pub struct AdAccountsListThen(::httpmock::Then);
 impl AdAccountsListThen {
     /// An answer that is still empty.
@@ -68,7 +68,7 @@ impl AdAccountsListThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::AdAccountPage) -> Self {
         Self(
             self
@@ -109,7 +109,7 @@ impl AdAccountsListThen {
         )
     }
 }
-/// Which requests of `ad_accounts/create` a mock answers (Create an ad account).
+/// Which requests of `ad_accounts/create` a mock responds to (Create an ad account).
 pub struct AdAccountsCreateWhen(::httpmock::When);
 impl AdAccountsCreateWhen {
     /// Matches the method and the path of the operation.
@@ -129,7 +129,7 @@ impl AdAccountsCreateWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `ad_accounts/create` answers.
+/// What a mock of `ad_accounts/create` responds with.
 pub struct AdAccountsCreateThen(::httpmock::Then);
 impl AdAccountsCreateThen {
     /// An answer that is still empty.
@@ -140,7 +140,7 @@ impl AdAccountsCreateThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::AdAccount) -> Self {
         Self(
             self
@@ -150,7 +150,7 @@ impl AdAccountsCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with success, as HTTP calls it: `created`.
+    /// Responds with success, as HTTP calls it: `created`.
     pub fn created(self, value: &types::AdAccount) -> Self {
         Self(
             self
@@ -191,7 +191,7 @@ impl AdAccountsCreateThen {
         )
     }
 }
-/// Which requests of `ad_accounts/get` a mock answers (Get an ad account).
+/// Which requests of `ad_accounts/get` a mock responds to (Get an ad account).
 pub struct AdAccountsGetWhen(::httpmock::When);
 impl AdAccountsGetWhen {
     /// Matches the method and the path of the operation.
@@ -218,7 +218,7 @@ impl AdAccountsGetWhen {
         Self(self.0.path_matches(re))
     }
 }
-/// What a mock of `ad_accounts/get` answers.
+/// What a mock of `ad_accounts/get` responds with.
 pub struct AdAccountsGetThen(::httpmock::Then);
 impl AdAccountsGetThen {
     /// An answer that is still empty.
@@ -229,7 +229,7 @@ impl AdAccountsGetThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::AdAccount) -> Self {
         Self(
             self
@@ -270,7 +270,8 @@ impl AdAccountsGetThen {
         )
     }
 }
-/// Which requests of `ad_account/analytics` a mock answers (Get analytics of an ad account).
+/// Which requests of `ad_account/analytics` a mock responds to (Get analytics of an ad
+/// account).
 pub struct AdAccountAnalyticsWhen(::httpmock::When);
 impl AdAccountAnalyticsWhen {
     /// Matches the method and the path of the operation.
@@ -375,7 +376,7 @@ impl AdAccountAnalyticsWhen {
         }
     }
 }
-/// What a mock of `ad_account/analytics` answers.
+/// What a mock of `ad_account/analytics` responds with.
 pub struct AdAccountAnalyticsThen(::httpmock::Then);
 impl AdAccountAnalyticsThen {
     /// An answer that is still empty.
@@ -386,7 +387,7 @@ impl AdAccountAnalyticsThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &::std::vec::Vec<types::AdAccountAnalytics>) -> Self {
         Self(
             self
@@ -427,8 +428,8 @@ impl AdAccountAnalyticsThen {
         )
     }
 }
-/// Which requests of `analytics/get_mmm_report` a mock answers (Get a marketing mix modeling
-/// report).
+/// Which requests of `analytics/get_mmm_report` a mock responds to (Get a marketing mix
+/// modeling report).
 pub struct AnalyticsGetMmmReportWhen(::httpmock::When);
 impl AnalyticsGetMmmReportWhen {
     /// Matches the method and the path of the operation.
@@ -461,7 +462,7 @@ impl AnalyticsGetMmmReportWhen {
         Self(self.0.query_param("token", value.to_string()))
     }
 }
-/// What a mock of `analytics/get_mmm_report` answers.
+/// What a mock of `analytics/get_mmm_report` responds with.
 pub struct AnalyticsGetMmmReportThen(::httpmock::Then);
 impl AnalyticsGetMmmReportThen {
     /// An answer that is still empty.
@@ -472,7 +473,7 @@ impl AnalyticsGetMmmReportThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::MmmReport) -> Self {
         Self(
             self
@@ -513,7 +514,7 @@ impl AnalyticsGetMmmReportThen {
         )
     }
 }
-/// Which requests of `analytics/create_mmm_report` a mock answers (Request a marketing mix
+/// Which requests of `analytics/create_mmm_report` a mock responds to (Request a marketing mix
 /// modeling report).
 pub struct AnalyticsCreateMmmReportWhen(::httpmock::When);
 impl AnalyticsCreateMmmReportWhen {
@@ -547,7 +548,7 @@ impl AnalyticsCreateMmmReportWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `analytics/create_mmm_report` answers.
+/// What a mock of `analytics/create_mmm_report` responds with.
 pub struct AnalyticsCreateMmmReportThen(::httpmock::Then);
 impl AnalyticsCreateMmmReportThen {
     /// An answer that is still empty.
@@ -558,7 +559,7 @@ impl AnalyticsCreateMmmReportThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::MmmReport) -> Self {
         Self(
             self
@@ -568,7 +569,7 @@ impl AnalyticsCreateMmmReportThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with success, as HTTP calls it: `created`.
+    /// Responds with success, as HTTP calls it: `created`.
     pub fn created(self, value: &types::MmmReport) -> Self {
         Self(
             self
@@ -609,7 +610,7 @@ impl AnalyticsCreateMmmReportThen {
         )
     }
 }
-/// Which requests of `analytics/get_report` a mock answers (Get an ads report).
+/// Which requests of `analytics/get_report` a mock responds to (Get an ads report).
 pub struct AnalyticsGetReportWhen(::httpmock::When);
 impl AnalyticsGetReportWhen {
     /// Matches the method and the path of the operation.
@@ -640,7 +641,7 @@ impl AnalyticsGetReportWhen {
         Self(self.0.query_param("token", value.to_string()))
     }
 }
-/// What a mock of `analytics/get_report` answers.
+/// What a mock of `analytics/get_report` responds with.
 pub struct AnalyticsGetReportThen(::httpmock::Then);
 impl AnalyticsGetReportThen {
     /// An answer that is still empty.
@@ -651,7 +652,7 @@ impl AnalyticsGetReportThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::AdsReport) -> Self {
         Self(
             self
@@ -692,7 +693,7 @@ impl AnalyticsGetReportThen {
         )
     }
 }
-/// Which requests of `analytics/create_report` a mock answers (Request an ads report).
+/// Which requests of `analytics/create_report` a mock responds to (Request an ads report).
 pub struct AnalyticsCreateReportWhen(::httpmock::When);
 impl AnalyticsCreateReportWhen {
     /// Matches the method and the path of the operation.
@@ -723,7 +724,7 @@ impl AnalyticsCreateReportWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `analytics/create_report` answers.
+/// What a mock of `analytics/create_report` responds with.
 pub struct AnalyticsCreateReportThen(::httpmock::Then);
 impl AnalyticsCreateReportThen {
     /// An answer that is still empty.
@@ -734,7 +735,7 @@ impl AnalyticsCreateReportThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::CreateAdsReportResponse) -> Self {
         Self(
             self
@@ -775,8 +776,8 @@ impl AnalyticsCreateReportThen {
         )
     }
 }
-/// Which requests of `analytics/get_conversion_product_report` a mock answers (Get a brand,
-/// category, SKU report).
+/// Which requests of `analytics/get_conversion_product_report` a mock responds to (Get a
+/// brand, category, SKU report).
 pub struct AnalyticsGetConversionProductReportWhen(::httpmock::When);
 impl AnalyticsGetConversionProductReportWhen {
     /// Matches the method and the path of the operation.
@@ -810,7 +811,7 @@ impl AnalyticsGetConversionProductReportWhen {
         Self(self.0.query_param("token", value.to_string()))
     }
 }
-/// What a mock of `analytics/get_conversion_product_report` answers.
+/// What a mock of `analytics/get_conversion_product_report` responds with.
 pub struct AnalyticsGetConversionProductReportThen(::httpmock::Then);
 impl AnalyticsGetConversionProductReportThen {
     /// An answer that is still empty.
@@ -821,7 +822,7 @@ impl AnalyticsGetConversionProductReportThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::ConversionProductReport) -> Self {
         Self(
             self
@@ -862,8 +863,8 @@ impl AnalyticsGetConversionProductReportThen {
         )
     }
 }
-/// Which requests of `analytics/create_conversion_product_report` a mock answers (Request a
-/// brand, category, SKU report).
+/// Which requests of `analytics/create_conversion_product_report` a mock responds to (Request
+/// a brand, category, SKU report).
 pub struct AnalyticsCreateConversionProductReportWhen(::httpmock::When);
 impl AnalyticsCreateConversionProductReportWhen {
     /// Matches the method and the path of the operation.
@@ -897,7 +898,7 @@ impl AnalyticsCreateConversionProductReportWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `analytics/create_conversion_product_report` answers.
+/// What a mock of `analytics/create_conversion_product_report` responds with.
 pub struct AnalyticsCreateConversionProductReportThen(::httpmock::Then);
 impl AnalyticsCreateConversionProductReportThen {
     /// An answer that is still empty.
@@ -908,7 +909,7 @@ impl AnalyticsCreateConversionProductReportThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::ConversionProductReport) -> Self {
         Self(
             self
@@ -918,7 +919,7 @@ impl AnalyticsCreateConversionProductReportThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with success, as HTTP calls it: `created`.
+    /// Responds with success, as HTTP calls it: `created`.
     pub fn created(self, value: &types::ConversionProductReport) -> Self {
         Self(
             self
@@ -959,7 +960,7 @@ impl AnalyticsCreateConversionProductReportThen {
         )
     }
 }
-/// Which requests of `sandbox/delete` a mock answers (Delete a sandbox ad account).
+/// Which requests of `sandbox/delete` a mock responds to (Delete a sandbox ad account).
 pub struct SandboxDeleteWhen(::httpmock::When);
 impl SandboxDeleteWhen {
     /// Matches the method and the path of the operation.
@@ -986,7 +987,7 @@ impl SandboxDeleteWhen {
         Self(self.0.path_matches(re))
     }
 }
-/// What a mock of `sandbox/delete` answers.
+/// What a mock of `sandbox/delete` responds with.
 pub struct SandboxDeleteThen(::httpmock::Then);
 impl SandboxDeleteThen {
     /// An answer that is still empty.
@@ -997,7 +998,7 @@ impl SandboxDeleteThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &str) -> Self {
         Self(
             self
@@ -1038,7 +1039,7 @@ impl SandboxDeleteThen {
         )
     }
 }
-/// Which requests of `ad_account_targeting_analytics/get` a mock answers (Get targeting
+/// Which requests of `ad_account_targeting_analytics/get` a mock responds to (Get targeting
 /// analytics of an ad account).
 pub struct AdAccountTargetingAnalyticsGetWhen(::httpmock::When);
 impl AdAccountTargetingAnalyticsGetWhen {
@@ -1160,7 +1161,7 @@ impl AdAccountTargetingAnalyticsGetWhen {
         }
     }
 }
-/// What a mock of `ad_account_targeting_analytics/get` answers.
+/// What a mock of `ad_account_targeting_analytics/get` responds with.
 pub struct AdAccountTargetingAnalyticsGetThen(::httpmock::Then);
 impl AdAccountTargetingAnalyticsGetThen {
     /// An answer that is still empty.
@@ -1171,7 +1172,7 @@ impl AdAccountTargetingAnalyticsGetThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::TargetingAnalyticsResponse) -> Self {
         Self(
             self
@@ -1212,7 +1213,7 @@ impl AdAccountTargetingAnalyticsGetThen {
         )
     }
 }
-/// Which requests of `templates/list` a mock answers (List the report templates).
+/// Which requests of `templates/list` a mock responds to (List the report templates).
 pub struct TemplatesListWhen(::httpmock::When);
 impl TemplatesListWhen {
     /// Matches the method and the path of the operation.
@@ -1277,7 +1278,7 @@ impl TemplatesListWhen {
         }
     }
 }
-/// What a mock of `templates/list` answers.
+/// What a mock of `templates/list` responds with.
 pub struct TemplatesListThen(::httpmock::Then);
 impl TemplatesListThen {
     /// An answer that is still empty.
@@ -1288,7 +1289,7 @@ impl TemplatesListThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::ReportTemplatePage) -> Self {
         Self(
             self
@@ -1329,8 +1330,8 @@ impl TemplatesListThen {
         )
     }
 }
-/// Which requests of `analytics/create_template_report` a mock answers (Request a report from
-/// a template).
+/// Which requests of `analytics/create_template_report` a mock responds to (Request a report
+/// from a template).
 pub struct AnalyticsCreateTemplateReportWhen(::httpmock::When);
 impl AnalyticsCreateTemplateReportWhen {
     /// Matches the method and the path of the operation.
@@ -1410,7 +1411,7 @@ impl AnalyticsCreateTemplateReportWhen {
         }
     }
 }
-/// What a mock of `analytics/create_template_report` answers.
+/// What a mock of `analytics/create_template_report` responds with.
 pub struct AnalyticsCreateTemplateReportThen(::httpmock::Then);
 impl AnalyticsCreateTemplateReportThen {
     /// An answer that is still empty.
@@ -1421,7 +1422,7 @@ impl AnalyticsCreateTemplateReportThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::TemplateBasedReport) -> Self {
         Self(
             self
@@ -1431,7 +1432,7 @@ impl AnalyticsCreateTemplateReportThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with success, as HTTP calls it: `created`.
+    /// Responds with success, as HTTP calls it: `created`.
     pub fn created(self, value: &types::TemplateBasedReport) -> Self {
         Self(
             self
@@ -1472,7 +1473,7 @@ impl AnalyticsCreateTemplateReportThen {
         )
     }
 }
-/// Which requests of `terms_of_service/get` a mock answers (Get the terms of service).
+/// Which requests of `terms_of_service/get` a mock responds to (Get the terms of service).
 pub struct TermsOfServiceGetWhen(::httpmock::When);
 impl TermsOfServiceGetWhen {
     /// Matches the method and the path of the operation.
@@ -1525,7 +1526,7 @@ impl TermsOfServiceGetWhen {
         }
     }
 }
-/// What a mock of `terms_of_service/get` answers.
+/// What a mock of `terms_of_service/get` responds with.
 pub struct TermsOfServiceGetThen(::httpmock::Then);
 impl TermsOfServiceGetThen {
     /// An answer that is still empty.
@@ -1536,7 +1537,7 @@ impl TermsOfServiceGetThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::TermsOfService) -> Self {
         Self(
             self

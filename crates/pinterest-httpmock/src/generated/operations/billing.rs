@@ -5,8 +5,8 @@
 #[allow(unused_imports)] // Not every document has types of its own.
 use pinterest_client::types;
 
-/// Which requests of `ads_credits_discounts/get` a mock answers (List the ads credits of an
-/// account).
+/// Which requests of `ads_credits_discounts/get` a mock responds to (List the ads credits of
+/// an account).
 pub struct AdsCreditsDiscountsGetWhen(::httpmock::When);
 impl AdsCreditsDiscountsGetWhen {
     /// Matches the method and the path of the operation.
@@ -60,7 +60,7 @@ impl AdsCreditsDiscountsGetWhen {
         }
     }
 }
-/// What a mock of `ads_credits_discounts/get` answers.
+/// What a mock of `ads_credits_discounts/get` responds with.
 pub struct AdsCreditsDiscountsGetThen(::httpmock::Then);
 impl AdsCreditsDiscountsGetThen {
     /// An answer that is still empty.
@@ -71,7 +71,7 @@ impl AdsCreditsDiscountsGetThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::AdsCreditDiscountPage) -> Self {
         Self(
             self
@@ -112,7 +112,7 @@ impl AdsCreditsDiscountsGetThen {
         )
     }
 }
-/// Which requests of `ads_credit/redeem` a mock answers (Redeem an ads credit offer code).
+/// Which requests of `ads_credit/redeem` a mock responds to (Redeem an ads credit offer code).
 pub struct AdsCreditRedeemWhen(::httpmock::When);
 impl AdsCreditRedeemWhen {
     /// Matches the method and the path of the operation.
@@ -145,7 +145,7 @@ impl AdsCreditRedeemWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `ads_credit/redeem` answers.
+/// What a mock of `ads_credit/redeem` responds with.
 pub struct AdsCreditRedeemThen(::httpmock::Then);
 impl AdsCreditRedeemThen {
     /// An answer that is still empty.
@@ -156,7 +156,7 @@ impl AdsCreditRedeemThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::RedeemAdsCreditResponse) -> Self {
         Self(
             self
@@ -166,7 +166,7 @@ impl AdsCreditRedeemThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with success, as HTTP calls it: `created`.
+    /// Responds with success, as HTTP calls it: `created`.
     pub fn created(self, value: &types::RedeemAdsCreditResponse) -> Self {
         Self(
             self
@@ -207,8 +207,8 @@ impl AdsCreditRedeemThen {
         )
     }
 }
-/// Which requests of `billing_invoice_download/get` a mock answers (Get the download link of
-/// an invoice).
+/// Which requests of `billing_invoice_download/get` a mock responds to (Get the download link
+/// of an invoice).
 pub struct BillingInvoiceDownloadGetWhen(::httpmock::When);
 impl BillingInvoiceDownloadGetWhen {
     /// Matches the method and the path of the operation.
@@ -254,7 +254,7 @@ impl BillingInvoiceDownloadGetWhen {
         Self(self.0.path_matches(re))
     }
 }
-/// What a mock of `billing_invoice_download/get` answers.
+/// What a mock of `billing_invoice_download/get` responds with.
 pub struct BillingInvoiceDownloadGetThen(::httpmock::Then);
 impl BillingInvoiceDownloadGetThen {
     /// An answer that is still empty.
@@ -265,7 +265,7 @@ impl BillingInvoiceDownloadGetThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::BillingInvoiceDownload) -> Self {
         Self(
             self
@@ -306,7 +306,7 @@ impl BillingInvoiceDownloadGetThen {
         )
     }
 }
-/// Which requests of `billing_invoices/get` a mock answers (List the invoices of an ad
+/// Which requests of `billing_invoices/get` a mock responds to (List the invoices of an ad
 /// account).
 pub struct BillingInvoicesGetWhen(::httpmock::When);
 impl BillingInvoicesGetWhen {
@@ -432,7 +432,7 @@ impl BillingInvoicesGetWhen {
         }
     }
 }
-/// What a mock of `billing_invoices/get` answers.
+/// What a mock of `billing_invoices/get` responds with.
 pub struct BillingInvoicesGetThen(::httpmock::Then);
 impl BillingInvoicesGetThen {
     /// An answer that is still empty.
@@ -443,7 +443,7 @@ impl BillingInvoicesGetThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::BillingInvoicePage) -> Self {
         Self(
             self
@@ -484,8 +484,8 @@ impl BillingInvoicesGetThen {
         )
     }
 }
-/// Which requests of `billing_profiles/get` a mock answers (List the billing profiles of an
-/// account).
+/// Which requests of `billing_profiles/get` a mock responds to (List the billing profiles of
+/// an account).
 pub struct BillingProfilesGetWhen(::httpmock::When);
 impl BillingProfilesGetWhen {
     /// Matches the method and the path of the operation.
@@ -542,7 +542,7 @@ impl BillingProfilesGetWhen {
         }
     }
 }
-/// What a mock of `billing_profiles/get` answers.
+/// What a mock of `billing_profiles/get` responds with.
 pub struct BillingProfilesGetThen(::httpmock::Then);
 impl BillingProfilesGetThen {
     /// An answer that is still empty.
@@ -553,7 +553,7 @@ impl BillingProfilesGetThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::BillingProfilePage) -> Self {
         Self(
             self
@@ -594,7 +594,8 @@ impl BillingProfilesGetThen {
         )
     }
 }
-/// Which requests of `order_lines/list` a mock answers (List the order lines of an account).
+/// Which requests of `order_lines/list` a mock responds to (List the order lines of an
+/// account).
 pub struct OrderLinesListWhen(::httpmock::When);
 impl OrderLinesListWhen {
     /// Matches the method and the path of the operation.
@@ -659,7 +660,7 @@ impl OrderLinesListWhen {
         }
     }
 }
-/// What a mock of `order_lines/list` answers.
+/// What a mock of `order_lines/list` responds with.
 pub struct OrderLinesListThen(::httpmock::Then);
 impl OrderLinesListThen {
     /// An answer that is still empty.
@@ -670,7 +671,7 @@ impl OrderLinesListThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::OrderLinePage) -> Self {
         Self(
             self
@@ -711,7 +712,7 @@ impl OrderLinesListThen {
         )
     }
 }
-/// Which requests of `order_lines/get` a mock answers (Get an order line).
+/// Which requests of `order_lines/get` a mock responds to (Get an order line).
 pub struct OrderLinesGetWhen(::httpmock::When);
 impl OrderLinesGetWhen {
     /// Matches the method and the path of the operation.
@@ -751,7 +752,7 @@ impl OrderLinesGetWhen {
         Self(self.0.path_matches(re))
     }
 }
-/// What a mock of `order_lines/get` answers.
+/// What a mock of `order_lines/get` responds with.
 pub struct OrderLinesGetThen(::httpmock::Then);
 impl OrderLinesGetThen {
     /// An answer that is still empty.
@@ -762,7 +763,7 @@ impl OrderLinesGetThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::OrderLine) -> Self {
         Self(
             self
@@ -803,7 +804,7 @@ impl OrderLinesGetThen {
         )
     }
 }
-/// Which requests of `ssio_accounts/get` a mock answers (Get the Salesforce details of an
+/// Which requests of `ssio_accounts/get` a mock responds to (Get the Salesforce details of an
 /// account).
 pub struct SsioAccountsGetWhen(::httpmock::When);
 impl SsioAccountsGetWhen {
@@ -833,7 +834,7 @@ impl SsioAccountsGetWhen {
         Self(self.0.path_matches(re))
     }
 }
-/// What a mock of `ssio_accounts/get` answers.
+/// What a mock of `ssio_accounts/get` responds with.
 pub struct SsioAccountsGetThen(::httpmock::Then);
 impl SsioAccountsGetThen {
     /// An answer that is still empty.
@@ -844,7 +845,7 @@ impl SsioAccountsGetThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::SsioAccount) -> Self {
         Self(
             self
@@ -885,7 +886,8 @@ impl SsioAccountsGetThen {
         )
     }
 }
-/// Which requests of `ssio_insertion_order/create` a mock answers (Create an insertion order).
+/// Which requests of `ssio_insertion_order/create` a mock responds to (Create an insertion
+/// order).
 pub struct SsioInsertionOrderCreateWhen(::httpmock::When);
 impl SsioInsertionOrderCreateWhen {
     /// Matches the method and the path of the operation.
@@ -919,7 +921,7 @@ impl SsioInsertionOrderCreateWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `ssio_insertion_order/create` answers.
+/// What a mock of `ssio_insertion_order/create` responds with.
 pub struct SsioInsertionOrderCreateThen(::httpmock::Then);
 impl SsioInsertionOrderCreateThen {
     /// An answer that is still empty.
@@ -930,7 +932,7 @@ impl SsioInsertionOrderCreateThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::SsioInsertionOrder) -> Self {
         Self(
             self
@@ -940,7 +942,7 @@ impl SsioInsertionOrderCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with success, as HTTP calls it: `created`.
+    /// Responds with success, as HTTP calls it: `created`.
     pub fn created(self, value: &types::SsioInsertionOrder) -> Self {
         Self(
             self
@@ -981,7 +983,8 @@ impl SsioInsertionOrderCreateThen {
         )
     }
 }
-/// Which requests of `ssio_insertion_order/edit` a mock answers (Change an insertion order).
+/// Which requests of `ssio_insertion_order/edit` a mock responds to (Change an insertion
+/// order).
 pub struct SsioInsertionOrderEditWhen(::httpmock::When);
 impl SsioInsertionOrderEditWhen {
     /// Matches the method and the path of the operation.
@@ -1015,7 +1018,7 @@ impl SsioInsertionOrderEditWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `ssio_insertion_order/edit` answers.
+/// What a mock of `ssio_insertion_order/edit` responds with.
 pub struct SsioInsertionOrderEditThen(::httpmock::Then);
 impl SsioInsertionOrderEditThen {
     /// An answer that is still empty.
@@ -1026,7 +1029,7 @@ impl SsioInsertionOrderEditThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::SsioInsertionOrder) -> Self {
         Self(
             self
@@ -1067,8 +1070,8 @@ impl SsioInsertionOrderEditThen {
         )
     }
 }
-/// Which requests of `ssio_insertion_orders_status/get_by_ad_account` a mock answers (List the
-/// insertion order statuses).
+/// Which requests of `ssio_insertion_orders_status/get_by_ad_account` a mock responds to (List
+/// the insertion order statuses).
 pub struct SsioInsertionOrdersStatusGetByAdAccountWhen(::httpmock::When);
 impl SsioInsertionOrdersStatusGetByAdAccountWhen {
     /// Matches the method and the path of the operation.
@@ -1124,7 +1127,7 @@ impl SsioInsertionOrdersStatusGetByAdAccountWhen {
         }
     }
 }
-/// What a mock of `ssio_insertion_orders_status/get_by_ad_account` answers.
+/// What a mock of `ssio_insertion_orders_status/get_by_ad_account` responds with.
 pub struct SsioInsertionOrdersStatusGetByAdAccountThen(::httpmock::Then);
 impl SsioInsertionOrdersStatusGetByAdAccountThen {
     /// An answer that is still empty.
@@ -1135,7 +1138,7 @@ impl SsioInsertionOrdersStatusGetByAdAccountThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::SsioInsertionOrderStatusPage) -> Self {
         Self(
             self
@@ -1176,8 +1179,8 @@ impl SsioInsertionOrdersStatusGetByAdAccountThen {
         )
     }
 }
-/// Which requests of `ssio_insertion_orders_status/get_by_pin_order_id` a mock answers (Get
-/// the status of an insertion order).
+/// Which requests of `ssio_insertion_orders_status/get_by_pin_order_id` a mock responds to
+/// (Get the status of an insertion order).
 pub struct SsioInsertionOrdersStatusGetByPinOrderIdWhen(::httpmock::When);
 impl SsioInsertionOrdersStatusGetByPinOrderIdWhen {
     /// Matches the method and the path of the operation.
@@ -1220,7 +1223,7 @@ impl SsioInsertionOrdersStatusGetByPinOrderIdWhen {
         Self(self.0.path_matches(re))
     }
 }
-/// What a mock of `ssio_insertion_orders_status/get_by_pin_order_id` answers.
+/// What a mock of `ssio_insertion_orders_status/get_by_pin_order_id` responds with.
 pub struct SsioInsertionOrdersStatusGetByPinOrderIdThen(::httpmock::Then);
 impl SsioInsertionOrdersStatusGetByPinOrderIdThen {
     /// An answer that is still empty.
@@ -1231,7 +1234,7 @@ impl SsioInsertionOrdersStatusGetByPinOrderIdThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::SsioInsertionOrderStatus) -> Self {
         Self(
             self
@@ -1272,8 +1275,8 @@ impl SsioInsertionOrdersStatusGetByPinOrderIdThen {
         )
     }
 }
-/// Which requests of `ssio_order_lines/get_by_ad_account` a mock answers (List the Salesforce
-/// order lines).
+/// Which requests of `ssio_order_lines/get_by_ad_account` a mock responds to (List the
+/// Salesforce order lines).
 pub struct SsioOrderLinesGetByAdAccountWhen(::httpmock::When);
 impl SsioOrderLinesGetByAdAccountWhen {
     /// Matches the method and the path of the operation.
@@ -1338,7 +1341,7 @@ impl SsioOrderLinesGetByAdAccountWhen {
         }
     }
 }
-/// What a mock of `ssio_order_lines/get_by_ad_account` answers.
+/// What a mock of `ssio_order_lines/get_by_ad_account` responds with.
 pub struct SsioOrderLinesGetByAdAccountThen(::httpmock::Then);
 impl SsioOrderLinesGetByAdAccountThen {
     /// An answer that is still empty.
@@ -1349,7 +1352,7 @@ impl SsioOrderLinesGetByAdAccountThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::SsioOrderLinePage) -> Self {
         Self(
             self

@@ -5,7 +5,7 @@
 #[allow(unused_imports)] // Not every document has types of its own.
 use pinterest_client::types;
 
-/// Which requests of `boards/list` a mock answers (List the boards of the account).
+/// Which requests of `boards/list` a mock responds to (List the boards of the account).
 pub struct BoardsListWhen(::httpmock::When);
 impl BoardsListWhen {
     /// Matches the method and the path of the operation.
@@ -69,7 +69,7 @@ impl BoardsListWhen {
         }
     }
 }
-/// What a mock of `boards/list` answers.
+/// What a mock of `boards/list` responds with.
 pub struct BoardsListThen(::httpmock::Then);
 impl BoardsListThen {
     /// An answer that is still empty.
@@ -80,7 +80,7 @@ impl BoardsListThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::BoardPage) -> Self {
         Self(
             self
@@ -121,7 +121,7 @@ impl BoardsListThen {
         )
     }
 }
-/// Which requests of `boards/create` a mock answers (Create a board).
+/// Which requests of `boards/create` a mock responds to (Create a board).
 pub struct BoardsCreateWhen(::httpmock::When);
 impl BoardsCreateWhen {
     /// Matches the method and the path of the operation.
@@ -153,7 +153,7 @@ impl BoardsCreateWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `boards/create` answers.
+/// What a mock of `boards/create` responds with.
 pub struct BoardsCreateThen(::httpmock::Then);
 impl BoardsCreateThen {
     /// An answer that is still empty.
@@ -164,7 +164,7 @@ impl BoardsCreateThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::Board) -> Self {
         Self(
             self
@@ -174,7 +174,7 @@ impl BoardsCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with success, as HTTP calls it: `created`.
+    /// Responds with success, as HTTP calls it: `created`.
     pub fn created(self, value: &types::Board) -> Self {
         Self(
             self
@@ -215,7 +215,7 @@ impl BoardsCreateThen {
         )
     }
 }
-/// Which requests of `boards/get` a mock answers (Get a board).
+/// Which requests of `boards/get` a mock responds to (Get a board).
 pub struct BoardsGetWhen(::httpmock::When);
 impl BoardsGetWhen {
     /// Matches the method and the path of the operation.
@@ -253,7 +253,7 @@ impl BoardsGetWhen {
         }
     }
 }
-/// What a mock of `boards/get` answers.
+/// What a mock of `boards/get` responds with.
 pub struct BoardsGetThen(::httpmock::Then);
 impl BoardsGetThen {
     /// An answer that is still empty.
@@ -264,7 +264,7 @@ impl BoardsGetThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::Board) -> Self {
         Self(
             self
@@ -305,7 +305,7 @@ impl BoardsGetThen {
         )
     }
 }
-/// Which requests of `boards/delete` a mock answers (Delete a board).
+/// Which requests of `boards/delete` a mock responds to (Delete a board).
 pub struct BoardsDeleteWhen(::httpmock::When);
 impl BoardsDeleteWhen {
     /// Matches the method and the path of the operation.
@@ -343,7 +343,7 @@ impl BoardsDeleteWhen {
         }
     }
 }
-/// What a mock of `boards/delete` answers.
+/// What a mock of `boards/delete` responds with.
 pub struct BoardsDeleteThen(::httpmock::Then);
 impl BoardsDeleteThen {
     /// An answer that is still empty.
@@ -354,7 +354,7 @@ impl BoardsDeleteThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::Board) -> Self {
         Self(
             self
@@ -364,7 +364,7 @@ impl BoardsDeleteThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with success, as HTTP calls it: `no_content`.
+    /// Responds with success, as HTTP calls it: `no_content`.
     pub fn no_content(self) -> Self {
         Self(self.0.status(204u16))
     }
@@ -399,7 +399,7 @@ impl BoardsDeleteThen {
         )
     }
 }
-/// Which requests of `boards/update` a mock answers (Update a board).
+/// Which requests of `boards/update` a mock responds to (Update a board).
 pub struct BoardsUpdateWhen(::httpmock::When);
 impl BoardsUpdateWhen {
     /// Matches the method and the path of the operation.
@@ -441,7 +441,7 @@ impl BoardsUpdateWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `boards/update` answers.
+/// What a mock of `boards/update` responds with.
 pub struct BoardsUpdateThen(::httpmock::Then);
 impl BoardsUpdateThen {
     /// An answer that is still empty.
@@ -452,7 +452,7 @@ impl BoardsUpdateThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::Board) -> Self {
         Self(
             self
@@ -493,7 +493,7 @@ impl BoardsUpdateThen {
         )
     }
 }
-/// Which requests of `boards/list_pins` a mock answers (List the Pins on a board).
+/// Which requests of `boards/list_pins` a mock responds to (List the Pins on a board).
 pub struct BoardsListPinsWhen(::httpmock::When);
 impl BoardsListPinsWhen {
     /// Matches the method and the path of the operation.
@@ -580,7 +580,7 @@ impl BoardsListPinsWhen {
         }
     }
 }
-/// What a mock of `boards/list_pins` answers.
+/// What a mock of `boards/list_pins` responds with.
 pub struct BoardsListPinsThen(::httpmock::Then);
 impl BoardsListPinsThen {
     /// An answer that is still empty.
@@ -591,7 +591,7 @@ impl BoardsListPinsThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::PinPage) -> Self {
         Self(
             self
@@ -632,7 +632,7 @@ impl BoardsListPinsThen {
         )
     }
 }
-/// Which requests of `board_sections/list` a mock answers (List the sections of a board).
+/// Which requests of `board_sections/list` a mock responds to (List the sections of a board).
 pub struct BoardSectionsListWhen(::httpmock::When);
 impl BoardSectionsListWhen {
     /// Matches the method and the path of the operation.
@@ -695,7 +695,7 @@ impl BoardSectionsListWhen {
         }
     }
 }
-/// What a mock of `board_sections/list` answers.
+/// What a mock of `board_sections/list` responds with.
 pub struct BoardSectionsListThen(::httpmock::Then);
 impl BoardSectionsListThen {
     /// An answer that is still empty.
@@ -706,7 +706,7 @@ impl BoardSectionsListThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::BoardSectionPage) -> Self {
         Self(
             self
@@ -747,7 +747,7 @@ impl BoardSectionsListThen {
         )
     }
 }
-/// Which requests of `board_sections/create` a mock answers (Create a board section).
+/// Which requests of `board_sections/create` a mock responds to (Create a board section).
 pub struct BoardSectionsCreateWhen(::httpmock::When);
 impl BoardSectionsCreateWhen {
     /// Matches the method and the path of the operation.
@@ -790,7 +790,7 @@ impl BoardSectionsCreateWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `board_sections/create` answers.
+/// What a mock of `board_sections/create` responds with.
 pub struct BoardSectionsCreateThen(::httpmock::Then);
 impl BoardSectionsCreateThen {
     /// An answer that is still empty.
@@ -801,7 +801,7 @@ impl BoardSectionsCreateThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::BoardSection) -> Self {
         Self(
             self
@@ -811,7 +811,7 @@ impl BoardSectionsCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with success, as HTTP calls it: `created`.
+    /// Responds with success, as HTTP calls it: `created`.
     pub fn created(self, value: &types::BoardSection) -> Self {
         Self(
             self
@@ -852,7 +852,7 @@ impl BoardSectionsCreateThen {
         )
     }
 }
-/// Which requests of `board_sections/delete` a mock answers (Delete a board section).
+/// Which requests of `board_sections/delete` a mock responds to (Delete a board section).
 pub struct BoardSectionsDeleteWhen(::httpmock::When);
 impl BoardSectionsDeleteWhen {
     /// Matches the method and the path of the operation.
@@ -904,7 +904,7 @@ impl BoardSectionsDeleteWhen {
         }
     }
 }
-/// What a mock of `board_sections/delete` answers.
+/// What a mock of `board_sections/delete` responds with.
 pub struct BoardSectionsDeleteThen(::httpmock::Then);
 impl BoardSectionsDeleteThen {
     /// An answer that is still empty.
@@ -915,7 +915,7 @@ impl BoardSectionsDeleteThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::BoardSection) -> Self {
         Self(
             self
@@ -925,7 +925,7 @@ impl BoardSectionsDeleteThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with success, as HTTP calls it: `no_content`.
+    /// Responds with success, as HTTP calls it: `no_content`.
     pub fn no_content(self) -> Self {
         Self(self.0.status(204u16))
     }
@@ -960,7 +960,7 @@ impl BoardSectionsDeleteThen {
         )
     }
 }
-/// Which requests of `board_sections/update` a mock answers (Rename a board section).
+/// Which requests of `board_sections/update` a mock responds to (Rename a board section).
 pub struct BoardSectionsUpdateWhen(::httpmock::When);
 impl BoardSectionsUpdateWhen {
     /// Matches the method and the path of the operation.
@@ -1016,7 +1016,7 @@ impl BoardSectionsUpdateWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `board_sections/update` answers.
+/// What a mock of `board_sections/update` responds with.
 pub struct BoardSectionsUpdateThen(::httpmock::Then);
 impl BoardSectionsUpdateThen {
     /// An answer that is still empty.
@@ -1027,7 +1027,7 @@ impl BoardSectionsUpdateThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::BoardSection) -> Self {
         Self(
             self
@@ -1068,7 +1068,7 @@ impl BoardSectionsUpdateThen {
         )
     }
 }
-/// Which requests of `board_sections/list_pins` a mock answers (List the Pins in a board
+/// Which requests of `board_sections/list_pins` a mock responds to (List the Pins in a board
 /// section).
 pub struct BoardSectionsListPinsWhen(::httpmock::When);
 impl BoardSectionsListPinsWhen {
@@ -1145,7 +1145,7 @@ impl BoardSectionsListPinsWhen {
         }
     }
 }
-/// What a mock of `board_sections/list_pins` answers.
+/// What a mock of `board_sections/list_pins` responds with.
 pub struct BoardSectionsListPinsThen(::httpmock::Then);
 impl BoardSectionsListPinsThen {
     /// An answer that is still empty.
@@ -1156,7 +1156,7 @@ impl BoardSectionsListPinsThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::PinPage) -> Self {
         Self(
             self

@@ -5,7 +5,7 @@
 #[allow(unused_imports)] // Not every document has types of its own.
 use pinterest_client::types;
 
-/// Which requests of `brand_accounts/create` a mock answers (Create a brand account).
+/// Which requests of `brand_accounts/create` a mock responds to (Create a brand account).
 pub struct BrandAccountsCreateWhen(::httpmock::When);
 impl BrandAccountsCreateWhen {
     /// Matches the method and the path of the operation.
@@ -44,7 +44,7 @@ impl BrandAccountsCreateWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `brand_accounts/create` answers.
+/// What a mock of `brand_accounts/create` responds with.
 pub struct BrandAccountsCreateThen(::httpmock::Then);
 impl BrandAccountsCreateThen {
     /// An answer that is still empty.
@@ -55,7 +55,7 @@ impl BrandAccountsCreateThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::BrandAccount) -> Self {
         Self(
             self
@@ -65,7 +65,7 @@ impl BrandAccountsCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with success, as HTTP calls it: `created`.
+    /// Responds with success, as HTTP calls it: `created`.
     pub fn created(self, value: &types::BrandAccount) -> Self {
         Self(
             self
@@ -106,7 +106,7 @@ impl BrandAccountsCreateThen {
         )
     }
 }
-/// Which requests of `brand_accounts/update` a mock answers (Update a brand account).
+/// Which requests of `brand_accounts/update` a mock responds to (Update a brand account).
 pub struct BrandAccountsUpdateWhen(::httpmock::When);
 impl BrandAccountsUpdateWhen {
     /// Matches the method and the path of the operation.
@@ -159,7 +159,7 @@ impl BrandAccountsUpdateWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `brand_accounts/update` answers.
+/// What a mock of `brand_accounts/update` responds with.
 pub struct BrandAccountsUpdateThen(::httpmock::Then);
 impl BrandAccountsUpdateThen {
     /// An answer that is still empty.
@@ -170,7 +170,7 @@ impl BrandAccountsUpdateThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::BrandAccount) -> Self {
         Self(
             self
@@ -211,7 +211,7 @@ impl BrandAccountsUpdateThen {
         )
     }
 }
-/// Which requests of `get/business_employers` a mock answers (List the businesses the user
+/// Which requests of `get/business_employers` a mock responds to (List the businesses the user
 /// works for).
 pub struct GetBusinessEmployersWhen(::httpmock::When);
 impl GetBusinessEmployersWhen {
@@ -264,7 +264,7 @@ impl GetBusinessEmployersWhen {
         }
     }
 }
-/// What a mock of `get/business_employers` answers.
+/// What a mock of `get/business_employers` responds with.
 pub struct GetBusinessEmployersThen(::httpmock::Then);
 impl GetBusinessEmployersThen {
     /// An answer that is still empty.
@@ -275,7 +275,7 @@ impl GetBusinessEmployersThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::BusinessRelationshipPage) -> Self {
         Self(
             self
@@ -316,7 +316,7 @@ impl GetBusinessEmployersThen {
         )
     }
 }
-/// Which requests of `respond_business_access_invites` a mock answers (Accept or decline
+/// Which requests of `respond_business_access_invites` a mock responds to (Accept or decline
 /// invites and requests).
 pub struct RespondBusinessAccessInvitesWhen(::httpmock::When);
 impl RespondBusinessAccessInvitesWhen {
@@ -337,7 +337,7 @@ impl RespondBusinessAccessInvitesWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `respond_business_access_invites` answers.
+/// What a mock of `respond_business_access_invites` responds with.
 pub struct RespondBusinessAccessInvitesThen(::httpmock::Then);
 impl RespondBusinessAccessInvitesThen {
     /// An answer that is still empty.
@@ -348,7 +348,7 @@ impl RespondBusinessAccessInvitesThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::RespondToInvitesResponse) -> Self {
         Self(
             self
@@ -389,7 +389,7 @@ impl RespondBusinessAccessInvitesThen {
         )
     }
 }
-/// Which requests of `asset_group/create` a mock answers (Create an asset group).
+/// Which requests of `asset_group/create` a mock responds to (Create an asset group).
 pub struct AssetGroupCreateWhen(::httpmock::When);
 impl AssetGroupCreateWhen {
     /// Matches the method and the path of the operation.
@@ -422,7 +422,7 @@ impl AssetGroupCreateWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `asset_group/create` answers.
+/// What a mock of `asset_group/create` responds with.
 pub struct AssetGroupCreateThen(::httpmock::Then);
 impl AssetGroupCreateThen {
     /// An answer that is still empty.
@@ -433,7 +433,7 @@ impl AssetGroupCreateThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::CreateAssetGroupResponse) -> Self {
         Self(
             self
@@ -443,7 +443,7 @@ impl AssetGroupCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with success, as HTTP calls it: `created`.
+    /// Responds with success, as HTTP calls it: `created`.
     pub fn created(self, value: &types::CreateAssetGroupResponse) -> Self {
         Self(
             self
@@ -484,7 +484,7 @@ impl AssetGroupCreateThen {
         )
     }
 }
-/// Which requests of `asset_group/delete` a mock answers (Delete asset groups).
+/// Which requests of `asset_group/delete` a mock responds to (Delete asset groups).
 pub struct AssetGroupDeleteWhen(::httpmock::When);
 impl AssetGroupDeleteWhen {
     /// Matches the method and the path of the operation.
@@ -517,7 +517,7 @@ impl AssetGroupDeleteWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `asset_group/delete` answers.
+/// What a mock of `asset_group/delete` responds with.
 pub struct AssetGroupDeleteThen(::httpmock::Then);
 impl AssetGroupDeleteThen {
     /// An answer that is still empty.
@@ -528,7 +528,7 @@ impl AssetGroupDeleteThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::DeleteAssetGroupsResponse) -> Self {
         Self(
             self
@@ -569,7 +569,7 @@ impl AssetGroupDeleteThen {
         )
     }
 }
-/// Which requests of `asset_group/update` a mock answers (Update asset groups).
+/// Which requests of `asset_group/update` a mock responds to (Update asset groups).
 pub struct AssetGroupUpdateWhen(::httpmock::When);
 impl AssetGroupUpdateWhen {
     /// Matches the method and the path of the operation.
@@ -602,7 +602,7 @@ impl AssetGroupUpdateWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `asset_group/update` answers.
+/// What a mock of `asset_group/update` responds with.
 pub struct AssetGroupUpdateThen(::httpmock::Then);
 impl AssetGroupUpdateThen {
     /// An answer that is still empty.
@@ -613,7 +613,7 @@ impl AssetGroupUpdateThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::UpdateAssetGroupsResponse) -> Self {
         Self(
             self
@@ -654,7 +654,7 @@ impl AssetGroupUpdateThen {
         )
     }
 }
-/// Which requests of `business_assets/get` a mock answers (List the assets of a business).
+/// Which requests of `business_assets/get` a mock responds to (List the assets of a business).
 pub struct BusinessAssetsGetWhen(::httpmock::When);
 impl BusinessAssetsGetWhen {
     /// Matches the method and the path of the operation.
@@ -765,7 +765,7 @@ impl BusinessAssetsGetWhen {
         }
     }
 }
-/// What a mock of `business_assets/get` answers.
+/// What a mock of `business_assets/get` responds with.
 pub struct BusinessAssetsGetThen(::httpmock::Then);
 impl BusinessAssetsGetThen {
     /// An answer that is still empty.
@@ -776,7 +776,7 @@ impl BusinessAssetsGetThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::BusinessAssetPage) -> Self {
         Self(
             self
@@ -817,8 +817,8 @@ impl BusinessAssetsGetThen {
         )
     }
 }
-/// Which requests of `business_asset_members/get` a mock answers (List the members with access
-/// to an asset).
+/// Which requests of `business_asset_members/get` a mock responds to (List the members with
+/// access to an asset).
 pub struct BusinessAssetMembersGetWhen(::httpmock::When);
 impl BusinessAssetMembersGetWhen {
     /// Matches the method and the path of the operation.
@@ -907,7 +907,7 @@ impl BusinessAssetMembersGetWhen {
         }
     }
 }
-/// What a mock of `business_asset_members/get` answers.
+/// What a mock of `business_asset_members/get` responds with.
 pub struct BusinessAssetMembersGetThen(::httpmock::Then);
 impl BusinessAssetMembersGetThen {
     /// An answer that is still empty.
@@ -918,7 +918,7 @@ impl BusinessAssetMembersGetThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::AssetUserPage) -> Self {
         Self(
             self
@@ -959,7 +959,7 @@ impl BusinessAssetMembersGetThen {
         )
     }
 }
-/// Which requests of `business_asset_partners/get` a mock answers (List the partners with
+/// Which requests of `business_asset_partners/get` a mock responds to (List the partners with
 /// access to an asset).
 pub struct BusinessAssetPartnersGetWhen(::httpmock::When);
 impl BusinessAssetPartnersGetWhen {
@@ -1037,7 +1037,7 @@ impl BusinessAssetPartnersGetWhen {
         }
     }
 }
-/// What a mock of `business_asset_partners/get` answers.
+/// What a mock of `business_asset_partners/get` responds with.
 pub struct BusinessAssetPartnersGetThen(::httpmock::Then);
 impl BusinessAssetPartnersGetThen {
     /// An answer that is still empty.
@@ -1048,7 +1048,7 @@ impl BusinessAssetPartnersGetThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::AssetUserPage) -> Self {
         Self(
             self
@@ -1089,7 +1089,7 @@ impl BusinessAssetPartnersGetThen {
         )
     }
 }
-/// Which requests of `get/invites` a mock answers (List invites and requests).
+/// Which requests of `get/invites` a mock responds to (List invites and requests).
 pub struct GetInvitesWhen(::httpmock::When);
 impl GetInvitesWhen {
     /// Matches the method and the path of the operation.
@@ -1176,7 +1176,7 @@ impl GetInvitesWhen {
         }
     }
 }
-/// What a mock of `get/invites` answers.
+/// What a mock of `get/invites` responds with.
 pub struct GetInvitesThen(::httpmock::Then);
 impl GetInvitesThen {
     /// An answer that is still empty.
@@ -1187,7 +1187,7 @@ impl GetInvitesThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::InvitePage) -> Self {
         Self(
             self
@@ -1228,8 +1228,8 @@ impl GetInvitesThen {
         )
     }
 }
-/// Which requests of `create_membership_or_partnership_invites` a mock answers (Invite members
-/// or partners, or request partnerships).
+/// Which requests of `create_membership_or_partnership_invites` a mock responds to (Invite
+/// members or partners, or request partnerships).
 pub struct CreateMembershipOrPartnershipInvitesWhen(::httpmock::When);
 impl CreateMembershipOrPartnershipInvitesWhen {
     /// Matches the method and the path of the operation.
@@ -1260,7 +1260,7 @@ impl CreateMembershipOrPartnershipInvitesWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `create_membership_or_partnership_invites` answers.
+/// What a mock of `create_membership_or_partnership_invites` responds with.
 pub struct CreateMembershipOrPartnershipInvitesThen(::httpmock::Then);
 impl CreateMembershipOrPartnershipInvitesThen {
     /// An answer that is still empty.
@@ -1271,7 +1271,7 @@ impl CreateMembershipOrPartnershipInvitesThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::CreateInvitesResponse) -> Self {
         Self(
             self
@@ -1281,7 +1281,7 @@ impl CreateMembershipOrPartnershipInvitesThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with success, as HTTP calls it: `created`.
+    /// Responds with success, as HTTP calls it: `created`.
     pub fn created(self, value: &types::CreateInvitesResponse) -> Self {
         Self(
             self
@@ -1322,7 +1322,7 @@ impl CreateMembershipOrPartnershipInvitesThen {
         )
     }
 }
-/// Which requests of `cancel_invites_or_requests` a mock answers (Cancel invites and
+/// Which requests of `cancel_invites_or_requests` a mock responds to (Cancel invites and
 /// requests).
 pub struct CancelInvitesOrRequestsWhen(::httpmock::When);
 impl CancelInvitesOrRequestsWhen {
@@ -1354,7 +1354,7 @@ impl CancelInvitesOrRequestsWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `cancel_invites_or_requests` answers.
+/// What a mock of `cancel_invites_or_requests` responds with.
 pub struct CancelInvitesOrRequestsThen(::httpmock::Then);
 impl CancelInvitesOrRequestsThen {
     /// An answer that is still empty.
@@ -1365,7 +1365,7 @@ impl CancelInvitesOrRequestsThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::CancelInvitesResponse) -> Self {
         Self(
             self
@@ -1406,7 +1406,7 @@ impl CancelInvitesOrRequestsThen {
         )
     }
 }
-/// Which requests of `create_asset_invites` a mock answers (Attach asset permissions to
+/// Which requests of `create_asset_invites` a mock responds to (Attach asset permissions to
 /// invites and requests).
 pub struct CreateAssetInvitesWhen(::httpmock::When);
 impl CreateAssetInvitesWhen {
@@ -1441,7 +1441,7 @@ impl CreateAssetInvitesWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `create_asset_invites` answers.
+/// What a mock of `create_asset_invites` responds with.
 pub struct CreateAssetInvitesThen(::httpmock::Then);
 impl CreateAssetInvitesThen {
     /// An answer that is still empty.
@@ -1452,7 +1452,7 @@ impl CreateAssetInvitesThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::CreateAssetInvitesResponse) -> Self {
         Self(
             self
@@ -1462,7 +1462,7 @@ impl CreateAssetInvitesThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with success, as HTTP calls it: `created`.
+    /// Responds with success, as HTTP calls it: `created`.
     pub fn created(self, value: &types::CreateAssetInvitesResponse) -> Self {
         Self(
             self
@@ -1503,7 +1503,8 @@ impl CreateAssetInvitesThen {
         )
     }
 }
-/// Which requests of `get/business_members` a mock answers (List the members of a business).
+/// Which requests of `get/business_members` a mock responds to (List the members of a
+/// business).
 pub struct GetBusinessMembersWhen(::httpmock::When);
 impl GetBusinessMembersWhen {
     /// Matches the method and the path of the operation.
@@ -1614,7 +1615,7 @@ impl GetBusinessMembersWhen {
         }
     }
 }
-/// What a mock of `get/business_members` answers.
+/// What a mock of `get/business_members` responds with.
 pub struct GetBusinessMembersThen(::httpmock::Then);
 impl GetBusinessMembersThen {
     /// An answer that is still empty.
@@ -1625,7 +1626,7 @@ impl GetBusinessMembersThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::BusinessRelationshipPage) -> Self {
         Self(
             self
@@ -1666,7 +1667,7 @@ impl GetBusinessMembersThen {
         )
     }
 }
-/// Which requests of `delete_business_membership` a mock answers (Remove members from a
+/// Which requests of `delete_business_membership` a mock responds to (Remove members from a
 /// business).
 pub struct DeleteBusinessMembershipWhen(::httpmock::When);
 impl DeleteBusinessMembershipWhen {
@@ -1698,7 +1699,7 @@ impl DeleteBusinessMembershipWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `delete_business_membership` answers.
+/// What a mock of `delete_business_membership` responds with.
 pub struct DeleteBusinessMembershipThen(::httpmock::Then);
 impl DeleteBusinessMembershipThen {
     /// An answer that is still empty.
@@ -1709,7 +1710,7 @@ impl DeleteBusinessMembershipThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::RemoveMembersResponse) -> Self {
         Self(
             self
@@ -1750,7 +1751,7 @@ impl DeleteBusinessMembershipThen {
         )
     }
 }
-/// Which requests of `update/business_memberships` a mock answers (Change the roles of
+/// Which requests of `update/business_memberships` a mock responds to (Change the roles of
 /// members).
 pub struct UpdateBusinessMembershipsWhen(::httpmock::When);
 impl UpdateBusinessMembershipsWhen {
@@ -1782,7 +1783,7 @@ impl UpdateBusinessMembershipsWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `update/business_memberships` answers.
+/// What a mock of `update/business_memberships` responds with.
 pub struct UpdateBusinessMembershipsThen(::httpmock::Then);
 impl UpdateBusinessMembershipsThen {
     /// An answer that is still empty.
@@ -1793,7 +1794,7 @@ impl UpdateBusinessMembershipsThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::UpdateMembershipsResponse) -> Self {
         Self(
             self
@@ -1834,8 +1835,8 @@ impl UpdateBusinessMembershipsThen {
         )
     }
 }
-/// Which requests of `business_members_asset_access/delete` a mock answers (Revoke the access
-/// of members to assets).
+/// Which requests of `business_members_asset_access/delete` a mock responds to (Revoke the
+/// access of members to assets).
 pub struct BusinessMembersAssetAccessDeleteWhen(::httpmock::When);
 impl BusinessMembersAssetAccessDeleteWhen {
     /// Matches the method and the path of the operation.
@@ -1869,7 +1870,7 @@ impl BusinessMembersAssetAccessDeleteWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `business_members_asset_access/delete` answers.
+/// What a mock of `business_members_asset_access/delete` responds with.
 pub struct BusinessMembersAssetAccessDeleteThen(::httpmock::Then);
 impl BusinessMembersAssetAccessDeleteThen {
     /// An answer that is still empty.
@@ -1880,7 +1881,7 @@ impl BusinessMembersAssetAccessDeleteThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::DeleteMemberAssetAccessResponse) -> Self {
         Self(
             self
@@ -1921,7 +1922,7 @@ impl BusinessMembersAssetAccessDeleteThen {
         )
     }
 }
-/// Which requests of `business_members_asset_access/update` a mock answers (Set the
+/// Which requests of `business_members_asset_access/update` a mock responds to (Set the
 /// permissions of members on assets).
 pub struct BusinessMembersAssetAccessUpdateWhen(::httpmock::When);
 impl BusinessMembersAssetAccessUpdateWhen {
@@ -1956,7 +1957,7 @@ impl BusinessMembersAssetAccessUpdateWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `business_members_asset_access/update` answers.
+/// What a mock of `business_members_asset_access/update` responds with.
 pub struct BusinessMembersAssetAccessUpdateThen(::httpmock::Then);
 impl BusinessMembersAssetAccessUpdateThen {
     /// An answer that is still empty.
@@ -1967,7 +1968,7 @@ impl BusinessMembersAssetAccessUpdateThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::UpdateMemberAssetAccessResponse) -> Self {
         Self(
             self
@@ -2008,8 +2009,8 @@ impl BusinessMembersAssetAccessUpdateThen {
         )
     }
 }
-/// Which requests of `business_member_assets/get` a mock answers (List the assets a member can
-/// use).
+/// Which requests of `business_member_assets/get` a mock responds to (List the assets a member
+/// can use).
 pub struct BusinessMemberAssetsGetWhen(::httpmock::When);
 impl BusinessMemberAssetsGetWhen {
     /// Matches the method and the path of the operation.
@@ -2170,7 +2171,7 @@ impl BusinessMemberAssetsGetWhen {
         }
     }
 }
-/// What a mock of `business_member_assets/get` answers.
+/// What a mock of `business_member_assets/get` responds with.
 pub struct BusinessMemberAssetsGetThen(::httpmock::Then);
 impl BusinessMemberAssetsGetThen {
     /// An answer that is still empty.
@@ -2181,7 +2182,7 @@ impl BusinessMemberAssetsGetThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::MemberAssetPage) -> Self {
         Self(
             self
@@ -2222,7 +2223,8 @@ impl BusinessMemberAssetsGetThen {
         )
     }
 }
-/// Which requests of `get/business_partners` a mock answers (List the partners of a business).
+/// Which requests of `get/business_partners` a mock responds to (List the partners of a
+/// business).
 pub struct GetBusinessPartnersWhen(::httpmock::When);
 impl GetBusinessPartnersWhen {
     /// Matches the method and the path of the operation.
@@ -2333,7 +2335,7 @@ impl GetBusinessPartnersWhen {
         }
     }
 }
-/// What a mock of `get/business_partners` answers.
+/// What a mock of `get/business_partners` responds with.
 pub struct GetBusinessPartnersThen(::httpmock::Then);
 impl GetBusinessPartnersThen {
     /// An answer that is still empty.
@@ -2344,7 +2346,7 @@ impl GetBusinessPartnersThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::BusinessRelationshipPage) -> Self {
         Self(
             self
@@ -2385,7 +2387,7 @@ impl GetBusinessPartnersThen {
         )
     }
 }
-/// Which requests of `delete_business_partners` a mock answers (End partnerships).
+/// Which requests of `delete_business_partners` a mock responds to (End partnerships).
 pub struct DeleteBusinessPartnersWhen(::httpmock::When);
 impl DeleteBusinessPartnersWhen {
     /// Matches the method and the path of the operation.
@@ -2416,7 +2418,7 @@ impl DeleteBusinessPartnersWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `delete_business_partners` answers.
+/// What a mock of `delete_business_partners` responds with.
 pub struct DeleteBusinessPartnersThen(::httpmock::Then);
 impl DeleteBusinessPartnersThen {
     /// An answer that is still empty.
@@ -2427,7 +2429,7 @@ impl DeleteBusinessPartnersThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::RemovePartnersResponse) -> Self {
         Self(
             self
@@ -2468,8 +2470,8 @@ impl DeleteBusinessPartnersThen {
         )
     }
 }
-/// Which requests of `delete_partner_asset_access_handler_impl` a mock answers (Stop sharing
-/// assets with partners).
+/// Which requests of `delete_partner_asset_access_handler_impl` a mock responds to (Stop
+/// sharing assets with partners).
 pub struct DeletePartnerAssetAccessHandlerImplWhen(::httpmock::When);
 impl DeletePartnerAssetAccessHandlerImplWhen {
     /// Matches the method and the path of the operation.
@@ -2502,7 +2504,7 @@ impl DeletePartnerAssetAccessHandlerImplWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `delete_partner_asset_access_handler_impl` answers.
+/// What a mock of `delete_partner_asset_access_handler_impl` responds with.
 pub struct DeletePartnerAssetAccessHandlerImplThen(::httpmock::Then);
 impl DeletePartnerAssetAccessHandlerImplThen {
     /// An answer that is still empty.
@@ -2513,7 +2515,7 @@ impl DeletePartnerAssetAccessHandlerImplThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::DeletePartnerAssetAccessResponse) -> Self {
         Self(
             self
@@ -2554,7 +2556,7 @@ impl DeletePartnerAssetAccessHandlerImplThen {
         )
     }
 }
-/// Which requests of `update_partner_asset_access_handler_impl` a mock answers (Set the
+/// Which requests of `update_partner_asset_access_handler_impl` a mock responds to (Set the
 /// permissions of partners on assets).
 pub struct UpdatePartnerAssetAccessHandlerImplWhen(::httpmock::When);
 impl UpdatePartnerAssetAccessHandlerImplWhen {
@@ -2588,7 +2590,7 @@ impl UpdatePartnerAssetAccessHandlerImplWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `update_partner_asset_access_handler_impl` answers.
+/// What a mock of `update_partner_asset_access_handler_impl` responds with.
 pub struct UpdatePartnerAssetAccessHandlerImplThen(::httpmock::Then);
 impl UpdatePartnerAssetAccessHandlerImplThen {
     /// An answer that is still empty.
@@ -2599,7 +2601,7 @@ impl UpdatePartnerAssetAccessHandlerImplThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::UpdatePartnerAssetAccessResponse) -> Self {
         Self(
             self
@@ -2640,7 +2642,7 @@ impl UpdatePartnerAssetAccessHandlerImplThen {
         )
     }
 }
-/// Which requests of `business_partner_asset_access/get` a mock answers (List the assets
+/// Which requests of `business_partner_asset_access/get` a mock responds to (List the assets
 /// shared with or by a partner).
 pub struct BusinessPartnerAssetAccessGetWhen(::httpmock::When);
 impl BusinessPartnerAssetAccessGetWhen {
@@ -2790,7 +2792,7 @@ impl BusinessPartnerAssetAccessGetWhen {
         }
     }
 }
-/// What a mock of `business_partner_asset_access/get` answers.
+/// What a mock of `business_partner_asset_access/get` responds with.
 pub struct BusinessPartnerAssetAccessGetThen(::httpmock::Then);
 impl BusinessPartnerAssetAccessGetThen {
     /// An answer that is still empty.
@@ -2801,7 +2803,7 @@ impl BusinessPartnerAssetAccessGetThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::PartnerAssetPage) -> Self {
         Self(
             self
@@ -2842,8 +2844,8 @@ impl BusinessPartnerAssetAccessGetThen {
         )
     }
 }
-/// Which requests of `asset_access_requests/create` a mock answers (Ask existing partners for
-/// access to their assets).
+/// Which requests of `asset_access_requests/create` a mock responds to (Ask existing partners
+/// for access to their assets).
 pub struct AssetAccessRequestsCreateWhen(::httpmock::When);
 impl AssetAccessRequestsCreateWhen {
     /// Matches the method and the path of the operation.
@@ -2877,7 +2879,7 @@ impl AssetAccessRequestsCreateWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `asset_access_requests/create` answers.
+/// What a mock of `asset_access_requests/create` responds with.
 pub struct AssetAccessRequestsCreateThen(::httpmock::Then);
 impl AssetAccessRequestsCreateThen {
     /// An answer that is still empty.
@@ -2888,7 +2890,7 @@ impl AssetAccessRequestsCreateThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::AssetAccessRequestsResponse) -> Self {
         Self(
             self
@@ -2898,7 +2900,7 @@ impl AssetAccessRequestsCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with success, as HTTP calls it: `created`.
+    /// Responds with success, as HTTP calls it: `created`.
     pub fn created(self, value: &types::AssetAccessRequestsResponse) -> Self {
         Self(
             self
@@ -2939,7 +2941,7 @@ impl AssetAccessRequestsCreateThen {
         )
     }
 }
-/// Which requests of `system_user/update` a mock answers (Rename a system user).
+/// Which requests of `system_user/update` a mock responds to (Rename a system user).
 pub struct SystemUserUpdateWhen(::httpmock::When);
 impl SystemUserUpdateWhen {
     /// Matches the method and the path of the operation.
@@ -2986,7 +2988,7 @@ impl SystemUserUpdateWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `system_user/update` answers.
+/// What a mock of `system_user/update` responds with.
 pub struct SystemUserUpdateThen(::httpmock::Then);
 impl SystemUserUpdateThen {
     /// An answer that is still empty.
@@ -2997,7 +2999,7 @@ impl SystemUserUpdateThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self) -> Self {
         Self(self.0.status(200u16))
     }

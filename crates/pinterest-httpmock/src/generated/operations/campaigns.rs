@@ -5,7 +5,7 @@
 #[allow(unused_imports)] // Not every document has types of its own.
 use pinterest_client::types;
 
-/// Which requests of `ad_groups/list` a mock answers (List ad groups of an ad account).
+/// Which requests of `ad_groups/list` a mock responds to (List ad groups of an ad account).
 pub struct AdGroupsListWhen(::httpmock::When);
 impl AdGroupsListWhen {
     /// Matches the method and the path of the operation.
@@ -118,7 +118,7 @@ impl AdGroupsListWhen {
         }
     }
 }
-/// What a mock of `ad_groups/list` answers.
+/// What a mock of `ad_groups/list` responds with.
 pub struct AdGroupsListThen(::httpmock::Then);
 impl AdGroupsListThen {
     /// An answer that is still empty.
@@ -129,7 +129,7 @@ impl AdGroupsListThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::AdGroupPage) -> Self {
         Self(
             self
@@ -170,7 +170,7 @@ impl AdGroupsListThen {
         )
     }
 }
-/// Which requests of `ad_groups/create` a mock answers (Create ad groups in campaigns).
+/// Which requests of `ad_groups/create` a mock responds to (Create ad groups in campaigns).
 pub struct AdGroupsCreateWhen(::httpmock::When);
 impl AdGroupsCreateWhen {
     /// Matches the method and the path of the operation.
@@ -203,7 +203,7 @@ impl AdGroupsCreateWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `ad_groups/create` answers.
+/// What a mock of `ad_groups/create` responds with.
 pub struct AdGroupsCreateThen(::httpmock::Then);
 impl AdGroupsCreateThen {
     /// An answer that is still empty.
@@ -214,7 +214,7 @@ impl AdGroupsCreateThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::AdGroupsResponse) -> Self {
         Self(
             self
@@ -255,7 +255,7 @@ impl AdGroupsCreateThen {
         )
     }
 }
-/// Which requests of `ad_groups/update` a mock answers (Update several ad groups).
+/// Which requests of `ad_groups/update` a mock responds to (Update several ad groups).
 pub struct AdGroupsUpdateWhen(::httpmock::When);
 impl AdGroupsUpdateWhen {
     /// Matches the method and the path of the operation.
@@ -288,7 +288,7 @@ impl AdGroupsUpdateWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `ad_groups/update` answers.
+/// What a mock of `ad_groups/update` responds with.
 pub struct AdGroupsUpdateThen(::httpmock::Then);
 impl AdGroupsUpdateThen {
     /// An answer that is still empty.
@@ -299,7 +299,7 @@ impl AdGroupsUpdateThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::AdGroupsResponse) -> Self {
         Self(
             self
@@ -340,7 +340,7 @@ impl AdGroupsUpdateThen {
         )
     }
 }
-/// Which requests of `ad_groups/analytics` a mock answers (Get analytics of ad groups).
+/// Which requests of `ad_groups/analytics` a mock responds to (Get analytics of ad groups).
 pub struct AdGroupsAnalyticsWhen(::httpmock::When);
 impl AdGroupsAnalyticsWhen {
     /// Matches the method and the path of the operation.
@@ -462,7 +462,7 @@ impl AdGroupsAnalyticsWhen {
         }
     }
 }
-/// What a mock of `ad_groups/analytics` answers.
+/// What a mock of `ad_groups/analytics` responds with.
 pub struct AdGroupsAnalyticsThen(::httpmock::Then);
 impl AdGroupsAnalyticsThen {
     /// An answer that is still empty.
@@ -473,7 +473,7 @@ impl AdGroupsAnalyticsThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &::std::vec::Vec<types::AdGroupAnalytics>) -> Self {
         Self(
             self
@@ -514,7 +514,7 @@ impl AdGroupsAnalyticsThen {
         )
     }
 }
-/// Which requests of `ad_groups/audience_sizing` a mock answers (Estimate the audience of
+/// Which requests of `ad_groups/audience_sizing` a mock responds to (Estimate the audience of
 /// targeting).
 pub struct AdGroupsAudienceSizingWhen(::httpmock::When);
 impl AdGroupsAudienceSizingWhen {
@@ -549,7 +549,7 @@ impl AdGroupsAudienceSizingWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `ad_groups/audience_sizing` answers.
+/// What a mock of `ad_groups/audience_sizing` responds with.
 pub struct AdGroupsAudienceSizingThen(::httpmock::Then);
 impl AdGroupsAudienceSizingThen {
     /// An answer that is still empty.
@@ -560,7 +560,7 @@ impl AdGroupsAudienceSizingThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::AdGroupAudienceSizing) -> Self {
         Self(
             self
@@ -570,7 +570,7 @@ impl AdGroupsAudienceSizingThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with success, as HTTP calls it: `created`.
+    /// Responds with success, as HTTP calls it: `created`.
     pub fn created(self, value: &types::AdGroupAudienceSizing) -> Self {
         Self(
             self
@@ -611,7 +611,7 @@ impl AdGroupsAudienceSizingThen {
         )
     }
 }
-/// Which requests of `ad_groups_targeting_analytics/get` a mock answers (Get targeting
+/// Which requests of `ad_groups_targeting_analytics/get` a mock responds to (Get targeting
 /// analytics of ad groups).
 pub struct AdGroupsTargetingAnalyticsGetWhen(::httpmock::When);
 impl AdGroupsTargetingAnalyticsGetWhen {
@@ -763,7 +763,7 @@ impl AdGroupsTargetingAnalyticsGetWhen {
         }
     }
 }
-/// What a mock of `ad_groups_targeting_analytics/get` answers.
+/// What a mock of `ad_groups_targeting_analytics/get` responds with.
 pub struct AdGroupsTargetingAnalyticsGetThen(::httpmock::Then);
 impl AdGroupsTargetingAnalyticsGetThen {
     /// An answer that is still empty.
@@ -774,7 +774,7 @@ impl AdGroupsTargetingAnalyticsGetThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::TargetingAnalyticsResponse) -> Self {
         Self(
             self
@@ -815,7 +815,7 @@ impl AdGroupsTargetingAnalyticsGetThen {
         )
     }
 }
-/// Which requests of `ad_groups/get` a mock answers (Get an ad group).
+/// Which requests of `ad_groups/get` a mock responds to (Get an ad group).
 pub struct AdGroupsGetWhen(::httpmock::When);
 impl AdGroupsGetWhen {
     /// Matches the method and the path of the operation.
@@ -855,7 +855,7 @@ impl AdGroupsGetWhen {
         Self(self.0.path_matches(re))
     }
 }
-/// What a mock of `ad_groups/get` answers.
+/// What a mock of `ad_groups/get` responds with.
 pub struct AdGroupsGetThen(::httpmock::Then);
 impl AdGroupsGetThen {
     /// An answer that is still empty.
@@ -866,7 +866,7 @@ impl AdGroupsGetThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::AdGroup) -> Self {
         Self(
             self
@@ -907,8 +907,8 @@ impl AdGroupsGetThen {
         )
     }
 }
-/// Which requests of `ad_groups_dynamic_titles/process_csv` a mock answers (Process uploaded
-/// dynamic titles).
+/// Which requests of `ad_groups_dynamic_titles/process_csv` a mock responds to (Process
+/// uploaded dynamic titles).
 pub struct AdGroupsDynamicTitlesProcessCsvWhen(::httpmock::When);
 impl AdGroupsDynamicTitlesProcessCsvWhen {
     /// Matches the method and the path of the operation.
@@ -955,7 +955,7 @@ impl AdGroupsDynamicTitlesProcessCsvWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `ad_groups_dynamic_titles/process_csv` answers.
+/// What a mock of `ad_groups_dynamic_titles/process_csv` responds with.
 pub struct AdGroupsDynamicTitlesProcessCsvThen(::httpmock::Then);
 impl AdGroupsDynamicTitlesProcessCsvThen {
     /// An answer that is still empty.
@@ -966,7 +966,7 @@ impl AdGroupsDynamicTitlesProcessCsvThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::ProcessDynamicTitlesResponse) -> Self {
         Self(
             self
@@ -976,7 +976,7 @@ impl AdGroupsDynamicTitlesProcessCsvThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with success, as HTTP calls it: `created`.
+    /// Responds with success, as HTTP calls it: `created`.
     pub fn created(self, value: &types::ProcessDynamicTitlesResponse) -> Self {
         Self(
             self
@@ -1017,7 +1017,7 @@ impl AdGroupsDynamicTitlesProcessCsvThen {
         )
     }
 }
-/// Which requests of `ad_groups_dynamic_titles/download_csv` a mock answers (Get a dynamic
+/// Which requests of `ad_groups_dynamic_titles/download_csv` a mock responds to (Get a dynamic
 /// titles download).
 pub struct AdGroupsDynamicTitlesDownloadCsvWhen(::httpmock::When);
 impl AdGroupsDynamicTitlesDownloadCsvWhen {
@@ -1061,7 +1061,7 @@ impl AdGroupsDynamicTitlesDownloadCsvWhen {
         Self(self.0.path_matches(re))
     }
 }
-/// What a mock of `ad_groups_dynamic_titles/download_csv` answers.
+/// What a mock of `ad_groups_dynamic_titles/download_csv` responds with.
 pub struct AdGroupsDynamicTitlesDownloadCsvThen(::httpmock::Then);
 impl AdGroupsDynamicTitlesDownloadCsvThen {
     /// An answer that is still empty.
@@ -1072,7 +1072,7 @@ impl AdGroupsDynamicTitlesDownloadCsvThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::DynamicTitlesDownload) -> Self {
         Self(
             self
@@ -1113,7 +1113,7 @@ impl AdGroupsDynamicTitlesDownloadCsvThen {
         )
     }
 }
-/// Which requests of `ad_groups_dynamic_titles/get_status` a mock answers (Get status of
+/// Which requests of `ad_groups_dynamic_titles/get_status` a mock responds to (Get status of
 /// dynamic titles).
 pub struct AdGroupsDynamicTitlesGetStatusWhen(::httpmock::When);
 impl AdGroupsDynamicTitlesGetStatusWhen {
@@ -1157,7 +1157,7 @@ impl AdGroupsDynamicTitlesGetStatusWhen {
         Self(self.0.path_matches(re))
     }
 }
-/// What a mock of `ad_groups_dynamic_titles/get_status` answers.
+/// What a mock of `ad_groups_dynamic_titles/get_status` responds with.
 pub struct AdGroupsDynamicTitlesGetStatusThen(::httpmock::Then);
 impl AdGroupsDynamicTitlesGetStatusThen {
     /// An answer that is still empty.
@@ -1168,7 +1168,7 @@ impl AdGroupsDynamicTitlesGetStatusThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::DynamicTitlesStatus) -> Self {
         Self(
             self
@@ -1209,8 +1209,8 @@ impl AdGroupsDynamicTitlesGetStatusThen {
         )
     }
 }
-/// Which requests of `ad_groups_dynamic_titles/get_upload_url` a mock answers (Get a dynamic
-/// titles upload).
+/// Which requests of `ad_groups_dynamic_titles/get_upload_url` a mock responds to (Get a
+/// dynamic titles upload).
 pub struct AdGroupsDynamicTitlesGetUploadUrlWhen(::httpmock::When);
 impl AdGroupsDynamicTitlesGetUploadUrlWhen {
     /// Matches the method and the path of the operation.
@@ -1253,7 +1253,7 @@ impl AdGroupsDynamicTitlesGetUploadUrlWhen {
         Self(self.0.path_matches(re))
     }
 }
-/// What a mock of `ad_groups_dynamic_titles/get_upload_url` answers.
+/// What a mock of `ad_groups_dynamic_titles/get_upload_url` responds with.
 pub struct AdGroupsDynamicTitlesGetUploadUrlThen(::httpmock::Then);
 impl AdGroupsDynamicTitlesGetUploadUrlThen {
     /// An answer that is still empty.
@@ -1264,7 +1264,7 @@ impl AdGroupsDynamicTitlesGetUploadUrlThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::DynamicTitlesUpload) -> Self {
         Self(
             self
@@ -1305,7 +1305,7 @@ impl AdGroupsDynamicTitlesGetUploadUrlThen {
         )
     }
 }
-/// Which requests of `ad_previews/create` a mock answers (Create a preview of an ad).
+/// Which requests of `ad_previews/create` a mock responds to (Create a preview of an ad).
 pub struct AdPreviewsCreateWhen(::httpmock::When);
 impl AdPreviewsCreateWhen {
     /// Matches the method and the path of the operation.
@@ -1338,7 +1338,7 @@ impl AdPreviewsCreateWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `ad_previews/create` answers.
+/// What a mock of `ad_previews/create` responds with.
 pub struct AdPreviewsCreateThen(::httpmock::Then);
 impl AdPreviewsCreateThen {
     /// An answer that is still empty.
@@ -1349,7 +1349,7 @@ impl AdPreviewsCreateThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::AdPreview) -> Self {
         Self(
             self
@@ -1359,7 +1359,7 @@ impl AdPreviewsCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with success, as HTTP calls it: `created`.
+    /// Responds with success, as HTTP calls it: `created`.
     pub fn created(self, value: &types::AdPreview) -> Self {
         Self(
             self
@@ -1400,7 +1400,7 @@ impl AdPreviewsCreateThen {
         )
     }
 }
-/// Which requests of `ads/list` a mock answers (List ads of an ad account).
+/// Which requests of `ads/list` a mock responds to (List ads of an ad account).
 pub struct AdsListWhen(::httpmock::When);
 impl AdsListWhen {
     /// Matches the method and the path of the operation.
@@ -1511,7 +1511,7 @@ impl AdsListWhen {
         }
     }
 }
-/// What a mock of `ads/list` answers.
+/// What a mock of `ads/list` responds with.
 pub struct AdsListThen(::httpmock::Then);
 impl AdsListThen {
     /// An answer that is still empty.
@@ -1522,7 +1522,7 @@ impl AdsListThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::AdPage) -> Self {
         Self(
             self
@@ -1563,7 +1563,7 @@ impl AdsListThen {
         )
     }
 }
-/// Which requests of `ads/create` a mock answers (Create ads in ad groups).
+/// Which requests of `ads/create` a mock responds to (Create ads in ad groups).
 pub struct AdsCreateWhen(::httpmock::When);
 impl AdsCreateWhen {
     /// Matches the method and the path of the operation.
@@ -1594,7 +1594,7 @@ impl AdsCreateWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `ads/create` answers.
+/// What a mock of `ads/create` responds with.
 pub struct AdsCreateThen(::httpmock::Then);
 impl AdsCreateThen {
     /// An answer that is still empty.
@@ -1605,7 +1605,7 @@ impl AdsCreateThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::AdsResponse) -> Self {
         Self(
             self
@@ -1646,7 +1646,7 @@ impl AdsCreateThen {
         )
     }
 }
-/// Which requests of `ads/update` a mock answers (Update several ads).
+/// Which requests of `ads/update` a mock responds to (Update several ads).
 pub struct AdsUpdateWhen(::httpmock::When);
 impl AdsUpdateWhen {
     /// Matches the method and the path of the operation.
@@ -1677,7 +1677,7 @@ impl AdsUpdateWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `ads/update` answers.
+/// What a mock of `ads/update` responds with.
 pub struct AdsUpdateThen(::httpmock::Then);
 impl AdsUpdateThen {
     /// An answer that is still empty.
@@ -1688,7 +1688,7 @@ impl AdsUpdateThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::AdsResponse) -> Self {
         Self(
             self
@@ -1729,7 +1729,7 @@ impl AdsUpdateThen {
         )
     }
 }
-/// Which requests of `ads/analytics` a mock answers (Get analytics of ads).
+/// Which requests of `ads/analytics` a mock responds to (Get analytics of ads).
 pub struct AdsAnalyticsWhen(::httpmock::When);
 impl AdsAnalyticsWhen {
     /// Matches the method and the path of the operation.
@@ -1870,7 +1870,7 @@ impl AdsAnalyticsWhen {
         }
     }
 }
-/// What a mock of `ads/analytics` answers.
+/// What a mock of `ads/analytics` responds with.
 pub struct AdsAnalyticsThen(::httpmock::Then);
 impl AdsAnalyticsThen {
     /// An answer that is still empty.
@@ -1881,7 +1881,7 @@ impl AdsAnalyticsThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &::std::vec::Vec<types::AdAnalytics>) -> Self {
         Self(
             self
@@ -1922,8 +1922,8 @@ impl AdsAnalyticsThen {
         )
     }
 }
-/// Which requests of `ad_targeting_analytics/get` a mock answers (Get targeting analytics of
-/// ads).
+/// Which requests of `ad_targeting_analytics/get` a mock responds to (Get targeting analytics
+/// of ads).
 pub struct AdTargetingAnalyticsGetWhen(::httpmock::When);
 impl AdTargetingAnalyticsGetWhen {
     /// Matches the method and the path of the operation.
@@ -2072,7 +2072,7 @@ impl AdTargetingAnalyticsGetWhen {
         }
     }
 }
-/// What a mock of `ad_targeting_analytics/get` answers.
+/// What a mock of `ad_targeting_analytics/get` responds with.
 pub struct AdTargetingAnalyticsGetThen(::httpmock::Then);
 impl AdTargetingAnalyticsGetThen {
     /// An answer that is still empty.
@@ -2083,7 +2083,7 @@ impl AdTargetingAnalyticsGetThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::TargetingAnalyticsResponse) -> Self {
         Self(
             self
@@ -2124,7 +2124,7 @@ impl AdTargetingAnalyticsGetThen {
         )
     }
 }
-/// Which requests of `ads/get` a mock answers (Get an ad).
+/// Which requests of `ads/get` a mock responds to (Get an ad).
 pub struct AdsGetWhen(::httpmock::When);
 impl AdsGetWhen {
     /// Matches the method and the path of the operation.
@@ -2164,7 +2164,7 @@ impl AdsGetWhen {
         Self(self.0.path_matches(re))
     }
 }
-/// What a mock of `ads/get` answers.
+/// What a mock of `ads/get` responds with.
 pub struct AdsGetThen(::httpmock::Then);
 impl AdsGetThen {
     /// An answer that is still empty.
@@ -2175,7 +2175,7 @@ impl AdsGetThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::Ad) -> Self {
         Self(
             self
@@ -2216,7 +2216,7 @@ impl AdsGetThen {
         )
     }
 }
-/// Which requests of `ad_groups_bid_floor/get` a mock answers (Get minimum bids).
+/// Which requests of `ad_groups_bid_floor/get` a mock responds to (Get minimum bids).
 pub struct AdGroupsBidFloorGetWhen(::httpmock::When);
 impl AdGroupsBidFloorGetWhen {
     /// Matches the method and the path of the operation.
@@ -2249,7 +2249,7 @@ impl AdGroupsBidFloorGetWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `ad_groups_bid_floor/get` answers.
+/// What a mock of `ad_groups_bid_floor/get` responds with.
 pub struct AdGroupsBidFloorGetThen(::httpmock::Then);
 impl AdGroupsBidFloorGetThen {
     /// An answer that is still empty.
@@ -2260,7 +2260,7 @@ impl AdGroupsBidFloorGetThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::BidFloor) -> Self {
         Self(
             self
@@ -2270,7 +2270,7 @@ impl AdGroupsBidFloorGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with success, as HTTP calls it: `created`.
+    /// Responds with success, as HTTP calls it: `created`.
     pub fn created(self, value: &types::BidFloor) -> Self {
         Self(
             self
@@ -2311,7 +2311,7 @@ impl AdGroupsBidFloorGetThen {
         )
     }
 }
-/// Which requests of `bulk_download/create` a mock answers (Request a bulk download).
+/// Which requests of `bulk_download/create` a mock responds to (Request a bulk download).
 pub struct BulkDownloadCreateWhen(::httpmock::When);
 impl BulkDownloadCreateWhen {
     /// Matches the method and the path of the operation.
@@ -2344,7 +2344,7 @@ impl BulkDownloadCreateWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `bulk_download/create` answers.
+/// What a mock of `bulk_download/create` responds with.
 pub struct BulkDownloadCreateThen(::httpmock::Then);
 impl BulkDownloadCreateThen {
     /// An answer that is still empty.
@@ -2355,7 +2355,7 @@ impl BulkDownloadCreateThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::BulkDownloadResponse) -> Self {
         Self(
             self
@@ -2365,7 +2365,7 @@ impl BulkDownloadCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with success, as HTTP calls it: `created`.
+    /// Responds with success, as HTTP calls it: `created`.
     pub fn created(self, value: &types::BulkDownloadResponse) -> Self {
         Self(
             self
@@ -2406,7 +2406,8 @@ impl BulkDownloadCreateThen {
         )
     }
 }
-/// Which requests of `bulk_upsert/create` a mock answers (Create or update entities in bulk).
+/// Which requests of `bulk_upsert/create` a mock responds to (Create or update entities in
+/// bulk).
 pub struct BulkUpsertCreateWhen(::httpmock::When);
 impl BulkUpsertCreateWhen {
     /// Matches the method and the path of the operation.
@@ -2439,7 +2440,7 @@ impl BulkUpsertCreateWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `bulk_upsert/create` answers.
+/// What a mock of `bulk_upsert/create` responds with.
 pub struct BulkUpsertCreateThen(::httpmock::Then);
 impl BulkUpsertCreateThen {
     /// An answer that is still empty.
@@ -2450,7 +2451,7 @@ impl BulkUpsertCreateThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::BulkUpsertResponse) -> Self {
         Self(
             self
@@ -2491,7 +2492,7 @@ impl BulkUpsertCreateThen {
         )
     }
 }
-/// Which requests of `bulk_request/get` a mock answers (Get a bulk request).
+/// Which requests of `bulk_request/get` a mock responds to (Get a bulk request).
 pub struct BulkRequestGetWhen(::httpmock::When);
 impl BulkRequestGetWhen {
     /// Matches the method and the path of the operation.
@@ -2546,7 +2547,7 @@ impl BulkRequestGetWhen {
         }
     }
 }
-/// What a mock of `bulk_request/get` answers.
+/// What a mock of `bulk_request/get` responds with.
 pub struct BulkRequestGetThen(::httpmock::Then);
 impl BulkRequestGetThen {
     /// An answer that is still empty.
@@ -2557,7 +2558,7 @@ impl BulkRequestGetThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::BulkJob) -> Self {
         Self(
             self
@@ -2598,7 +2599,8 @@ impl BulkRequestGetThen {
         )
     }
 }
-/// Which requests of `campaign_ad_preview/read` a mock answers (Get previews of ad groups).
+/// Which requests of `campaign_ad_preview/read` a mock responds to (Get previews of ad
+/// groups).
 pub struct CampaignAdPreviewReadWhen(::httpmock::When);
 impl CampaignAdPreviewReadWhen {
     /// Matches the method and the path of the operation.
@@ -2632,7 +2634,7 @@ impl CampaignAdPreviewReadWhen {
         Self(self.0.query_param("ad_group_ids", value.to_string()))
     }
 }
-/// What a mock of `campaign_ad_preview/read` answers.
+/// What a mock of `campaign_ad_preview/read` responds with.
 pub struct CampaignAdPreviewReadThen(::httpmock::Then);
 impl CampaignAdPreviewReadThen {
     /// An answer that is still empty.
@@ -2643,7 +2645,7 @@ impl CampaignAdPreviewReadThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &::std::vec::Vec<types::CampaignAdPreview>) -> Self {
         Self(
             self
@@ -2684,7 +2686,7 @@ impl CampaignAdPreviewReadThen {
         )
     }
 }
-/// Which requests of `campaign_ad_preview/create` a mock answers (Create previews of ad
+/// Which requests of `campaign_ad_preview/create` a mock responds to (Create previews of ad
 /// groups).
 pub struct CampaignAdPreviewCreateWhen(::httpmock::When);
 impl CampaignAdPreviewCreateWhen {
@@ -2719,7 +2721,7 @@ impl CampaignAdPreviewCreateWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `campaign_ad_preview/create` answers.
+/// What a mock of `campaign_ad_preview/create` responds with.
 pub struct CampaignAdPreviewCreateThen(::httpmock::Then);
 impl CampaignAdPreviewCreateThen {
     /// An answer that is still empty.
@@ -2730,7 +2732,7 @@ impl CampaignAdPreviewCreateThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(
         self,
         value: &::std::vec::Vec<::pinterest_client::types::CampaignAdPreviewCreation>,
@@ -2743,7 +2745,7 @@ impl CampaignAdPreviewCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with success, as HTTP calls it: `created`.
+    /// Responds with success, as HTTP calls it: `created`.
     pub fn created(
         self,
         value: &::std::vec::Vec<::pinterest_client::types::CampaignAdPreviewCreation>,
@@ -2787,7 +2789,7 @@ impl CampaignAdPreviewCreateThen {
         )
     }
 }
-/// Which requests of `campaign_ad_preview/delete` a mock answers (Delete previews of ad
+/// Which requests of `campaign_ad_preview/delete` a mock responds to (Delete previews of ad
 /// groups).
 pub struct CampaignAdPreviewDeleteWhen(::httpmock::When);
 impl CampaignAdPreviewDeleteWhen {
@@ -2822,7 +2824,7 @@ impl CampaignAdPreviewDeleteWhen {
         Self(self.0.query_param("ad_group_ids", value.to_string()))
     }
 }
-/// What a mock of `campaign_ad_preview/delete` answers.
+/// What a mock of `campaign_ad_preview/delete` responds with.
 pub struct CampaignAdPreviewDeleteThen(::httpmock::Then);
 impl CampaignAdPreviewDeleteThen {
     /// An answer that is still empty.
@@ -2833,7 +2835,7 @@ impl CampaignAdPreviewDeleteThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &::std::vec::Vec<types::CampaignAdPreviewDeletion>) -> Self {
         Self(
             self
@@ -2843,7 +2845,7 @@ impl CampaignAdPreviewDeleteThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with success, as HTTP calls it: `no_content`.
+    /// Responds with success, as HTTP calls it: `no_content`.
     pub fn no_content(self) -> Self {
         Self(self.0.status(204u16))
     }
@@ -2878,7 +2880,7 @@ impl CampaignAdPreviewDeleteThen {
         )
     }
 }
-/// Which requests of `campaigns/list` a mock answers (List campaigns of an ad account).
+/// Which requests of `campaigns/list` a mock responds to (List campaigns of an ad account).
 pub struct CampaignsListWhen(::httpmock::When);
 impl CampaignsListWhen {
     /// Matches the method and the path of the operation.
@@ -2967,7 +2969,7 @@ impl CampaignsListWhen {
         }
     }
 }
-/// What a mock of `campaigns/list` answers.
+/// What a mock of `campaigns/list` responds with.
 pub struct CampaignsListThen(::httpmock::Then);
 impl CampaignsListThen {
     /// An answer that is still empty.
@@ -2978,7 +2980,7 @@ impl CampaignsListThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::CampaignPage) -> Self {
         Self(
             self
@@ -3019,7 +3021,8 @@ impl CampaignsListThen {
         )
     }
 }
-/// Which requests of `campaigns/create` a mock answers (Create campaigns in an ad account).
+/// Which requests of `campaigns/create` a mock responds to (Create campaigns in an ad
+/// account).
 pub struct CampaignsCreateWhen(::httpmock::When);
 impl CampaignsCreateWhen {
     /// Matches the method and the path of the operation.
@@ -3052,7 +3055,7 @@ impl CampaignsCreateWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `campaigns/create` answers.
+/// What a mock of `campaigns/create` responds with.
 pub struct CampaignsCreateThen(::httpmock::Then);
 impl CampaignsCreateThen {
     /// An answer that is still empty.
@@ -3063,7 +3066,7 @@ impl CampaignsCreateThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::CampaignsResponse) -> Self {
         Self(
             self
@@ -3104,7 +3107,7 @@ impl CampaignsCreateThen {
         )
     }
 }
-/// Which requests of `campaigns/update` a mock answers (Update several campaigns).
+/// Which requests of `campaigns/update` a mock responds to (Update several campaigns).
 pub struct CampaignsUpdateWhen(::httpmock::When);
 impl CampaignsUpdateWhen {
     /// Matches the method and the path of the operation.
@@ -3137,7 +3140,7 @@ impl CampaignsUpdateWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `campaigns/update` answers.
+/// What a mock of `campaigns/update` responds with.
 pub struct CampaignsUpdateThen(::httpmock::Then);
 impl CampaignsUpdateThen {
     /// An answer that is still empty.
@@ -3148,7 +3151,7 @@ impl CampaignsUpdateThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::CampaignsResponse) -> Self {
         Self(
             self
@@ -3189,7 +3192,7 @@ impl CampaignsUpdateThen {
         )
     }
 }
-/// Which requests of `campaigns/analytics` a mock answers (Get analytics of campaigns).
+/// Which requests of `campaigns/analytics` a mock responds to (Get analytics of campaigns).
 pub struct CampaignsAnalyticsWhen(::httpmock::When);
 impl CampaignsAnalyticsWhen {
     /// Matches the method and the path of the operation.
@@ -3311,7 +3314,7 @@ impl CampaignsAnalyticsWhen {
         }
     }
 }
-/// What a mock of `campaigns/analytics` answers.
+/// What a mock of `campaigns/analytics` responds with.
 pub struct CampaignsAnalyticsThen(::httpmock::Then);
 impl CampaignsAnalyticsThen {
     /// An answer that is still empty.
@@ -3322,7 +3325,7 @@ impl CampaignsAnalyticsThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &::std::vec::Vec<types::CampaignAnalytics>) -> Self {
         Self(
             self
@@ -3363,8 +3366,8 @@ impl CampaignsAnalyticsThen {
         )
     }
 }
-/// Which requests of `get_campaign_delivery_estimates` a mock answers (Estimate delivery of a
-/// campaign).
+/// Which requests of `get_campaign_delivery_estimates` a mock responds to (Estimate delivery
+/// of a campaign).
 pub struct GetCampaignDeliveryEstimatesWhen(::httpmock::When);
 impl GetCampaignDeliveryEstimatesWhen {
     /// Matches the method and the path of the operation.
@@ -3400,7 +3403,7 @@ impl GetCampaignDeliveryEstimatesWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `get_campaign_delivery_estimates` answers.
+/// What a mock of `get_campaign_delivery_estimates` responds with.
 pub struct GetCampaignDeliveryEstimatesThen(::httpmock::Then);
 impl GetCampaignDeliveryEstimatesThen {
     /// An answer that is still empty.
@@ -3411,7 +3414,7 @@ impl GetCampaignDeliveryEstimatesThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::CampaignDeliveryEstimates) -> Self {
         Self(
             self
@@ -3452,7 +3455,7 @@ impl GetCampaignDeliveryEstimatesThen {
         )
     }
 }
-/// Which requests of `campaign_targeting_analytics/get` a mock answers (Get targeting
+/// Which requests of `campaign_targeting_analytics/get` a mock responds to (Get targeting
 /// analytics of campaigns).
 pub struct CampaignTargetingAnalyticsGetWhen(::httpmock::When);
 impl CampaignTargetingAnalyticsGetWhen {
@@ -3580,7 +3583,7 @@ impl CampaignTargetingAnalyticsGetWhen {
         }
     }
 }
-/// What a mock of `campaign_targeting_analytics/get` answers.
+/// What a mock of `campaign_targeting_analytics/get` responds with.
 pub struct CampaignTargetingAnalyticsGetThen(::httpmock::Then);
 impl CampaignTargetingAnalyticsGetThen {
     /// An answer that is still empty.
@@ -3591,7 +3594,7 @@ impl CampaignTargetingAnalyticsGetThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::TargetingAnalyticsResponse) -> Self {
         Self(
             self
@@ -3632,7 +3635,7 @@ impl CampaignTargetingAnalyticsGetThen {
         )
     }
 }
-/// Which requests of `campaigns/get` a mock answers (Get a campaign).
+/// Which requests of `campaigns/get` a mock responds to (Get a campaign).
 pub struct CampaignsGetWhen(::httpmock::When);
 impl CampaignsGetWhen {
     /// Matches the method and the path of the operation.
@@ -3672,7 +3675,7 @@ impl CampaignsGetWhen {
         Self(self.0.path_matches(re))
     }
 }
-/// What a mock of `campaigns/get` answers.
+/// What a mock of `campaigns/get` responds with.
 pub struct CampaignsGetThen(::httpmock::Then);
 impl CampaignsGetThen {
     /// An answer that is still empty.
@@ -3683,7 +3686,7 @@ impl CampaignsGetThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::Campaign) -> Self {
         Self(
             self
@@ -3724,7 +3727,7 @@ impl CampaignsGetThen {
         )
     }
 }
-/// Which requests of `labels/list` a mock answers (List labels of an ad account).
+/// Which requests of `labels/list` a mock responds to (List labels of an ad account).
 pub struct LabelsListWhen(::httpmock::When);
 impl LabelsListWhen {
     /// Matches the method and the path of the operation.
@@ -3823,7 +3826,7 @@ impl LabelsListWhen {
         }
     }
 }
-/// What a mock of `labels/list` answers.
+/// What a mock of `labels/list` responds with.
 pub struct LabelsListThen(::httpmock::Then);
 impl LabelsListThen {
     /// An answer that is still empty.
@@ -3834,7 +3837,7 @@ impl LabelsListThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::LabelPage) -> Self {
         Self(
             self
@@ -3875,7 +3878,7 @@ impl LabelsListThen {
         )
     }
 }
-/// Which requests of `labels/create` a mock answers (Create labels for campaigns).
+/// Which requests of `labels/create` a mock responds to (Create labels for campaigns).
 pub struct LabelsCreateWhen(::httpmock::When);
 impl LabelsCreateWhen {
     /// Matches the method and the path of the operation.
@@ -3906,7 +3909,7 @@ impl LabelsCreateWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `labels/create` answers.
+/// What a mock of `labels/create` responds with.
 pub struct LabelsCreateThen(::httpmock::Then);
 impl LabelsCreateThen {
     /// An answer that is still empty.
@@ -3917,7 +3920,7 @@ impl LabelsCreateThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::LabelsResponse) -> Self {
         Self(
             self
@@ -3958,7 +3961,7 @@ impl LabelsCreateThen {
         )
     }
 }
-/// Which requests of `labels/update` a mock answers (Update several labels).
+/// Which requests of `labels/update` a mock responds to (Update several labels).
 pub struct LabelsUpdateWhen(::httpmock::When);
 impl LabelsUpdateWhen {
     /// Matches the method and the path of the operation.
@@ -3989,7 +3992,7 @@ impl LabelsUpdateWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `labels/update` answers.
+/// What a mock of `labels/update` responds with.
 pub struct LabelsUpdateThen(::httpmock::Then);
 impl LabelsUpdateThen {
     /// An answer that is still empty.
@@ -4000,7 +4003,7 @@ impl LabelsUpdateThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::LabelsResponse) -> Self {
         Self(
             self
@@ -4041,7 +4044,7 @@ impl LabelsUpdateThen {
         )
     }
 }
-/// Which requests of `labels/apply` a mock answers (Apply a label to entities).
+/// Which requests of `labels/apply` a mock responds to (Apply a label to entities).
 pub struct LabelsApplyWhen(::httpmock::When);
 impl LabelsApplyWhen {
     /// Matches the method and the path of the operation.
@@ -4085,7 +4088,7 @@ impl LabelsApplyWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `labels/apply` answers.
+/// What a mock of `labels/apply` responds with.
 pub struct LabelsApplyThen(::httpmock::Then);
 impl LabelsApplyThen {
     /// An answer that is still empty.
@@ -4096,7 +4099,7 @@ impl LabelsApplyThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::LabelEntitiesResponse) -> Self {
         Self(
             self
@@ -4106,7 +4109,7 @@ impl LabelsApplyThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with success, as HTTP calls it: `created`.
+    /// Responds with success, as HTTP calls it: `created`.
     pub fn created(self, value: &types::LabelEntitiesResponse) -> Self {
         Self(
             self
@@ -4147,7 +4150,7 @@ impl LabelsApplyThen {
         )
     }
 }
-/// Which requests of `labels/remove` a mock answers (Remove a label from entities).
+/// Which requests of `labels/remove` a mock responds to (Remove a label from entities).
 pub struct LabelsRemoveWhen(::httpmock::When);
 impl LabelsRemoveWhen {
     /// Matches the method and the path of the operation.
@@ -4192,7 +4195,7 @@ impl LabelsRemoveWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `labels/remove` answers.
+/// What a mock of `labels/remove` responds with.
 pub struct LabelsRemoveThen(::httpmock::Then);
 impl LabelsRemoveThen {
     /// An answer that is still empty.
@@ -4203,7 +4206,7 @@ impl LabelsRemoveThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::LabelEntitiesResponse) -> Self {
         Self(
             self
@@ -4213,7 +4216,7 @@ impl LabelsRemoveThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with success, as HTTP calls it: `created`.
+    /// Responds with success, as HTTP calls it: `created`.
     pub fn created(self, value: &types::LabelEntitiesResponse) -> Self {
         Self(
             self
@@ -4254,7 +4257,8 @@ impl LabelsRemoveThen {
         )
     }
 }
-/// Which requests of `ad_pins/analytics` a mock answers (Get analytics of advertised Pins).
+/// Which requests of `ad_pins/analytics` a mock responds to (Get analytics of advertised
+/// Pins).
 pub struct AdPinsAnalyticsWhen(::httpmock::When);
 impl AdPinsAnalyticsWhen {
     /// Matches the method and the path of the operation.
@@ -4355,7 +4359,7 @@ impl AdPinsAnalyticsWhen {
         }
     }
 }
-/// What a mock of `ad_pins/analytics` answers.
+/// What a mock of `ad_pins/analytics` responds with.
 pub struct AdPinsAnalyticsThen(::httpmock::Then);
 impl AdPinsAnalyticsThen {
     /// An answer that is still empty.
@@ -4366,7 +4370,7 @@ impl AdPinsAnalyticsThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &::std::vec::Vec<types::AdPinAnalytics>) -> Self {
         Self(
             self
@@ -4407,7 +4411,7 @@ impl AdPinsAnalyticsThen {
         )
     }
 }
-/// Which requests of `product_group_promotions/list` a mock answers (List product group
+/// Which requests of `product_group_promotions/list` a mock responds to (List product group
 /// promotions).
 pub struct ProductGroupPromotionsListWhen(::httpmock::When);
 impl ProductGroupPromotionsListWhen {
@@ -4510,7 +4514,7 @@ impl ProductGroupPromotionsListWhen {
         }
     }
 }
-/// What a mock of `product_group_promotions/list` answers.
+/// What a mock of `product_group_promotions/list` responds with.
 pub struct ProductGroupPromotionsListThen(::httpmock::Then);
 impl ProductGroupPromotionsListThen {
     /// An answer that is still empty.
@@ -4521,7 +4525,7 @@ impl ProductGroupPromotionsListThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::ProductGroupPromotionPage) -> Self {
         Self(
             self
@@ -4562,7 +4566,7 @@ impl ProductGroupPromotionsListThen {
         )
     }
 }
-/// Which requests of `product_group_promotions/create` a mock answers (Promote product
+/// Which requests of `product_group_promotions/create` a mock responds to (Promote product
 /// groups).
 pub struct ProductGroupPromotionsCreateWhen(::httpmock::When);
 impl ProductGroupPromotionsCreateWhen {
@@ -4597,7 +4601,7 @@ impl ProductGroupPromotionsCreateWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `product_group_promotions/create` answers.
+/// What a mock of `product_group_promotions/create` responds with.
 pub struct ProductGroupPromotionsCreateThen(::httpmock::Then);
 impl ProductGroupPromotionsCreateThen {
     /// An answer that is still empty.
@@ -4608,7 +4612,7 @@ impl ProductGroupPromotionsCreateThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::ProductGroupPromotionsResponse) -> Self {
         Self(
             self
@@ -4618,7 +4622,7 @@ impl ProductGroupPromotionsCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with success, as HTTP calls it: `created`.
+    /// Responds with success, as HTTP calls it: `created`.
     pub fn created(self, value: &types::ProductGroupPromotionsResponse) -> Self {
         Self(
             self
@@ -4659,8 +4663,8 @@ impl ProductGroupPromotionsCreateThen {
         )
     }
 }
-/// Which requests of `product_group_promotions/update` a mock answers (Update product group
-/// promotions).
+/// Which requests of `product_group_promotions/update` a mock responds to (Update product
+/// group promotions).
 pub struct ProductGroupPromotionsUpdateWhen(::httpmock::When);
 impl ProductGroupPromotionsUpdateWhen {
     /// Matches the method and the path of the operation.
@@ -4694,7 +4698,7 @@ impl ProductGroupPromotionsUpdateWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `product_group_promotions/update` answers.
+/// What a mock of `product_group_promotions/update` responds with.
 pub struct ProductGroupPromotionsUpdateThen(::httpmock::Then);
 impl ProductGroupPromotionsUpdateThen {
     /// An answer that is still empty.
@@ -4705,7 +4709,7 @@ impl ProductGroupPromotionsUpdateThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::ProductGroupPromotionsResponse) -> Self {
         Self(
             self
@@ -4746,7 +4750,7 @@ impl ProductGroupPromotionsUpdateThen {
         )
     }
 }
-/// Which requests of `product_group_promotions/get` a mock answers (Get a product group
+/// Which requests of `product_group_promotions/get` a mock responds to (Get a product group
 /// promotion).
 pub struct ProductGroupPromotionsGetWhen(::httpmock::When);
 impl ProductGroupPromotionsGetWhen {
@@ -4793,7 +4797,7 @@ impl ProductGroupPromotionsGetWhen {
         Self(self.0.path_matches(re))
     }
 }
-/// What a mock of `product_group_promotions/get` answers.
+/// What a mock of `product_group_promotions/get` responds with.
 pub struct ProductGroupPromotionsGetThen(::httpmock::Then);
 impl ProductGroupPromotionsGetThen {
     /// An answer that is still empty.
@@ -4804,7 +4808,7 @@ impl ProductGroupPromotionsGetThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::ProductGroupPromotion) -> Self {
         Self(
             self
@@ -4845,7 +4849,7 @@ impl ProductGroupPromotionsGetThen {
         )
     }
 }
-/// Which requests of `product_groups/analytics` a mock answers (Get analytics of product
+/// Which requests of `product_groups/analytics` a mock responds to (Get analytics of product
 /// groups).
 pub struct ProductGroupsAnalyticsWhen(::httpmock::When);
 impl ProductGroupsAnalyticsWhen {
@@ -4956,7 +4960,7 @@ impl ProductGroupsAnalyticsWhen {
         }
     }
 }
-/// What a mock of `product_groups/analytics` answers.
+/// What a mock of `product_groups/analytics` responds with.
 pub struct ProductGroupsAnalyticsThen(::httpmock::Then);
 impl ProductGroupsAnalyticsThen {
     /// An answer that is still empty.
@@ -4967,7 +4971,7 @@ impl ProductGroupsAnalyticsThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &::std::vec::Vec<types::ProductGroupAnalytics>) -> Self {
         Self(
             self
@@ -5008,7 +5012,7 @@ impl ProductGroupsAnalyticsThen {
         )
     }
 }
-/// Which requests of `get_ad_groups_by_promotion_ids/list` a mock answers (List ad groups
+/// Which requests of `get_ad_groups_by_promotion_ids/list` a mock responds to (List ad groups
 /// using promotions).
 pub struct GetAdGroupsByPromotionIdsListWhen(::httpmock::When);
 impl GetAdGroupsByPromotionIdsListWhen {
@@ -5079,7 +5083,7 @@ impl GetAdGroupsByPromotionIdsListWhen {
         Self(self.0.query_param("promotion_ids", value.to_string()))
     }
 }
-/// What a mock of `get_ad_groups_by_promotion_ids/list` answers.
+/// What a mock of `get_ad_groups_by_promotion_ids/list` responds with.
 pub struct GetAdGroupsByPromotionIdsListThen(::httpmock::Then);
 impl GetAdGroupsByPromotionIdsListThen {
     /// An answer that is still empty.
@@ -5090,7 +5094,7 @@ impl GetAdGroupsByPromotionIdsListThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::AdGroupPage) -> Self {
         Self(
             self
@@ -5131,7 +5135,7 @@ impl GetAdGroupsByPromotionIdsListThen {
         )
     }
 }
-/// Which requests of `promotions/list` a mock answers (List promotions of an ad account).
+/// Which requests of `promotions/list` a mock responds to (List promotions of an ad account).
 pub struct PromotionsListWhen(::httpmock::When);
 impl PromotionsListWhen {
     /// Matches the method and the path of the operation.
@@ -5196,7 +5200,7 @@ impl PromotionsListWhen {
         }
     }
 }
-/// What a mock of `promotions/list` answers.
+/// What a mock of `promotions/list` responds with.
 pub struct PromotionsListThen(::httpmock::Then);
 impl PromotionsListThen {
     /// An answer that is still empty.
@@ -5207,7 +5211,7 @@ impl PromotionsListThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::PromotionPage) -> Self {
         Self(
             self
@@ -5248,7 +5252,8 @@ impl PromotionsListThen {
         )
     }
 }
-/// Which requests of `promotions/create` a mock answers (Create promotions in an ad account).
+/// Which requests of `promotions/create` a mock responds to (Create promotions in an ad
+/// account).
 pub struct PromotionsCreateWhen(::httpmock::When);
 impl PromotionsCreateWhen {
     /// Matches the method and the path of the operation.
@@ -5281,7 +5286,7 @@ impl PromotionsCreateWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `promotions/create` answers.
+/// What a mock of `promotions/create` responds with.
 pub struct PromotionsCreateThen(::httpmock::Then);
 impl PromotionsCreateThen {
     /// An answer that is still empty.
@@ -5292,7 +5297,7 @@ impl PromotionsCreateThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::PromotionsResponse) -> Self {
         Self(
             self
@@ -5333,7 +5338,7 @@ impl PromotionsCreateThen {
         )
     }
 }
-/// Which requests of `promotions/update` a mock answers (Update several promotions).
+/// Which requests of `promotions/update` a mock responds to (Update several promotions).
 pub struct PromotionsUpdateWhen(::httpmock::When);
 impl PromotionsUpdateWhen {
     /// Matches the method and the path of the operation.
@@ -5366,7 +5371,7 @@ impl PromotionsUpdateWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `promotions/update` answers.
+/// What a mock of `promotions/update` responds with.
 pub struct PromotionsUpdateThen(::httpmock::Then);
 impl PromotionsUpdateThen {
     /// An answer that is still empty.
@@ -5377,7 +5382,7 @@ impl PromotionsUpdateThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::PromotionsResponse) -> Self {
         Self(
             self
@@ -5418,7 +5423,7 @@ impl PromotionsUpdateThen {
         )
     }
 }
-/// Which requests of `promotions/get` a mock answers (Get a promotion).
+/// Which requests of `promotions/get` a mock responds to (Get a promotion).
 pub struct PromotionsGetWhen(::httpmock::When);
 impl PromotionsGetWhen {
     /// Matches the method and the path of the operation.
@@ -5458,7 +5463,7 @@ impl PromotionsGetWhen {
         Self(self.0.path_matches(re))
     }
 }
-/// What a mock of `promotions/get` answers.
+/// What a mock of `promotions/get` responds with.
 pub struct PromotionsGetThen(::httpmock::Then);
 impl PromotionsGetThen {
     /// An answer that is still empty.
@@ -5469,7 +5474,7 @@ impl PromotionsGetThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::Promotion) -> Self {
         Self(
             self
@@ -5510,7 +5515,7 @@ impl PromotionsGetThen {
         )
     }
 }
-/// Which requests of `promotions/delete` a mock answers (Delete a promotion).
+/// Which requests of `promotions/delete` a mock responds to (Delete a promotion).
 pub struct PromotionsDeleteWhen(::httpmock::When);
 impl PromotionsDeleteWhen {
     /// Matches the method and the path of the operation.
@@ -5550,7 +5555,7 @@ impl PromotionsDeleteWhen {
         Self(self.0.path_matches(re))
     }
 }
-/// What a mock of `promotions/delete` answers.
+/// What a mock of `promotions/delete` responds with.
 pub struct PromotionsDeleteThen(::httpmock::Then);
 impl PromotionsDeleteThen {
     /// An answer that is still empty.
@@ -5561,7 +5566,7 @@ impl PromotionsDeleteThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::Promotion) -> Self {
         Self(
             self
@@ -5571,7 +5576,7 @@ impl PromotionsDeleteThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with success, as HTTP calls it: `no_content`.
+    /// Responds with success, as HTTP calls it: `no_content`.
     pub fn no_content(self) -> Self {
         Self(self.0.status(204u16))
     }
@@ -5606,7 +5611,7 @@ impl PromotionsDeleteThen {
         )
     }
 }
-/// Which requests of `schedules/list` a mock answers (List schedules of entities).
+/// Which requests of `schedules/list` a mock responds to (List schedules of entities).
 pub struct SchedulesListWhen(::httpmock::When);
 impl SchedulesListWhen {
     /// Matches the method and the path of the operation.
@@ -5699,7 +5704,7 @@ impl SchedulesListWhen {
         }
     }
 }
-/// What a mock of `schedules/list` answers.
+/// What a mock of `schedules/list` responds with.
 pub struct SchedulesListThen(::httpmock::Then);
 impl SchedulesListThen {
     /// An answer that is still empty.
@@ -5710,7 +5715,7 @@ impl SchedulesListThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::SchedulePage) -> Self {
         Self(
             self
@@ -5751,7 +5756,7 @@ impl SchedulesListThen {
         )
     }
 }
-/// Which requests of `schedules/create` a mock answers (Create schedules for entities).
+/// Which requests of `schedules/create` a mock responds to (Create schedules for entities).
 pub struct SchedulesCreateWhen(::httpmock::When);
 impl SchedulesCreateWhen {
     /// Matches the method and the path of the operation.
@@ -5784,7 +5789,7 @@ impl SchedulesCreateWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `schedules/create` answers.
+/// What a mock of `schedules/create` responds with.
 pub struct SchedulesCreateThen(::httpmock::Then);
 impl SchedulesCreateThen {
     /// An answer that is still empty.
@@ -5795,7 +5800,7 @@ impl SchedulesCreateThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(
         self,
         value: &::std::vec::Vec<::pinterest_client::types::ScheduleCreation>,
@@ -5808,7 +5813,7 @@ impl SchedulesCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with success, as HTTP calls it: `created`.
+    /// Responds with success, as HTTP calls it: `created`.
     pub fn created(
         self,
         value: &::std::vec::Vec<::pinterest_client::types::ScheduleCreation>,
@@ -5852,7 +5857,7 @@ impl SchedulesCreateThen {
         )
     }
 }
-/// Which requests of `schedules/update` a mock answers (Update several schedules).
+/// Which requests of `schedules/update` a mock responds to (Update several schedules).
 pub struct SchedulesUpdateWhen(::httpmock::When);
 impl SchedulesUpdateWhen {
     /// Matches the method and the path of the operation.
@@ -5885,7 +5890,7 @@ impl SchedulesUpdateWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `schedules/update` answers.
+/// What a mock of `schedules/update` responds with.
 pub struct SchedulesUpdateThen(::httpmock::Then);
 impl SchedulesUpdateThen {
     /// An answer that is still empty.
@@ -5896,7 +5901,7 @@ impl SchedulesUpdateThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &::std::vec::Vec<types::ScheduleResult>) -> Self {
         Self(
             self
@@ -5937,7 +5942,7 @@ impl SchedulesUpdateThen {
         )
     }
 }
-/// Which requests of `advanced_auction_items_get/post` a mock answers (Get bid options of
+/// Which requests of `advanced_auction_items_get/post` a mock responds to (Get bid options of
 /// items).
 pub struct AdvancedAuctionItemsGetPostWhen(::httpmock::When);
 impl AdvancedAuctionItemsGetPostWhen {
@@ -5972,7 +5977,7 @@ impl AdvancedAuctionItemsGetPostWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `advanced_auction_items_get/post` answers.
+/// What a mock of `advanced_auction_items_get/post` responds with.
 pub struct AdvancedAuctionItemsGetPostThen(::httpmock::Then);
 impl AdvancedAuctionItemsGetPostThen {
     /// An answer that is still empty.
@@ -5983,7 +5988,7 @@ impl AdvancedAuctionItemsGetPostThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::AdvancedAuctionItemsResponse) -> Self {
         Self(
             self
@@ -6024,8 +6029,8 @@ impl AdvancedAuctionItemsGetPostThen {
         )
     }
 }
-/// Which requests of `advanced_auction_items_submit/post` a mock answers (Change bid options
-/// of items).
+/// Which requests of `advanced_auction_items_submit/post` a mock responds to (Change bid
+/// options of items).
 pub struct AdvancedAuctionItemsSubmitPostWhen(::httpmock::When);
 impl AdvancedAuctionItemsSubmitPostWhen {
     /// Matches the method and the path of the operation.
@@ -6059,7 +6064,7 @@ impl AdvancedAuctionItemsSubmitPostWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `advanced_auction_items_submit/post` answers.
+/// What a mock of `advanced_auction_items_submit/post` responds with.
 pub struct AdvancedAuctionItemsSubmitPostThen(::httpmock::Then);
 impl AdvancedAuctionItemsSubmitPostThen {
     /// An answer that is still empty.
@@ -6070,7 +6075,7 @@ impl AdvancedAuctionItemsSubmitPostThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::SubmitAdvancedAuctionItemsResponse) -> Self {
         Self(
             self
@@ -6080,7 +6085,7 @@ impl AdvancedAuctionItemsSubmitPostThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with success, as HTTP calls it: `partial_content`.
+    /// Responds with success, as HTTP calls it: `partial_content`.
     pub fn partial_content(
         self,
         value: &types::SubmitAdvancedAuctionItemsResponse,

@@ -5,7 +5,7 @@
 #[allow(unused_imports)] // Not every document has types of its own.
 use pinterest_client::types;
 
-/// Which requests of `catalogs/list` a mock answers (List the user's catalogs).
+/// Which requests of `catalogs/list` a mock responds to (List the user's catalogs).
 pub struct CatalogsListWhen(::httpmock::When);
 impl CatalogsListWhen {
     /// Matches the method and the path of the operation.
@@ -57,7 +57,7 @@ impl CatalogsListWhen {
         }
     }
 }
-/// What a mock of `catalogs/list` answers.
+/// What a mock of `catalogs/list` responds with.
 pub struct CatalogsListThen(::httpmock::Then);
 impl CatalogsListThen {
     /// An answer that is still empty.
@@ -68,7 +68,7 @@ impl CatalogsListThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::CatalogPage) -> Self {
         Self(
             self
@@ -109,7 +109,7 @@ impl CatalogsListThen {
         )
     }
 }
-/// Which requests of `catalogs/create` a mock answers (Create a catalog).
+/// Which requests of `catalogs/create` a mock responds to (Create a catalog).
 pub struct CatalogsCreateWhen(::httpmock::When);
 impl CatalogsCreateWhen {
     /// Matches the method and the path of the operation.
@@ -141,7 +141,7 @@ impl CatalogsCreateWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `catalogs/create` answers.
+/// What a mock of `catalogs/create` responds with.
 pub struct CatalogsCreateThen(::httpmock::Then);
 impl CatalogsCreateThen {
     /// An answer that is still empty.
@@ -152,7 +152,7 @@ impl CatalogsCreateThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::Catalog) -> Self {
         Self(
             self
@@ -162,7 +162,7 @@ impl CatalogsCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with success, as HTTP calls it: `created`.
+    /// Responds with success, as HTTP calls it: `created`.
     pub fn created(self, value: &types::Catalog) -> Self {
         Self(
             self
@@ -203,8 +203,8 @@ impl CatalogsCreateThen {
         )
     }
 }
-/// Which requests of `catalogs/available_filter_values` a mock answers (List usable product
-/// group filter values).
+/// Which requests of `catalogs/available_filter_values` a mock responds to (List usable
+/// product group filter values).
 pub struct CatalogsAvailableFilterValuesWhen(::httpmock::When);
 impl CatalogsAvailableFilterValuesWhen {
     /// Matches the method and the path of the operation.
@@ -274,7 +274,7 @@ impl CatalogsAvailableFilterValuesWhen {
         }
     }
 }
-/// What a mock of `catalogs/available_filter_values` answers.
+/// What a mock of `catalogs/available_filter_values` responds with.
 pub struct CatalogsAvailableFilterValuesThen(::httpmock::Then);
 impl CatalogsAvailableFilterValuesThen {
     /// An answer that is still empty.
@@ -285,7 +285,7 @@ impl CatalogsAvailableFilterValuesThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &::pinterest_client::types::AvailableFilterValues) -> Self {
         Self(
             self
@@ -326,7 +326,7 @@ impl CatalogsAvailableFilterValuesThen {
         )
     }
 }
-/// Which requests of `feeds/list` a mock answers (List the user's feeds).
+/// Which requests of `feeds/list` a mock responds to (List the user's feeds).
 pub struct FeedsListWhen(::httpmock::When);
 impl FeedsListWhen {
     /// Matches the method and the path of the operation.
@@ -390,7 +390,7 @@ impl FeedsListWhen {
         }
     }
 }
-/// What a mock of `feeds/list` answers.
+/// What a mock of `feeds/list` responds with.
 pub struct FeedsListThen(::httpmock::Then);
 impl FeedsListThen {
     /// An answer that is still empty.
@@ -401,7 +401,7 @@ impl FeedsListThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::FeedPage) -> Self {
         Self(
             self
@@ -442,7 +442,7 @@ impl FeedsListThen {
         )
     }
 }
-/// Which requests of `feeds/create` a mock answers (Create a feed).
+/// Which requests of `feeds/create` a mock responds to (Create a feed).
 pub struct FeedsCreateWhen(::httpmock::When);
 impl FeedsCreateWhen {
     /// Matches the method and the path of the operation.
@@ -474,7 +474,7 @@ impl FeedsCreateWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `feeds/create` answers.
+/// What a mock of `feeds/create` responds with.
 pub struct FeedsCreateThen(::httpmock::Then);
 impl FeedsCreateThen {
     /// An answer that is still empty.
@@ -485,7 +485,7 @@ impl FeedsCreateThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &::pinterest_client::types::Feed) -> Self {
         Self(
             self
@@ -495,7 +495,7 @@ impl FeedsCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with success, as HTTP calls it: `created`.
+    /// Responds with success, as HTTP calls it: `created`.
     pub fn created(self, value: &::pinterest_client::types::Feed) -> Self {
         Self(
             self
@@ -536,7 +536,7 @@ impl FeedsCreateThen {
         )
     }
 }
-/// Which requests of `feeds/get` a mock answers (Get a feed).
+/// Which requests of `feeds/get` a mock responds to (Get a feed).
 pub struct FeedsGetWhen(::httpmock::When);
 impl FeedsGetWhen {
     /// Matches the method and the path of the operation.
@@ -575,7 +575,7 @@ impl FeedsGetWhen {
         }
     }
 }
-/// What a mock of `feeds/get` answers.
+/// What a mock of `feeds/get` responds with.
 pub struct FeedsGetThen(::httpmock::Then);
 impl FeedsGetThen {
     /// An answer that is still empty.
@@ -586,7 +586,7 @@ impl FeedsGetThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &::pinterest_client::types::Feed) -> Self {
         Self(
             self
@@ -627,7 +627,7 @@ impl FeedsGetThen {
         )
     }
 }
-/// Which requests of `feeds/delete` a mock answers (Delete a feed).
+/// Which requests of `feeds/delete` a mock responds to (Delete a feed).
 pub struct FeedsDeleteWhen(::httpmock::When);
 impl FeedsDeleteWhen {
     /// Matches the method and the path of the operation.
@@ -666,7 +666,7 @@ impl FeedsDeleteWhen {
         }
     }
 }
-/// What a mock of `feeds/delete` answers.
+/// What a mock of `feeds/delete` responds with.
 pub struct FeedsDeleteThen(::httpmock::Then);
 impl FeedsDeleteThen {
     /// An answer that is still empty.
@@ -677,7 +677,7 @@ impl FeedsDeleteThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &::pinterest_client::types::Feed) -> Self {
         Self(
             self
@@ -687,7 +687,7 @@ impl FeedsDeleteThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with success, as HTTP calls it: `no_content`.
+    /// Responds with success, as HTTP calls it: `no_content`.
     pub fn no_content(self) -> Self {
         Self(self.0.status(204u16))
     }
@@ -722,7 +722,7 @@ impl FeedsDeleteThen {
         )
     }
 }
-/// Which requests of `feeds/update` a mock answers (Update a feed).
+/// Which requests of `feeds/update` a mock responds to (Update a feed).
 pub struct FeedsUpdateWhen(::httpmock::When);
 impl FeedsUpdateWhen {
     /// Matches the method and the path of the operation.
@@ -765,7 +765,7 @@ impl FeedsUpdateWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `feeds/update` answers.
+/// What a mock of `feeds/update` responds with.
 pub struct FeedsUpdateThen(::httpmock::Then);
 impl FeedsUpdateThen {
     /// An answer that is still empty.
@@ -776,7 +776,7 @@ impl FeedsUpdateThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &::pinterest_client::types::Feed) -> Self {
         Self(
             self
@@ -817,7 +817,7 @@ impl FeedsUpdateThen {
         )
     }
 }
-/// Which requests of `feeds/ingest` a mock answers (Ingest a feed now).
+/// Which requests of `feeds/ingest` a mock responds to (Ingest a feed now).
 pub struct FeedsIngestWhen(::httpmock::When);
 impl FeedsIngestWhen {
     /// Matches the method and the path of the operation.
@@ -858,7 +858,7 @@ impl FeedsIngestWhen {
         }
     }
 }
-/// What a mock of `feeds/ingest` answers.
+/// What a mock of `feeds/ingest` responds with.
 pub struct FeedsIngestThen(::httpmock::Then);
 impl FeedsIngestThen {
     /// An answer that is still empty.
@@ -869,7 +869,7 @@ impl FeedsIngestThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::FeedIngestion) -> Self {
         Self(
             self
@@ -910,8 +910,8 @@ impl FeedsIngestThen {
         )
     }
 }
-/// Which requests of `feed_processing_results/list` a mock answers (List processing results of
-/// a feed).
+/// Which requests of `feed_processing_results/list` a mock responds to (List processing
+/// results of a feed).
 pub struct FeedProcessingResultsListWhen(::httpmock::When);
 impl FeedProcessingResultsListWhen {
     /// Matches the method and the path of the operation.
@@ -977,7 +977,7 @@ impl FeedProcessingResultsListWhen {
         }
     }
 }
-/// What a mock of `feed_processing_results/list` answers.
+/// What a mock of `feed_processing_results/list` responds with.
 pub struct FeedProcessingResultsListThen(::httpmock::Then);
 impl FeedProcessingResultsListThen {
     /// An answer that is still empty.
@@ -988,7 +988,7 @@ impl FeedProcessingResultsListThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::FeedProcessingResultPage) -> Self {
         Self(
             self
@@ -1029,7 +1029,7 @@ impl FeedProcessingResultsListThen {
         )
     }
 }
-/// Which requests of `items/post` a mock answers (Get catalog items).
+/// Which requests of `items/post` a mock responds to (Get catalog items).
 pub struct ItemsPostWhen(::httpmock::When);
 impl ItemsPostWhen {
     /// Matches the method and the path of the operation.
@@ -1061,7 +1061,7 @@ impl ItemsPostWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `items/post` answers.
+/// What a mock of `items/post` responds with.
 pub struct ItemsPostThen(::httpmock::Then);
 impl ItemsPostThen {
     /// An answer that is still empty.
@@ -1072,7 +1072,7 @@ impl ItemsPostThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::ItemsResponse) -> Self {
         Self(
             self
@@ -1113,7 +1113,7 @@ impl ItemsPostThen {
         )
     }
 }
-/// Which requests of `items_batch/post` a mock answers (Change a batch of items).
+/// Which requests of `items_batch/post` a mock responds to (Change a batch of items).
 pub struct ItemsBatchPostWhen(::httpmock::When);
 impl ItemsBatchPostWhen {
     /// Matches the method and the path of the operation.
@@ -1145,7 +1145,7 @@ impl ItemsBatchPostWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `items_batch/post` answers.
+/// What a mock of `items_batch/post` responds with.
 pub struct ItemsBatchPostThen(::httpmock::Then);
 impl ItemsBatchPostThen {
     /// An answer that is still empty.
@@ -1156,7 +1156,7 @@ impl ItemsBatchPostThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &::pinterest_client::types::ItemsBatch) -> Self {
         Self(
             self
@@ -1197,7 +1197,7 @@ impl ItemsBatchPostThen {
         )
     }
 }
-/// Which requests of `items_batch/get` a mock answers (Get an items batch).
+/// Which requests of `items_batch/get` a mock responds to (Get an items batch).
 pub struct ItemsBatchGetWhen(::httpmock::When);
 impl ItemsBatchGetWhen {
     /// Matches the method and the path of the operation.
@@ -1238,7 +1238,7 @@ impl ItemsBatchGetWhen {
         }
     }
 }
-/// What a mock of `items_batch/get` answers.
+/// What a mock of `items_batch/get` responds with.
 pub struct ItemsBatchGetThen(::httpmock::Then);
 impl ItemsBatchGetThen {
     /// An answer that is still empty.
@@ -1249,7 +1249,7 @@ impl ItemsBatchGetThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &::pinterest_client::types::ItemsBatch) -> Self {
         Self(
             self
@@ -1290,7 +1290,7 @@ impl ItemsBatchGetThen {
         )
     }
 }
-/// Which requests of `items_issues/list` a mock answers (List item issues of a run).
+/// Which requests of `items_issues/list` a mock responds to (List item issues of a run).
 pub struct ItemsIssuesListWhen(::httpmock::When);
 impl ItemsIssuesListWhen {
     /// Matches the method and the path of the operation.
@@ -1383,7 +1383,7 @@ impl ItemsIssuesListWhen {
         }
     }
 }
-/// What a mock of `items_issues/list` answers.
+/// What a mock of `items_issues/list` responds with.
 pub struct ItemsIssuesListThen(::httpmock::Then);
 impl ItemsIssuesListThen {
     /// An answer that is still empty.
@@ -1394,7 +1394,7 @@ impl ItemsIssuesListThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::ItemIssuesPage) -> Self {
         Self(
             self
@@ -1435,7 +1435,7 @@ impl ItemsIssuesListThen {
         )
     }
 }
-/// Which requests of `catalogs_product_groups/list` a mock answers (List product groups).
+/// Which requests of `catalogs_product_groups/list` a mock responds to (List product groups).
 pub struct CatalogsProductGroupsListWhen(::httpmock::When);
 impl CatalogsProductGroupsListWhen {
     /// Matches the method and the path of the operation.
@@ -1522,7 +1522,7 @@ impl CatalogsProductGroupsListWhen {
         }
     }
 }
-/// What a mock of `catalogs_product_groups/list` answers.
+/// What a mock of `catalogs_product_groups/list` responds with.
 pub struct CatalogsProductGroupsListThen(::httpmock::Then);
 impl CatalogsProductGroupsListThen {
     /// An answer that is still empty.
@@ -1533,7 +1533,7 @@ impl CatalogsProductGroupsListThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::ProductGroupPage) -> Self {
         Self(
             self
@@ -1574,7 +1574,8 @@ impl CatalogsProductGroupsListThen {
         )
     }
 }
-/// Which requests of `catalogs_product_groups/create` a mock answers (Create a product group).
+/// Which requests of `catalogs_product_groups/create` a mock responds to (Create a product
+/// group).
 pub struct CatalogsProductGroupsCreateWhen(::httpmock::When);
 impl CatalogsProductGroupsCreateWhen {
     /// Matches the method and the path of the operation.
@@ -1606,7 +1607,7 @@ impl CatalogsProductGroupsCreateWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `catalogs_product_groups/create` answers.
+/// What a mock of `catalogs_product_groups/create` responds with.
 pub struct CatalogsProductGroupsCreateThen(::httpmock::Then);
 impl CatalogsProductGroupsCreateThen {
     /// An answer that is still empty.
@@ -1617,7 +1618,7 @@ impl CatalogsProductGroupsCreateThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &::pinterest_client::types::ProductGroup) -> Self {
         Self(
             self
@@ -1627,7 +1628,7 @@ impl CatalogsProductGroupsCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with success, as HTTP calls it: `created`.
+    /// Responds with success, as HTTP calls it: `created`.
     pub fn created(self, value: &::pinterest_client::types::ProductGroup) -> Self {
         Self(
             self
@@ -1668,7 +1669,7 @@ impl CatalogsProductGroupsCreateThen {
         )
     }
 }
-/// Which requests of `catalogs_product_groups/create_many` a mock answers (Create several
+/// Which requests of `catalogs_product_groups/create_many` a mock responds to (Create several
 /// product groups).
 pub struct CatalogsProductGroupsCreateManyWhen(::httpmock::When);
 impl CatalogsProductGroupsCreateManyWhen {
@@ -1706,7 +1707,7 @@ impl CatalogsProductGroupsCreateManyWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `catalogs_product_groups/create_many` answers.
+/// What a mock of `catalogs_product_groups/create_many` responds with.
 pub struct CatalogsProductGroupsCreateManyThen(::httpmock::Then);
 impl CatalogsProductGroupsCreateManyThen {
     /// An answer that is still empty.
@@ -1717,7 +1718,7 @@ impl CatalogsProductGroupsCreateManyThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `created`.
+    /// Responds with success, as HTTP calls it: `created`.
     pub fn created(
         self,
         value: &::std::vec::Vec<::pinterest_client::types::ProductGroupId>,
@@ -1761,7 +1762,7 @@ impl CatalogsProductGroupsCreateManyThen {
         )
     }
 }
-/// Which requests of `catalogs_product_groups/delete_many` a mock answers (Delete several
+/// Which requests of `catalogs_product_groups/delete_many` a mock responds to (Delete several
 /// product groups).
 pub struct CatalogsProductGroupsDeleteManyWhen(::httpmock::When);
 impl CatalogsProductGroupsDeleteManyWhen {
@@ -1796,7 +1797,7 @@ impl CatalogsProductGroupsDeleteManyWhen {
         Self(self.0.query_param("id", value.to_string()))
     }
 }
-/// What a mock of `catalogs_product_groups/delete_many` answers.
+/// What a mock of `catalogs_product_groups/delete_many` responds with.
 pub struct CatalogsProductGroupsDeleteManyThen(::httpmock::Then);
 impl CatalogsProductGroupsDeleteManyThen {
     /// An answer that is still empty.
@@ -1807,7 +1808,7 @@ impl CatalogsProductGroupsDeleteManyThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `no_content`.
+    /// Responds with success, as HTTP calls it: `no_content`.
     pub fn no_content(self) -> Self {
         Self(self.0.status(204u16))
     }
@@ -1842,7 +1843,7 @@ impl CatalogsProductGroupsDeleteManyThen {
         )
     }
 }
-/// Which requests of `catalogs_product_groups/get` a mock answers (Get a product group).
+/// Which requests of `catalogs_product_groups/get` a mock responds to (Get a product group).
 pub struct CatalogsProductGroupsGetWhen(::httpmock::When);
 impl CatalogsProductGroupsGetWhen {
     /// Matches the method and the path of the operation.
@@ -1886,7 +1887,7 @@ impl CatalogsProductGroupsGetWhen {
         }
     }
 }
-/// What a mock of `catalogs_product_groups/get` answers.
+/// What a mock of `catalogs_product_groups/get` responds with.
 pub struct CatalogsProductGroupsGetThen(::httpmock::Then);
 impl CatalogsProductGroupsGetThen {
     /// An answer that is still empty.
@@ -1897,7 +1898,7 @@ impl CatalogsProductGroupsGetThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &::pinterest_client::types::ProductGroup) -> Self {
         Self(
             self
@@ -1938,7 +1939,8 @@ impl CatalogsProductGroupsGetThen {
         )
     }
 }
-/// Which requests of `catalogs_product_groups/delete` a mock answers (Delete a product group).
+/// Which requests of `catalogs_product_groups/delete` a mock responds to (Delete a product
+/// group).
 pub struct CatalogsProductGroupsDeleteWhen(::httpmock::When);
 impl CatalogsProductGroupsDeleteWhen {
     /// Matches the method and the path of the operation.
@@ -1982,7 +1984,7 @@ impl CatalogsProductGroupsDeleteWhen {
         }
     }
 }
-/// What a mock of `catalogs_product_groups/delete` answers.
+/// What a mock of `catalogs_product_groups/delete` responds with.
 pub struct CatalogsProductGroupsDeleteThen(::httpmock::Then);
 impl CatalogsProductGroupsDeleteThen {
     /// An answer that is still empty.
@@ -1993,7 +1995,7 @@ impl CatalogsProductGroupsDeleteThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &::pinterest_client::types::ProductGroup) -> Self {
         Self(
             self
@@ -2003,7 +2005,7 @@ impl CatalogsProductGroupsDeleteThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with success, as HTTP calls it: `no_content`.
+    /// Responds with success, as HTTP calls it: `no_content`.
     pub fn no_content(self) -> Self {
         Self(self.0.status(204u16))
     }
@@ -2038,7 +2040,8 @@ impl CatalogsProductGroupsDeleteThen {
         )
     }
 }
-/// Which requests of `catalogs_product_groups/update` a mock answers (Update a product group).
+/// Which requests of `catalogs_product_groups/update` a mock responds to (Update a product
+/// group).
 pub struct CatalogsProductGroupsUpdateWhen(::httpmock::When);
 impl CatalogsProductGroupsUpdateWhen {
     /// Matches the method and the path of the operation.
@@ -2086,7 +2089,7 @@ impl CatalogsProductGroupsUpdateWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `catalogs_product_groups/update` answers.
+/// What a mock of `catalogs_product_groups/update` responds with.
 pub struct CatalogsProductGroupsUpdateThen(::httpmock::Then);
 impl CatalogsProductGroupsUpdateThen {
     /// An answer that is still empty.
@@ -2097,7 +2100,7 @@ impl CatalogsProductGroupsUpdateThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &::pinterest_client::types::ProductGroup) -> Self {
         Self(
             self
@@ -2138,7 +2141,7 @@ impl CatalogsProductGroupsUpdateThen {
         )
     }
 }
-/// Which requests of `catalogs_product_groups/product_counts_get` a mock answers (Count
+/// Which requests of `catalogs_product_groups/product_counts_get` a mock responds to (Count
 /// products of a group).
 pub struct CatalogsProductGroupsProductCountsGetWhen(::httpmock::When);
 impl CatalogsProductGroupsProductCountsGetWhen {
@@ -2184,7 +2187,7 @@ impl CatalogsProductGroupsProductCountsGetWhen {
         }
     }
 }
-/// What a mock of `catalogs_product_groups/product_counts_get` answers.
+/// What a mock of `catalogs_product_groups/product_counts_get` responds with.
 pub struct CatalogsProductGroupsProductCountsGetThen(::httpmock::Then);
 impl CatalogsProductGroupsProductCountsGetThen {
     /// An answer that is still empty.
@@ -2195,7 +2198,7 @@ impl CatalogsProductGroupsProductCountsGetThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &::pinterest_client::types::ProductCounts) -> Self {
         Self(
             self
@@ -2236,7 +2239,7 @@ impl CatalogsProductGroupsProductCountsGetThen {
         )
     }
 }
-/// Which requests of `catalogs_product_group_pins/list` a mock answers (List products of a
+/// Which requests of `catalogs_product_group_pins/list` a mock responds to (List products of a
 /// group).
 pub struct CatalogsProductGroupPinsListWhen(::httpmock::When);
 impl CatalogsProductGroupPinsListWhen {
@@ -2318,7 +2321,7 @@ impl CatalogsProductGroupPinsListWhen {
         }
     }
 }
-/// What a mock of `catalogs_product_group_pins/list` answers.
+/// What a mock of `catalogs_product_group_pins/list` responds with.
 pub struct CatalogsProductGroupPinsListThen(::httpmock::Then);
 impl CatalogsProductGroupPinsListThen {
     /// An answer that is still empty.
@@ -2329,7 +2332,7 @@ impl CatalogsProductGroupPinsListThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::CatalogProductPage) -> Self {
         Self(
             self
@@ -2370,8 +2373,8 @@ impl CatalogsProductGroupPinsListThen {
         )
     }
 }
-/// Which requests of `products_by_product_group_filter/list` a mock answers (List products by
-/// filter).
+/// Which requests of `products_by_product_group_filter/list` a mock responds to (List products
+/// by filter).
 pub struct ProductsByProductGroupFilterListWhen(::httpmock::When);
 impl ProductsByProductGroupFilterListWhen {
     /// Matches the method and the path of the operation.
@@ -2444,7 +2447,7 @@ impl ProductsByProductGroupFilterListWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `products_by_product_group_filter/list` answers.
+/// What a mock of `products_by_product_group_filter/list` responds with.
 pub struct ProductsByProductGroupFilterListThen(::httpmock::Then);
 impl ProductsByProductGroupFilterListThen {
     /// An answer that is still empty.
@@ -2455,7 +2458,7 @@ impl ProductsByProductGroupFilterListThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::CatalogProductPage) -> Self {
         Self(
             self
@@ -2496,7 +2499,7 @@ impl ProductsByProductGroupFilterListThen {
         )
     }
 }
-/// Which requests of `reports/get` a mock answers (Get a catalog report).
+/// Which requests of `reports/get` a mock responds to (Get a catalog report).
 pub struct ReportsGetWhen(::httpmock::When);
 impl ReportsGetWhen {
     /// Matches the method and the path of the operation.
@@ -2528,7 +2531,7 @@ impl ReportsGetWhen {
         Self(self.0.query_param("token", value.to_string()))
     }
 }
-/// What a mock of `reports/get` answers.
+/// What a mock of `reports/get` responds with.
 pub struct ReportsGetThen(::httpmock::Then);
 impl ReportsGetThen {
     /// An answer that is still empty.
@@ -2539,7 +2542,7 @@ impl ReportsGetThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::CatalogReport) -> Self {
         Self(
             self
@@ -2580,7 +2583,7 @@ impl ReportsGetThen {
         )
     }
 }
-/// Which requests of `reports/create` a mock answers (Request a catalog report).
+/// Which requests of `reports/create` a mock responds to (Request a catalog report).
 pub struct ReportsCreateWhen(::httpmock::When);
 impl ReportsCreateWhen {
     /// Matches the method and the path of the operation.
@@ -2612,7 +2615,7 @@ impl ReportsCreateWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `reports/create` answers.
+/// What a mock of `reports/create` responds with.
 pub struct ReportsCreateThen(::httpmock::Then);
 impl ReportsCreateThen {
     /// An answer that is still empty.
@@ -2623,7 +2626,7 @@ impl ReportsCreateThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::CreateCatalogReportResponse) -> Self {
         Self(
             self
@@ -2633,7 +2636,7 @@ impl ReportsCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with success, as HTTP calls it: `created`.
+    /// Responds with success, as HTTP calls it: `created`.
     pub fn created(self, value: &types::CreateCatalogReportResponse) -> Self {
         Self(
             self
@@ -2674,7 +2677,7 @@ impl ReportsCreateThen {
         )
     }
 }
-/// Which requests of `reports/stats` a mock answers (List issue counts of a catalog).
+/// Which requests of `reports/stats` a mock responds to (List issue counts of a catalog).
 pub struct ReportsStatsWhen(::httpmock::When);
 impl ReportsStatsWhen {
     /// Matches the method and the path of the operation.
@@ -2726,7 +2729,7 @@ impl ReportsStatsWhen {
         }
     }
 }
-/// What a mock of `reports/stats` answers.
+/// What a mock of `reports/stats` responds with.
 pub struct ReportsStatsThen(::httpmock::Then);
 impl ReportsStatsThen {
     /// An answer that is still empty.
@@ -2737,7 +2740,7 @@ impl ReportsStatsThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::CatalogReportStatsPage) -> Self {
         Self(
             self
@@ -2778,7 +2781,7 @@ impl ReportsStatsThen {
         )
     }
 }
-/// Which requests of `catalogs_local_inventory_items_batch/operate` a mock answers (Change
+/// Which requests of `catalogs_local_inventory_items_batch/operate` a mock responds to (Change
 /// local inventory items).
 pub struct CatalogsLocalInventoryItemsBatchOperateWhen(::httpmock::When);
 impl CatalogsLocalInventoryItemsBatchOperateWhen {
@@ -2825,7 +2828,7 @@ impl CatalogsLocalInventoryItemsBatchOperateWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `catalogs_local_inventory_items_batch/operate` answers.
+/// What a mock of `catalogs_local_inventory_items_batch/operate` responds with.
 pub struct CatalogsLocalInventoryItemsBatchOperateThen(::httpmock::Then);
 impl CatalogsLocalInventoryItemsBatchOperateThen {
     /// An answer that is still empty.
@@ -2836,7 +2839,7 @@ impl CatalogsLocalInventoryItemsBatchOperateThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::SupplementalItemsBatch) -> Self {
         Self(
             self
@@ -2846,7 +2849,7 @@ impl CatalogsLocalInventoryItemsBatchOperateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with success, as HTTP calls it: `created`.
+    /// Responds with success, as HTTP calls it: `created`.
     pub fn created(self, value: &types::SupplementalItemsBatch) -> Self {
         Self(
             self
@@ -2887,8 +2890,8 @@ impl CatalogsLocalInventoryItemsBatchOperateThen {
         )
     }
 }
-/// Which requests of `catalogs_local_inventory_items/post` a mock answers (Get local inventory
-/// items).
+/// Which requests of `catalogs_local_inventory_items/post` a mock responds to (Get local
+/// inventory items).
 pub struct CatalogsLocalInventoryItemsPostWhen(::httpmock::When);
 impl CatalogsLocalInventoryItemsPostWhen {
     /// Matches the method and the path of the operation.
@@ -2934,7 +2937,7 @@ impl CatalogsLocalInventoryItemsPostWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `catalogs_local_inventory_items/post` answers.
+/// What a mock of `catalogs_local_inventory_items/post` responds with.
 pub struct CatalogsLocalInventoryItemsPostThen(::httpmock::Then);
 impl CatalogsLocalInventoryItemsPostThen {
     /// An answer that is still empty.
@@ -2945,7 +2948,7 @@ impl CatalogsLocalInventoryItemsPostThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::LocalInventoryItemsResponse) -> Self {
         Self(
             self
@@ -2955,7 +2958,7 @@ impl CatalogsLocalInventoryItemsPostThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with success, as HTTP calls it: `created`.
+    /// Responds with success, as HTTP calls it: `created`.
     pub fn created(self, value: &types::LocalInventoryItemsResponse) -> Self {
         Self(
             self
@@ -2996,7 +2999,7 @@ impl CatalogsLocalInventoryItemsPostThen {
         )
     }
 }
-/// Which requests of `catalogs_local_stores/list` a mock answers (List local stores).
+/// Which requests of `catalogs_local_stores/list` a mock responds to (List local stores).
 pub struct CatalogsLocalStoresListWhen(::httpmock::When);
 impl CatalogsLocalStoresListWhen {
     /// Matches the method and the path of the operation.
@@ -3072,7 +3075,7 @@ impl CatalogsLocalStoresListWhen {
         }
     }
 }
-/// What a mock of `catalogs_local_stores/list` answers.
+/// What a mock of `catalogs_local_stores/list` responds with.
 pub struct CatalogsLocalStoresListThen(::httpmock::Then);
 impl CatalogsLocalStoresListThen {
     /// An answer that is still empty.
@@ -3083,7 +3086,7 @@ impl CatalogsLocalStoresListThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::LocalStorePage) -> Self {
         Self(
             self
@@ -3124,7 +3127,7 @@ impl CatalogsLocalStoresListThen {
         )
     }
 }
-/// Which requests of `catalogs_local_stores/create` a mock answers (Create local stores).
+/// Which requests of `catalogs_local_stores/create` a mock responds to (Create local stores).
 pub struct CatalogsLocalStoresCreateWhen(::httpmock::When);
 impl CatalogsLocalStoresCreateWhen {
     /// Matches the method and the path of the operation.
@@ -3169,7 +3172,7 @@ impl CatalogsLocalStoresCreateWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `catalogs_local_stores/create` answers.
+/// What a mock of `catalogs_local_stores/create` responds with.
 pub struct CatalogsLocalStoresCreateThen(::httpmock::Then);
 impl CatalogsLocalStoresCreateThen {
     /// An answer that is still empty.
@@ -3180,7 +3183,7 @@ impl CatalogsLocalStoresCreateThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(
         self,
         value: &::std::vec::Vec<::pinterest_client::types::LocalStoreCreation>,
@@ -3193,7 +3196,7 @@ impl CatalogsLocalStoresCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with success, as HTTP calls it: `created`.
+    /// Responds with success, as HTTP calls it: `created`.
     pub fn created(
         self,
         value: &::std::vec::Vec<::pinterest_client::types::LocalStoreCreation>,
@@ -3237,7 +3240,7 @@ impl CatalogsLocalStoresCreateThen {
         )
     }
 }
-/// Which requests of `catalogs_local_stores/delete` a mock answers (Delete local stores).
+/// Which requests of `catalogs_local_stores/delete` a mock responds to (Delete local stores).
 pub struct CatalogsLocalStoresDeleteWhen(::httpmock::When);
 impl CatalogsLocalStoresDeleteWhen {
     /// Matches the method and the path of the operation.
@@ -3282,7 +3285,7 @@ impl CatalogsLocalStoresDeleteWhen {
         Self(self.0.query_param("ids", value.to_string()))
     }
 }
-/// What a mock of `catalogs_local_stores/delete` answers.
+/// What a mock of `catalogs_local_stores/delete` responds with.
 pub struct CatalogsLocalStoresDeleteThen(::httpmock::Then);
 impl CatalogsLocalStoresDeleteThen {
     /// An answer that is still empty.
@@ -3293,7 +3296,7 @@ impl CatalogsLocalStoresDeleteThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &::std::vec::Vec<types::LocalStoreDeletion>) -> Self {
         Self(
             self
@@ -3303,7 +3306,7 @@ impl CatalogsLocalStoresDeleteThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with success, as HTTP calls it: `no_content`.
+    /// Responds with success, as HTTP calls it: `no_content`.
     pub fn no_content(self) -> Self {
         Self(self.0.status(204u16))
     }
@@ -3338,7 +3341,7 @@ impl CatalogsLocalStoresDeleteThen {
         )
     }
 }
-/// Which requests of `catalogs_local_stores/update` a mock answers (Update local stores).
+/// Which requests of `catalogs_local_stores/update` a mock responds to (Update local stores).
 pub struct CatalogsLocalStoresUpdateWhen(::httpmock::When);
 impl CatalogsLocalStoresUpdateWhen {
     /// Matches the method and the path of the operation.
@@ -3383,7 +3386,7 @@ impl CatalogsLocalStoresUpdateWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `catalogs_local_stores/update` answers.
+/// What a mock of `catalogs_local_stores/update` responds with.
 pub struct CatalogsLocalStoresUpdateThen(::httpmock::Then);
 impl CatalogsLocalStoresUpdateThen {
     /// An answer that is still empty.
@@ -3394,7 +3397,7 @@ impl CatalogsLocalStoresUpdateThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &::std::vec::Vec<types::LocalStoreResult>) -> Self {
         Self(
             self
@@ -3435,7 +3438,7 @@ impl CatalogsLocalStoresUpdateThen {
         )
     }
 }
-/// Which requests of `catalogs_supplemental_items_batch/get` a mock answers (Get a
+/// Which requests of `catalogs_supplemental_items_batch/get` a mock responds to (Get a
 /// supplemental items batch).
 pub struct CatalogsSupplementalItemsBatchGetWhen(::httpmock::When);
 impl CatalogsSupplementalItemsBatchGetWhen {
@@ -3492,7 +3495,7 @@ impl CatalogsSupplementalItemsBatchGetWhen {
         }
     }
 }
-/// What a mock of `catalogs_supplemental_items_batch/get` answers.
+/// What a mock of `catalogs_supplemental_items_batch/get` responds with.
 pub struct CatalogsSupplementalItemsBatchGetThen(::httpmock::Then);
 impl CatalogsSupplementalItemsBatchGetThen {
     /// An answer that is still empty.
@@ -3503,7 +3506,7 @@ impl CatalogsSupplementalItemsBatchGetThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::SupplementalItemsBatch) -> Self {
         Self(
             self

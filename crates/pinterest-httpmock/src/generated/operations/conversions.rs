@@ -5,8 +5,8 @@
 #[allow(unused_imports)] // Not every document has types of its own.
 use pinterest_client::types;
 
-/// Which requests of `advertiser_defined_events/get` a mock answers (List advertiser-defined
-/// events).
+/// Which requests of `advertiser_defined_events/get` a mock responds to (List
+/// advertiser-defined events).
 pub struct AdvertiserDefinedEventsGetWhen(::httpmock::When);
 impl AdvertiserDefinedEventsGetWhen {
     /// Matches the method and the path of the operation.
@@ -36,7 +36,7 @@ impl AdvertiserDefinedEventsGetWhen {
         Self(self.0.path_matches(re))
     }
 }
-/// What a mock of `advertiser_defined_events/get` answers.
+/// What a mock of `advertiser_defined_events/get` responds with.
 pub struct AdvertiserDefinedEventsGetThen(::httpmock::Then);
 impl AdvertiserDefinedEventsGetThen {
     /// An answer that is still empty.
@@ -47,7 +47,7 @@ impl AdvertiserDefinedEventsGetThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::AdvertiserDefinedEventsResponse) -> Self {
         Self(
             self
@@ -88,7 +88,7 @@ impl AdvertiserDefinedEventsGetThen {
         )
     }
 }
-/// Which requests of `advertiser_defined_events/create` a mock answers (Create
+/// Which requests of `advertiser_defined_events/create` a mock responds to (Create
 /// advertiser-defined events).
 pub struct AdvertiserDefinedEventsCreateWhen(::httpmock::When);
 impl AdvertiserDefinedEventsCreateWhen {
@@ -123,7 +123,7 @@ impl AdvertiserDefinedEventsCreateWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `advertiser_defined_events/create` answers.
+/// What a mock of `advertiser_defined_events/create` responds with.
 pub struct AdvertiserDefinedEventsCreateThen(::httpmock::Then);
 impl AdvertiserDefinedEventsCreateThen {
     /// An answer that is still empty.
@@ -134,7 +134,7 @@ impl AdvertiserDefinedEventsCreateThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::AdvertiserDefinedEventResultsResponse) -> Self {
         Self(
             self
@@ -175,7 +175,7 @@ impl AdvertiserDefinedEventsCreateThen {
         )
     }
 }
-/// Which requests of `advertiser_defined_events/delete` a mock answers (Delete
+/// Which requests of `advertiser_defined_events/delete` a mock responds to (Delete
 /// advertiser-defined events).
 pub struct AdvertiserDefinedEventsDeleteWhen(::httpmock::When);
 impl AdvertiserDefinedEventsDeleteWhen {
@@ -210,7 +210,7 @@ impl AdvertiserDefinedEventsDeleteWhen {
         Self(self.0.query_param("event_names", value.to_string()))
     }
 }
-/// What a mock of `advertiser_defined_events/delete` answers.
+/// What a mock of `advertiser_defined_events/delete` responds with.
 pub struct AdvertiserDefinedEventsDeleteThen(::httpmock::Then);
 impl AdvertiserDefinedEventsDeleteThen {
     /// An answer that is still empty.
@@ -221,7 +221,7 @@ impl AdvertiserDefinedEventsDeleteThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::AdvertiserDefinedEventResultsResponse) -> Self {
         Self(
             self
@@ -262,7 +262,7 @@ impl AdvertiserDefinedEventsDeleteThen {
         )
     }
 }
-/// Which requests of `advertiser_defined_events/update` a mock answers (Update
+/// Which requests of `advertiser_defined_events/update` a mock responds to (Update
 /// advertiser-defined events).
 pub struct AdvertiserDefinedEventsUpdateWhen(::httpmock::When);
 impl AdvertiserDefinedEventsUpdateWhen {
@@ -297,7 +297,7 @@ impl AdvertiserDefinedEventsUpdateWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `advertiser_defined_events/update` answers.
+/// What a mock of `advertiser_defined_events/update` responds with.
 pub struct AdvertiserDefinedEventsUpdateThen(::httpmock::Then);
 impl AdvertiserDefinedEventsUpdateThen {
     /// An answer that is still empty.
@@ -308,7 +308,7 @@ impl AdvertiserDefinedEventsUpdateThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::AdvertiserDefinedEventResultsResponse) -> Self {
         Self(
             self
@@ -349,7 +349,7 @@ impl AdvertiserDefinedEventsUpdateThen {
         )
     }
 }
-/// Which requests of `conversion_deletion_request/list` a mock answers (List conversion
+/// Which requests of `conversion_deletion_request/list` a mock responds to (List conversion
 /// deletion requests).
 pub struct ConversionDeletionRequestListWhen(::httpmock::When);
 impl ConversionDeletionRequestListWhen {
@@ -418,7 +418,7 @@ impl ConversionDeletionRequestListWhen {
         }
     }
 }
-/// What a mock of `conversion_deletion_request/list` answers.
+/// What a mock of `conversion_deletion_request/list` responds with.
 pub struct ConversionDeletionRequestListThen(::httpmock::Then);
 impl ConversionDeletionRequestListThen {
     /// An answer that is still empty.
@@ -429,7 +429,7 @@ impl ConversionDeletionRequestListThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::ConversionDeletionRequestPage) -> Self {
         Self(
             self
@@ -470,8 +470,8 @@ impl ConversionDeletionRequestListThen {
         )
     }
 }
-/// Which requests of `conversion_deletion_request/create` a mock answers (Request deletion of
-/// conversion data).
+/// Which requests of `conversion_deletion_request/create` a mock responds to (Request deletion
+/// of conversion data).
 pub struct ConversionDeletionRequestCreateWhen(::httpmock::When);
 impl ConversionDeletionRequestCreateWhen {
     /// Matches the method and the path of the operation.
@@ -507,7 +507,7 @@ impl ConversionDeletionRequestCreateWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `conversion_deletion_request/create` answers.
+/// What a mock of `conversion_deletion_request/create` responds with.
 pub struct ConversionDeletionRequestCreateThen(::httpmock::Then);
 impl ConversionDeletionRequestCreateThen {
     /// An answer that is still empty.
@@ -518,7 +518,7 @@ impl ConversionDeletionRequestCreateThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::ConversionDeletionRequest) -> Self {
         Self(
             self
@@ -528,7 +528,7 @@ impl ConversionDeletionRequestCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with success, as HTTP calls it: `created`.
+    /// Responds with success, as HTTP calls it: `created`.
     pub fn created(self, value: &types::ConversionDeletionRequest) -> Self {
         Self(
             self
@@ -569,7 +569,7 @@ impl ConversionDeletionRequestCreateThen {
         )
     }
 }
-/// Which requests of `conversion_deletion_request/get` a mock answers (Get a conversion
+/// Which requests of `conversion_deletion_request/get` a mock responds to (Get a conversion
 /// deletion request).
 pub struct ConversionDeletionRequestGetWhen(::httpmock::When);
 impl ConversionDeletionRequestGetWhen {
@@ -616,7 +616,7 @@ impl ConversionDeletionRequestGetWhen {
         Self(self.0.path_matches(re))
     }
 }
-/// What a mock of `conversion_deletion_request/get` answers.
+/// What a mock of `conversion_deletion_request/get` responds with.
 pub struct ConversionDeletionRequestGetThen(::httpmock::Then);
 impl ConversionDeletionRequestGetThen {
     /// An answer that is still empty.
@@ -627,7 +627,7 @@ impl ConversionDeletionRequestGetThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::ConversionDeletionRequest) -> Self {
         Self(
             self
@@ -668,8 +668,8 @@ impl ConversionDeletionRequestGetThen {
         )
     }
 }
-/// Which requests of `conversion_deletion_request/delete` a mock answers (Cancel a conversion
-/// deletion request).
+/// Which requests of `conversion_deletion_request/delete` a mock responds to (Cancel a
+/// conversion deletion request).
 pub struct ConversionDeletionRequestDeleteWhen(::httpmock::When);
 impl ConversionDeletionRequestDeleteWhen {
     /// Matches the method and the path of the operation.
@@ -715,7 +715,7 @@ impl ConversionDeletionRequestDeleteWhen {
         Self(self.0.path_matches(re))
     }
 }
-/// What a mock of `conversion_deletion_request/delete` answers.
+/// What a mock of `conversion_deletion_request/delete` responds with.
 pub struct ConversionDeletionRequestDeleteThen(::httpmock::Then);
 impl ConversionDeletionRequestDeleteThen {
     /// An answer that is still empty.
@@ -726,7 +726,7 @@ impl ConversionDeletionRequestDeleteThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::ConversionDeletionRequest) -> Self {
         Self(
             self
@@ -736,7 +736,7 @@ impl ConversionDeletionRequestDeleteThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with success, as HTTP calls it: `no_content`.
+    /// Responds with success, as HTTP calls it: `no_content`.
     pub fn no_content(self) -> Self {
         Self(self.0.status(204u16))
     }
@@ -771,7 +771,7 @@ impl ConversionDeletionRequestDeleteThen {
         )
     }
 }
-/// Which requests of `conversion_eqs/list` a mock answers (Get the event quality scores).
+/// Which requests of `conversion_eqs/list` a mock responds to (Get the event quality scores).
 pub struct ConversionEqsListWhen(::httpmock::When);
 impl ConversionEqsListWhen {
     /// Matches the method and the path of the operation.
@@ -831,7 +831,7 @@ impl ConversionEqsListWhen {
         }
     }
 }
-/// What a mock of `conversion_eqs/list` answers.
+/// What a mock of `conversion_eqs/list` responds with.
 pub struct ConversionEqsListThen(::httpmock::Then);
 impl ConversionEqsListThen {
     /// An answer that is still empty.
@@ -842,7 +842,7 @@ impl ConversionEqsListThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &::std::vec::Vec<types::EventQualityScore>) -> Self {
         Self(
             self
@@ -883,7 +883,7 @@ impl ConversionEqsListThen {
         )
     }
 }
-/// Which requests of `conversion_tags/list` a mock answers (List conversion tags).
+/// Which requests of `conversion_tags/list` a mock responds to (List conversion tags).
 pub struct ConversionTagsListWhen(::httpmock::When);
 impl ConversionTagsListWhen {
     /// Matches the method and the path of the operation.
@@ -924,7 +924,7 @@ impl ConversionTagsListWhen {
         }
     }
 }
-/// What a mock of `conversion_tags/list` answers.
+/// What a mock of `conversion_tags/list` responds with.
 pub struct ConversionTagsListThen(::httpmock::Then);
 impl ConversionTagsListThen {
     /// An answer that is still empty.
@@ -935,7 +935,7 @@ impl ConversionTagsListThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::ConversionTagsResponse) -> Self {
         Self(
             self
@@ -976,7 +976,7 @@ impl ConversionTagsListThen {
         )
     }
 }
-/// Which requests of `conversion_tags/create` a mock answers (Create a conversion tag).
+/// Which requests of `conversion_tags/create` a mock responds to (Create a conversion tag).
 pub struct ConversionTagsCreateWhen(::httpmock::When);
 impl ConversionTagsCreateWhen {
     /// Matches the method and the path of the operation.
@@ -1009,7 +1009,7 @@ impl ConversionTagsCreateWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `conversion_tags/create` answers.
+/// What a mock of `conversion_tags/create` responds with.
 pub struct ConversionTagsCreateThen(::httpmock::Then);
 impl ConversionTagsCreateThen {
     /// An answer that is still empty.
@@ -1020,7 +1020,7 @@ impl ConversionTagsCreateThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::ConversionTag) -> Self {
         Self(
             self
@@ -1030,7 +1030,7 @@ impl ConversionTagsCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with success, as HTTP calls it: `created`.
+    /// Responds with success, as HTTP calls it: `created`.
     pub fn created(self, value: &types::ConversionTag) -> Self {
         Self(
             self
@@ -1071,8 +1071,8 @@ impl ConversionTagsCreateThen {
         )
     }
 }
-/// Which requests of `ocpm_eligible_conversion_tags/get` a mock answers (List tags eligible
-/// for conversion optimization).
+/// Which requests of `ocpm_eligible_conversion_tags/get` a mock responds to (List tags
+/// eligible for conversion optimization).
 pub struct OcpmEligibleConversionTagsGetWhen(::httpmock::When);
 impl OcpmEligibleConversionTagsGetWhen {
     /// Matches the method and the path of the operation.
@@ -1104,7 +1104,7 @@ impl OcpmEligibleConversionTagsGetWhen {
         Self(self.0.path_matches(re))
     }
 }
-/// What a mock of `ocpm_eligible_conversion_tags/get` answers.
+/// What a mock of `ocpm_eligible_conversion_tags/get` responds with.
 pub struct OcpmEligibleConversionTagsGetThen(::httpmock::Then);
 impl OcpmEligibleConversionTagsGetThen {
     /// An answer that is still empty.
@@ -1115,7 +1115,7 @@ impl OcpmEligibleConversionTagsGetThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(
         self,
         value: &::std::collections::BTreeMap<
@@ -1162,7 +1162,7 @@ impl OcpmEligibleConversionTagsGetThen {
         )
     }
 }
-/// Which requests of `page_visit_conversion_tags/get` a mock answers (List page visit tag
+/// Which requests of `page_visit_conversion_tags/get` a mock responds to (List page visit tag
 /// events).
 pub struct PageVisitConversionTagsGetWhen(::httpmock::When);
 impl PageVisitConversionTagsGetWhen {
@@ -1229,7 +1229,7 @@ impl PageVisitConversionTagsGetWhen {
         }
     }
 }
-/// What a mock of `page_visit_conversion_tags/get` answers.
+/// What a mock of `page_visit_conversion_tags/get` responds with.
 pub struct PageVisitConversionTagsGetThen(::httpmock::Then);
 impl PageVisitConversionTagsGetThen {
     /// An answer that is still empty.
@@ -1240,7 +1240,7 @@ impl PageVisitConversionTagsGetThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::ConversionTagEventPage) -> Self {
         Self(
             self
@@ -1281,7 +1281,7 @@ impl PageVisitConversionTagsGetThen {
         )
     }
 }
-/// Which requests of `conversion_tags/get` a mock answers (Get a conversion tag).
+/// Which requests of `conversion_tags/get` a mock responds to (Get a conversion tag).
 pub struct ConversionTagsGetWhen(::httpmock::When);
 impl ConversionTagsGetWhen {
     /// Matches the method and the path of the operation.
@@ -1325,7 +1325,7 @@ impl ConversionTagsGetWhen {
         Self(self.0.path_matches(re))
     }
 }
-/// What a mock of `conversion_tags/get` answers.
+/// What a mock of `conversion_tags/get` responds with.
 pub struct ConversionTagsGetThen(::httpmock::Then);
 impl ConversionTagsGetThen {
     /// An answer that is still empty.
@@ -1336,7 +1336,7 @@ impl ConversionTagsGetThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::ConversionTag) -> Self {
         Self(
             self
@@ -1377,7 +1377,7 @@ impl ConversionTagsGetThen {
         )
     }
 }
-/// Which requests of `events/create` a mock answers (Send conversion events).
+/// Which requests of `events/create` a mock responds to (Send conversion events).
 pub struct EventsCreateWhen(::httpmock::When);
 impl EventsCreateWhen {
     /// Matches the method and the path of the operation.
@@ -1420,7 +1420,7 @@ impl EventsCreateWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `events/create` answers.
+/// What a mock of `events/create` responds with.
 pub struct EventsCreateThen(::httpmock::Then);
 impl EventsCreateThen {
     /// An answer that is still empty.
@@ -1431,7 +1431,7 @@ impl EventsCreateThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::ConversionEventsResponse) -> Self {
         Self(
             self
@@ -1472,7 +1472,7 @@ impl EventsCreateThen {
         )
     }
 }
-/// Which requests of `msot_events/create` a mock answers (Send an externally attributed
+/// Which requests of `msot_events/create` a mock responds to (Send an externally attributed
 /// conversion).
 pub struct MsotEventsCreateWhen(::httpmock::When);
 impl MsotEventsCreateWhen {
@@ -1506,7 +1506,7 @@ impl MsotEventsCreateWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `msot_events/create` answers.
+/// What a mock of `msot_events/create` responds with.
 pub struct MsotEventsCreateThen(::httpmock::Then);
 impl MsotEventsCreateThen {
     /// An answer that is still empty.
@@ -1517,7 +1517,7 @@ impl MsotEventsCreateThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &::pinterest_client::UnknownField) -> Self {
         Self(
             self
@@ -1527,7 +1527,7 @@ impl MsotEventsCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with success, as HTTP calls it: `created`.
+    /// Responds with success, as HTTP calls it: `created`.
     pub fn created(self, value: &::pinterest_client::UnknownField) -> Self {
         Self(
             self

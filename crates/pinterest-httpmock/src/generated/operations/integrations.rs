@@ -5,7 +5,8 @@
 #[allow(unused_imports)] // Not every document has types of its own.
 use pinterest_client::types;
 
-/// Which requests of `integrations/get_list` a mock answers (List the user's integrations).
+/// Which requests of `integrations/get_list` a mock responds to (List the user's
+/// integrations).
 pub struct IntegrationsGetListWhen(::httpmock::When);
 impl IntegrationsGetListWhen {
     /// Matches the method and the path of the operation.
@@ -45,7 +46,7 @@ impl IntegrationsGetListWhen {
         }
     }
 }
-/// What a mock of `integrations/get_list` answers.
+/// What a mock of `integrations/get_list` responds with.
 pub struct IntegrationsGetListThen(::httpmock::Then);
 impl IntegrationsGetListThen {
     /// An answer that is still empty.
@@ -56,7 +57,7 @@ impl IntegrationsGetListThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::IntegrationRecordPage) -> Self {
         Self(
             self
@@ -97,7 +98,7 @@ impl IntegrationsGetListThen {
         )
     }
 }
-/// Which requests of `integrations_commerce/post` a mock answers (Create a commerce
+/// Which requests of `integrations_commerce/post` a mock responds to (Create a commerce
 /// integration).
 pub struct IntegrationsCommercePostWhen(::httpmock::When);
 impl IntegrationsCommercePostWhen {
@@ -118,7 +119,7 @@ impl IntegrationsCommercePostWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `integrations_commerce/post` answers.
+/// What a mock of `integrations_commerce/post` responds with.
 pub struct IntegrationsCommercePostThen(::httpmock::Then);
 impl IntegrationsCommercePostThen {
     /// An answer that is still empty.
@@ -129,7 +130,7 @@ impl IntegrationsCommercePostThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::IntegrationMetadata) -> Self {
         Self(
             self
@@ -139,7 +140,7 @@ impl IntegrationsCommercePostThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with success, as HTTP calls it: `created`.
+    /// Responds with success, as HTTP calls it: `created`.
     pub fn created(self, value: &types::IntegrationMetadata) -> Self {
         Self(
             self
@@ -180,7 +181,8 @@ impl IntegrationsCommercePostThen {
         )
     }
 }
-/// Which requests of `integrations_commerce/get` a mock answers (Get a commerce integration).
+/// Which requests of `integrations_commerce/get` a mock responds to (Get a commerce
+/// integration).
 pub struct IntegrationsCommerceGetWhen(::httpmock::When);
 impl IntegrationsCommerceGetWhen {
     /// Matches the method and the path of the operation.
@@ -212,7 +214,7 @@ impl IntegrationsCommerceGetWhen {
         Self(self.0.path_matches(re))
     }
 }
-/// What a mock of `integrations_commerce/get` answers.
+/// What a mock of `integrations_commerce/get` responds with.
 pub struct IntegrationsCommerceGetThen(::httpmock::Then);
 impl IntegrationsCommerceGetThen {
     /// An answer that is still empty.
@@ -223,7 +225,7 @@ impl IntegrationsCommerceGetThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::IntegrationMetadata) -> Self {
         Self(
             self
@@ -264,7 +266,7 @@ impl IntegrationsCommerceGetThen {
         )
     }
 }
-/// Which requests of `integrations_commerce/del` a mock answers (Delete a commerce
+/// Which requests of `integrations_commerce/del` a mock responds to (Delete a commerce
 /// integration).
 pub struct IntegrationsCommerceDelWhen(::httpmock::When);
 impl IntegrationsCommerceDelWhen {
@@ -297,7 +299,7 @@ impl IntegrationsCommerceDelWhen {
         Self(self.0.path_matches(re))
     }
 }
-/// What a mock of `integrations_commerce/del` answers.
+/// What a mock of `integrations_commerce/del` responds with.
 pub struct IntegrationsCommerceDelThen(::httpmock::Then);
 impl IntegrationsCommerceDelThen {
     /// An answer that is still empty.
@@ -308,7 +310,7 @@ impl IntegrationsCommerceDelThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::IntegrationMetadata) -> Self {
         Self(
             self
@@ -318,7 +320,7 @@ impl IntegrationsCommerceDelThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with success, as HTTP calls it: `no_content`.
+    /// Responds with success, as HTTP calls it: `no_content`.
     pub fn no_content(self) -> Self {
         Self(self.0.status(204u16))
     }
@@ -353,7 +355,7 @@ impl IntegrationsCommerceDelThen {
         )
     }
 }
-/// Which requests of `integrations_commerce/patch` a mock answers (Update a commerce
+/// Which requests of `integrations_commerce/patch` a mock responds to (Update a commerce
 /// integration).
 pub struct IntegrationsCommercePatchWhen(::httpmock::When);
 impl IntegrationsCommercePatchWhen {
@@ -390,7 +392,7 @@ impl IntegrationsCommercePatchWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `integrations_commerce/patch` answers.
+/// What a mock of `integrations_commerce/patch` responds with.
 pub struct IntegrationsCommercePatchThen(::httpmock::Then);
 impl IntegrationsCommercePatchThen {
     /// An answer that is still empty.
@@ -401,7 +403,7 @@ impl IntegrationsCommercePatchThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::IntegrationMetadata) -> Self {
         Self(
             self
@@ -442,7 +444,8 @@ impl IntegrationsCommercePatchThen {
         )
     }
 }
-/// Which requests of `integrations_logs/post` a mock answers (Send logs of an integration).
+/// Which requests of `integrations_logs/post` a mock responds to (Send logs of an
+/// integration).
 pub struct IntegrationsLogsPostWhen(::httpmock::When);
 impl IntegrationsLogsPostWhen {
     /// Matches the method and the path of the operation.
@@ -462,7 +465,7 @@ impl IntegrationsLogsPostWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `integrations_logs/post` answers.
+/// What a mock of `integrations_logs/post` responds with.
 pub struct IntegrationsLogsPostThen(::httpmock::Then);
 impl IntegrationsLogsPostThen {
     /// An answer that is still empty.
@@ -473,7 +476,7 @@ impl IntegrationsLogsPostThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::IntegrationLogsResponse) -> Self {
         Self(
             self
@@ -514,7 +517,7 @@ impl IntegrationsLogsPostThen {
         )
     }
 }
-/// Which requests of `integrations/get_by_id` a mock answers (Get an integration).
+/// Which requests of `integrations/get_by_id` a mock responds to (Get an integration).
 pub struct IntegrationsGetByIdWhen(::httpmock::When);
 impl IntegrationsGetByIdWhen {
     /// Matches the method and the path of the operation.
@@ -541,7 +544,7 @@ impl IntegrationsGetByIdWhen {
         Self(self.0.path_matches(re))
     }
 }
-/// What a mock of `integrations/get_by_id` answers.
+/// What a mock of `integrations/get_by_id` responds with.
 pub struct IntegrationsGetByIdThen(::httpmock::Then);
 impl IntegrationsGetByIdThen {
     /// An answer that is still empty.
@@ -552,7 +555,7 @@ impl IntegrationsGetByIdThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::IntegrationRecord) -> Self {
         Self(
             self

@@ -5,7 +5,7 @@
 #[allow(unused_imports)] // Not every document has types of its own.
 use pinterest_client::types;
 
-/// Which requests of `lead_forms/list` a mock answers (List lead forms).
+/// Which requests of `lead_forms/list` a mock responds to (List lead forms).
 pub struct LeadFormsListWhen(::httpmock::When);
 impl LeadFormsListWhen {
     /// Matches the method and the path of the operation.
@@ -70,7 +70,7 @@ impl LeadFormsListWhen {
         }
     }
 }
-/// What a mock of `lead_forms/list` answers.
+/// What a mock of `lead_forms/list` responds with.
 pub struct LeadFormsListThen(::httpmock::Then);
 impl LeadFormsListThen {
     /// An answer that is still empty.
@@ -81,7 +81,7 @@ impl LeadFormsListThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::LeadFormPage) -> Self {
         Self(
             self
@@ -122,7 +122,7 @@ impl LeadFormsListThen {
         )
     }
 }
-/// Which requests of `lead_forms/create` a mock answers (Create lead forms).
+/// Which requests of `lead_forms/create` a mock responds to (Create lead forms).
 pub struct LeadFormsCreateWhen(::httpmock::When);
 impl LeadFormsCreateWhen {
     /// Matches the method and the path of the operation.
@@ -155,7 +155,7 @@ impl LeadFormsCreateWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `lead_forms/create` answers.
+/// What a mock of `lead_forms/create` responds with.
 pub struct LeadFormsCreateThen(::httpmock::Then);
 impl LeadFormsCreateThen {
     /// An answer that is still empty.
@@ -166,7 +166,7 @@ impl LeadFormsCreateThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::LeadFormsResponse) -> Self {
         Self(
             self
@@ -207,7 +207,7 @@ impl LeadFormsCreateThen {
         )
     }
 }
-/// Which requests of `lead_forms/update` a mock answers (Update lead forms).
+/// Which requests of `lead_forms/update` a mock responds to (Update lead forms).
 pub struct LeadFormsUpdateWhen(::httpmock::When);
 impl LeadFormsUpdateWhen {
     /// Matches the method and the path of the operation.
@@ -240,7 +240,7 @@ impl LeadFormsUpdateWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `lead_forms/update` answers.
+/// What a mock of `lead_forms/update` responds with.
 pub struct LeadFormsUpdateThen(::httpmock::Then);
 impl LeadFormsUpdateThen {
     /// An answer that is still empty.
@@ -251,7 +251,7 @@ impl LeadFormsUpdateThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::LeadFormsResponse) -> Self {
         Self(
             self
@@ -292,7 +292,7 @@ impl LeadFormsUpdateThen {
         )
     }
 }
-/// Which requests of `lead_form/get` a mock answers (Get a lead form).
+/// Which requests of `lead_form/get` a mock responds to (Get a lead form).
 pub struct LeadFormGetWhen(::httpmock::When);
 impl LeadFormGetWhen {
     /// Matches the method and the path of the operation.
@@ -332,7 +332,7 @@ impl LeadFormGetWhen {
         Self(self.0.path_matches(re))
     }
 }
-/// What a mock of `lead_form/get` answers.
+/// What a mock of `lead_form/get` responds with.
 pub struct LeadFormGetThen(::httpmock::Then);
 impl LeadFormGetThen {
     /// An answer that is still empty.
@@ -343,7 +343,7 @@ impl LeadFormGetThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::LeadForm) -> Self {
         Self(
             self
@@ -384,7 +384,7 @@ impl LeadFormGetThen {
         )
     }
 }
-/// Which requests of `lead_form_test/create` a mock answers (Create a test lead).
+/// Which requests of `lead_form_test/create` a mock responds to (Create a test lead).
 pub struct LeadFormTestCreateWhen(::httpmock::When);
 impl LeadFormTestCreateWhen {
     /// Matches the method and the path of the operation.
@@ -429,7 +429,7 @@ impl LeadFormTestCreateWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `lead_form_test/create` answers.
+/// What a mock of `lead_form_test/create` responds with.
 pub struct LeadFormTestCreateThen(::httpmock::Then);
 impl LeadFormTestCreateThen {
     /// An answer that is still empty.
@@ -440,7 +440,7 @@ impl LeadFormTestCreateThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::LeadFormTestResponse) -> Self {
         Self(
             self
@@ -481,7 +481,7 @@ impl LeadFormTestCreateThen {
         )
     }
 }
-/// Which requests of `ad_accounts_subscriptions/get_list` a mock answers (List lead
+/// Which requests of `ad_accounts_subscriptions/get_list` a mock responds to (List lead
 /// subscriptions).
 pub struct AdAccountsSubscriptionsGetListWhen(::httpmock::When);
 impl AdAccountsSubscriptionsGetListWhen {
@@ -536,7 +536,7 @@ impl AdAccountsSubscriptionsGetListWhen {
         }
     }
 }
-/// What a mock of `ad_accounts_subscriptions/get_list` answers.
+/// What a mock of `ad_accounts_subscriptions/get_list` responds with.
 pub struct AdAccountsSubscriptionsGetListThen(::httpmock::Then);
 impl AdAccountsSubscriptionsGetListThen {
     /// An answer that is still empty.
@@ -547,7 +547,7 @@ impl AdAccountsSubscriptionsGetListThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::LeadSubscriptionPage) -> Self {
         Self(
             self
@@ -588,7 +588,7 @@ impl AdAccountsSubscriptionsGetListThen {
         )
     }
 }
-/// Which requests of `ad_accounts_subscriptions/post` a mock answers (Create a lead
+/// Which requests of `ad_accounts_subscriptions/post` a mock responds to (Create a lead
 /// subscription).
 pub struct AdAccountsSubscriptionsPostWhen(::httpmock::When);
 impl AdAccountsSubscriptionsPostWhen {
@@ -623,7 +623,7 @@ impl AdAccountsSubscriptionsPostWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `ad_accounts_subscriptions/post` answers.
+/// What a mock of `ad_accounts_subscriptions/post` responds with.
 pub struct AdAccountsSubscriptionsPostThen(::httpmock::Then);
 impl AdAccountsSubscriptionsPostThen {
     /// An answer that is still empty.
@@ -634,7 +634,7 @@ impl AdAccountsSubscriptionsPostThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::LeadSubscription) -> Self {
         Self(
             self
@@ -675,7 +675,7 @@ impl AdAccountsSubscriptionsPostThen {
         )
     }
 }
-/// Which requests of `ad_accounts_subscriptions/get_by_id` a mock answers (Get a lead
+/// Which requests of `ad_accounts_subscriptions/get_by_id` a mock responds to (Get a lead
 /// subscription).
 pub struct AdAccountsSubscriptionsGetByIdWhen(::httpmock::When);
 impl AdAccountsSubscriptionsGetByIdWhen {
@@ -720,7 +720,7 @@ impl AdAccountsSubscriptionsGetByIdWhen {
         Self(self.0.path_matches(re))
     }
 }
-/// What a mock of `ad_accounts_subscriptions/get_by_id` answers.
+/// What a mock of `ad_accounts_subscriptions/get_by_id` responds with.
 pub struct AdAccountsSubscriptionsGetByIdThen(::httpmock::Then);
 impl AdAccountsSubscriptionsGetByIdThen {
     /// An answer that is still empty.
@@ -731,7 +731,7 @@ impl AdAccountsSubscriptionsGetByIdThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::LeadSubscription) -> Self {
         Self(
             self
@@ -772,7 +772,7 @@ impl AdAccountsSubscriptionsGetByIdThen {
         )
     }
 }
-/// Which requests of `ad_accounts_subscriptions/del_by_id` a mock answers (Delete a lead
+/// Which requests of `ad_accounts_subscriptions/del_by_id` a mock responds to (Delete a lead
 /// subscription).
 pub struct AdAccountsSubscriptionsDelByIdWhen(::httpmock::When);
 impl AdAccountsSubscriptionsDelByIdWhen {
@@ -817,7 +817,7 @@ impl AdAccountsSubscriptionsDelByIdWhen {
         Self(self.0.path_matches(re))
     }
 }
-/// What a mock of `ad_accounts_subscriptions/del_by_id` answers.
+/// What a mock of `ad_accounts_subscriptions/del_by_id` responds with.
 pub struct AdAccountsSubscriptionsDelByIdThen(::httpmock::Then);
 impl AdAccountsSubscriptionsDelByIdThen {
     /// An answer that is still empty.
@@ -828,7 +828,7 @@ impl AdAccountsSubscriptionsDelByIdThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::LeadSubscription) -> Self {
         Self(
             self
@@ -838,7 +838,7 @@ impl AdAccountsSubscriptionsDelByIdThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with success, as HTTP calls it: `no_content`.
+    /// Responds with success, as HTTP calls it: `no_content`.
     pub fn no_content(self) -> Self {
         Self(self.0.status(204u16))
     }
@@ -873,7 +873,7 @@ impl AdAccountsSubscriptionsDelByIdThen {
         )
     }
 }
-/// Which requests of `leads_export/create` a mock answers (Start an export of leads).
+/// Which requests of `leads_export/create` a mock responds to (Start an export of leads).
 pub struct LeadsExportCreateWhen(::httpmock::When);
 impl LeadsExportCreateWhen {
     /// Matches the method and the path of the operation.
@@ -906,7 +906,7 @@ impl LeadsExportCreateWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `leads_export/create` answers.
+/// What a mock of `leads_export/create` responds with.
 pub struct LeadsExportCreateThen(::httpmock::Then);
 impl LeadsExportCreateThen {
     /// An answer that is still empty.
@@ -917,7 +917,7 @@ impl LeadsExportCreateThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::CreateLeadsExportResponse) -> Self {
         Self(
             self
@@ -927,7 +927,7 @@ impl LeadsExportCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with success, as HTTP calls it: `created`.
+    /// Responds with success, as HTTP calls it: `created`.
     pub fn created(self, value: &types::CreateLeadsExportResponse) -> Self {
         Self(
             self
@@ -968,7 +968,7 @@ impl LeadsExportCreateThen {
         )
     }
 }
-/// Which requests of `leads_export/get` a mock answers (Get an export of leads).
+/// Which requests of `leads_export/get` a mock responds to (Get an export of leads).
 pub struct LeadsExportGetWhen(::httpmock::When);
 impl LeadsExportGetWhen {
     /// Matches the method and the path of the operation.
@@ -1011,7 +1011,7 @@ impl LeadsExportGetWhen {
         Self(self.0.path_matches(re))
     }
 }
-/// What a mock of `leads_export/get` answers.
+/// What a mock of `leads_export/get` responds with.
 pub struct LeadsExportGetThen(::httpmock::Then);
 impl LeadsExportGetThen {
     /// An answer that is still empty.
@@ -1022,7 +1022,7 @@ impl LeadsExportGetThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::LeadsExport) -> Self {
         Self(
             self

@@ -5,7 +5,7 @@
 #[allow(unused_imports)] // Not every document has types of its own.
 use pinterest_client::types;
 
-/// Which requests of `media/list` a mock answers (List media uploads).
+/// Which requests of `media/list` a mock responds to (List media uploads).
 pub struct MediaListWhen(::httpmock::When);
 impl MediaListWhen {
     /// Matches the method and the path of the operation.
@@ -45,7 +45,7 @@ impl MediaListWhen {
         }
     }
 }
-/// What a mock of `media/list` answers.
+/// What a mock of `media/list` responds with.
 pub struct MediaListThen(::httpmock::Then);
 impl MediaListThen {
     /// An answer that is still empty.
@@ -56,7 +56,7 @@ impl MediaListThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::MediaPage) -> Self {
         Self(
             self
@@ -97,7 +97,7 @@ impl MediaListThen {
         )
     }
 }
-/// Which requests of `media/create` a mock answers (Register a media upload).
+/// Which requests of `media/create` a mock responds to (Register a media upload).
 pub struct MediaCreateWhen(::httpmock::When);
 impl MediaCreateWhen {
     /// Matches the method and the path of the operation.
@@ -117,7 +117,7 @@ impl MediaCreateWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `media/create` answers.
+/// What a mock of `media/create` responds with.
 pub struct MediaCreateThen(::httpmock::Then);
 impl MediaCreateThen {
     /// An answer that is still empty.
@@ -128,7 +128,7 @@ impl MediaCreateThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::MediaUpload) -> Self {
         Self(
             self
@@ -138,7 +138,7 @@ impl MediaCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with success, as HTTP calls it: `created`.
+    /// Responds with success, as HTTP calls it: `created`.
     pub fn created(self, value: &types::MediaUpload) -> Self {
         Self(
             self
@@ -179,7 +179,7 @@ impl MediaCreateThen {
         )
     }
 }
-/// Which requests of `media/get` a mock answers (Get a media upload).
+/// Which requests of `media/get` a mock responds to (Get a media upload).
 pub struct MediaGetWhen(::httpmock::When);
 impl MediaGetWhen {
     /// Matches the method and the path of the operation.
@@ -205,7 +205,7 @@ impl MediaGetWhen {
         Self(self.0.path_matches(re))
     }
 }
-/// What a mock of `media/get` answers.
+/// What a mock of `media/get` responds with.
 pub struct MediaGetThen(::httpmock::Then);
 impl MediaGetThen {
     /// An answer that is still empty.
@@ -216,7 +216,7 @@ impl MediaGetThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::Media) -> Self {
         Self(
             self

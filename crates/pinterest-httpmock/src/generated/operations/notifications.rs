@@ -5,7 +5,7 @@
 #[allow(unused_imports)] // Not every document has types of its own.
 use pinterest_client::types;
 
-/// Which requests of `notification/post` a mock answers (Send notifications to Pinterest).
+/// Which requests of `notification/post` a mock responds to (Send notifications to Pinterest).
 pub struct NotificationPostWhen(::httpmock::When);
 impl NotificationPostWhen {
     /// Matches the method and the path of the operation.
@@ -25,7 +25,7 @@ impl NotificationPostWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `notification/post` answers.
+/// What a mock of `notification/post` responds with.
 pub struct NotificationPostThen(::httpmock::Then);
 impl NotificationPostThen {
     /// An answer that is still empty.
@@ -36,7 +36,7 @@ impl NotificationPostThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::NotificationResponse) -> Self {
         Self(
             self

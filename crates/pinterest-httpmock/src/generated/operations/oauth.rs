@@ -5,7 +5,7 @@
 #[allow(unused_imports)] // Not every document has types of its own.
 use pinterest_client::types;
 
-/// Which requests of `oauth/conversion_token` a mock answers (Make a conversion token).
+/// Which requests of `oauth/conversion_token` a mock responds to (Make a conversion token).
 pub struct OauthConversionTokenWhen(::httpmock::When);
 impl OauthConversionTokenWhen {
     /// Matches the method and the path of the operation.
@@ -21,7 +21,7 @@ impl OauthConversionTokenWhen {
         self.0
     }
 }
-/// What a mock of `oauth/conversion_token` answers.
+/// What a mock of `oauth/conversion_token` responds with.
 pub struct OauthConversionTokenThen(::httpmock::Then);
 impl OauthConversionTokenThen {
     /// An answer that is still empty.
@@ -32,7 +32,7 @@ impl OauthConversionTokenThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::ConversionAccessToken) -> Self {
         Self(
             self
@@ -73,7 +73,7 @@ impl OauthConversionTokenThen {
         )
     }
 }
-/// Which requests of `oauth/token` a mock answers (Get or refresh an access token).
+/// Which requests of `oauth/token` a mock responds to (Get or refresh an access token).
 pub struct OauthTokenWhen(::httpmock::When);
 impl OauthTokenWhen {
     /// Matches the method and the path of the operation.
@@ -93,7 +93,7 @@ impl OauthTokenWhen {
         Self(crate::form::matching(self.0, value))
     }
 }
-/// What a mock of `oauth/token` answers.
+/// What a mock of `oauth/token` responds with.
 pub struct OauthTokenThen(::httpmock::Then);
 impl OauthTokenThen {
     /// An answer that is still empty.
@@ -104,7 +104,7 @@ impl OauthTokenThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::OauthAccessToken) -> Self {
         Self(
             self
@@ -114,7 +114,7 @@ impl OauthTokenThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with success, as HTTP calls it: `created`.
+    /// Responds with success, as HTTP calls it: `created`.
     pub fn created(self, value: &types::OauthAccessToken) -> Self {
         Self(
             self
@@ -155,7 +155,7 @@ impl OauthTokenThen {
         )
     }
 }
-/// Which requests of `token/revoke` a mock answers (Revoke a token).
+/// Which requests of `token/revoke` a mock responds to (Revoke a token).
 pub struct TokenRevokeWhen(::httpmock::When);
 impl TokenRevokeWhen {
     /// Matches the method and the path of the operation.
@@ -175,7 +175,7 @@ impl TokenRevokeWhen {
         Self(crate::form::matching(self.0, value))
     }
 }
-/// What a mock of `token/revoke` answers.
+/// What a mock of `token/revoke` responds with.
 pub struct TokenRevokeThen(::httpmock::Then);
 impl TokenRevokeThen {
     /// An answer that is still empty.
@@ -186,7 +186,7 @@ impl TokenRevokeThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self) -> Self {
         Self(self.0.status(200u16))
     }

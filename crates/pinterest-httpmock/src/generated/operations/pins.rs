@@ -5,7 +5,7 @@
 #[allow(unused_imports)] // Not every document has types of its own.
 use pinterest_client::types;
 
-/// Which requests of `pins/list` a mock answers (List the Pins of the account).
+/// Which requests of `pins/list` a mock responds to (List the Pins of the account).
 pub struct PinsListWhen(::httpmock::When);
 impl PinsListWhen {
     /// Matches the method and the path of the operation.
@@ -153,7 +153,7 @@ impl PinsListWhen {
         }
     }
 }
-/// What a mock of `pins/list` answers.
+/// What a mock of `pins/list` responds with.
 pub struct PinsListThen(::httpmock::Then);
 impl PinsListThen {
     /// An answer that is still empty.
@@ -164,7 +164,7 @@ impl PinsListThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::PinPage) -> Self {
         Self(
             self
@@ -205,7 +205,7 @@ impl PinsListThen {
         )
     }
 }
-/// Which requests of `pins/create` a mock answers (Create a Pin).
+/// Which requests of `pins/create` a mock responds to (Create a Pin).
 pub struct PinsCreateWhen(::httpmock::When);
 impl PinsCreateWhen {
     /// Matches the method and the path of the operation.
@@ -237,7 +237,7 @@ impl PinsCreateWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `pins/create` answers.
+/// What a mock of `pins/create` responds with.
 pub struct PinsCreateThen(::httpmock::Then);
 impl PinsCreateThen {
     /// An answer that is still empty.
@@ -248,7 +248,7 @@ impl PinsCreateThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::Pin) -> Self {
         Self(
             self
@@ -258,7 +258,7 @@ impl PinsCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with success, as HTTP calls it: `created`.
+    /// Responds with success, as HTTP calls it: `created`.
     pub fn created(self, value: &types::Pin) -> Self {
         Self(
             self
@@ -299,7 +299,8 @@ impl PinsCreateThen {
         )
     }
 }
-/// Which requests of `multi_pins/analytics` a mock answers (Get analytics of several Pins).
+/// Which requests of `multi_pins/analytics` a mock responds to (Get analytics of several
+/// Pins).
 pub struct MultiPinsAnalyticsWhen(::httpmock::When);
 impl MultiPinsAnalyticsWhen {
     /// Matches the method and the path of the operation.
@@ -355,7 +356,7 @@ impl MultiPinsAnalyticsWhen {
         Self(self.0.query_param("start_date", value.to_string()))
     }
 }
-/// What a mock of `multi_pins/analytics` answers.
+/// What a mock of `multi_pins/analytics` responds with.
 pub struct MultiPinsAnalyticsThen(::httpmock::Then);
 impl MultiPinsAnalyticsThen {
     /// An answer that is still empty.
@@ -366,7 +367,7 @@ impl MultiPinsAnalyticsThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(
         self,
         value: &::std::collections::BTreeMap<
@@ -413,7 +414,7 @@ impl MultiPinsAnalyticsThen {
         )
     }
 }
-/// Which requests of `pins/get` a mock answers (Get a Pin).
+/// Which requests of `pins/get` a mock responds to (Get a Pin).
 pub struct PinsGetWhen(::httpmock::When);
 impl PinsGetWhen {
     /// Matches the method and the path of the operation.
@@ -463,7 +464,7 @@ impl PinsGetWhen {
         }
     }
 }
-/// What a mock of `pins/get` answers.
+/// What a mock of `pins/get` responds with.
 pub struct PinsGetThen(::httpmock::Then);
 impl PinsGetThen {
     /// An answer that is still empty.
@@ -474,7 +475,7 @@ impl PinsGetThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::Pin) -> Self {
         Self(
             self
@@ -515,7 +516,7 @@ impl PinsGetThen {
         )
     }
 }
-/// Which requests of `pins/delete` a mock answers (Delete a Pin).
+/// Which requests of `pins/delete` a mock responds to (Delete a Pin).
 pub struct PinsDeleteWhen(::httpmock::When);
 impl PinsDeleteWhen {
     /// Matches the method and the path of the operation.
@@ -553,7 +554,7 @@ impl PinsDeleteWhen {
         }
     }
 }
-/// What a mock of `pins/delete` answers.
+/// What a mock of `pins/delete` responds with.
 pub struct PinsDeleteThen(::httpmock::Then);
 impl PinsDeleteThen {
     /// An answer that is still empty.
@@ -564,7 +565,7 @@ impl PinsDeleteThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::Pin) -> Self {
         Self(
             self
@@ -574,7 +575,7 @@ impl PinsDeleteThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with success, as HTTP calls it: `no_content`.
+    /// Responds with success, as HTTP calls it: `no_content`.
     pub fn no_content(self) -> Self {
         Self(self.0.status(204u16))
     }
@@ -609,7 +610,7 @@ impl PinsDeleteThen {
         )
     }
 }
-/// Which requests of `pins/update` a mock answers (Update a Pin).
+/// Which requests of `pins/update` a mock responds to (Update a Pin).
 pub struct PinsUpdateWhen(::httpmock::When);
 impl PinsUpdateWhen {
     /// Matches the method and the path of the operation.
@@ -651,7 +652,7 @@ impl PinsUpdateWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `pins/update` answers.
+/// What a mock of `pins/update` responds with.
 pub struct PinsUpdateThen(::httpmock::Then);
 impl PinsUpdateThen {
     /// An answer that is still empty.
@@ -662,7 +663,7 @@ impl PinsUpdateThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::Pin) -> Self {
         Self(
             self
@@ -703,7 +704,7 @@ impl PinsUpdateThen {
         )
     }
 }
-/// Which requests of `pins/analytics` a mock answers (Get analytics of a Pin).
+/// Which requests of `pins/analytics` a mock responds to (Get analytics of a Pin).
 pub struct PinsAnalyticsWhen(::httpmock::When);
 impl PinsAnalyticsWhen {
     /// Matches the method and the path of the operation.
@@ -778,7 +779,7 @@ impl PinsAnalyticsWhen {
         Self(self.0.query_param("start_date", value.to_string()))
     }
 }
-/// What a mock of `pins/analytics` answers.
+/// What a mock of `pins/analytics` responds with.
 pub struct PinsAnalyticsThen(::httpmock::Then);
 impl PinsAnalyticsThen {
     /// An answer that is still empty.
@@ -789,7 +790,7 @@ impl PinsAnalyticsThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(
         self,
         value: &::std::collections::BTreeMap<::std::string::String, types::PinAnalytics>,
@@ -833,7 +834,7 @@ impl PinsAnalyticsThen {
         )
     }
 }
-/// Which requests of `product_tags/list` a mock answers (List the product tags of a Pin).
+/// Which requests of `product_tags/list` a mock responds to (List the product tags of a Pin).
 pub struct ProductTagsListWhen(::httpmock::When);
 impl ProductTagsListWhen {
     /// Matches the method and the path of the operation.
@@ -860,7 +861,7 @@ impl ProductTagsListWhen {
         Self(self.0.path_matches(re))
     }
 }
-/// What a mock of `product_tags/list` answers.
+/// What a mock of `product_tags/list` responds with.
 pub struct ProductTagsListThen(::httpmock::Then);
 impl ProductTagsListThen {
     /// An answer that is still empty.
@@ -871,7 +872,7 @@ impl ProductTagsListThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::ProductTagsResponse) -> Self {
         Self(
             self
@@ -912,7 +913,7 @@ impl ProductTagsListThen {
         )
     }
 }
-/// Which requests of `product_tags/bulk_add` a mock answers (Add product tags to a Pin).
+/// Which requests of `product_tags/bulk_add` a mock responds to (Add product tags to a Pin).
 pub struct ProductTagsBulkAddWhen(::httpmock::When);
 impl ProductTagsBulkAddWhen {
     /// Matches the method and the path of the operation.
@@ -943,7 +944,7 @@ impl ProductTagsBulkAddWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `product_tags/bulk_add` answers.
+/// What a mock of `product_tags/bulk_add` responds with.
 pub struct ProductTagsBulkAddThen(::httpmock::Then);
 impl ProductTagsBulkAddThen {
     /// An answer that is still empty.
@@ -954,7 +955,7 @@ impl ProductTagsBulkAddThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::ProductTagsResponse) -> Self {
         Self(
             self
@@ -995,7 +996,7 @@ impl ProductTagsBulkAddThen {
         )
     }
 }
-/// Which requests of `product_tags/bulk_delete` a mock answers (Remove product tags from a
+/// Which requests of `product_tags/bulk_delete` a mock responds to (Remove product tags from a
 /// Pin).
 pub struct ProductTagsBulkDeleteWhen(::httpmock::When);
 impl ProductTagsBulkDeleteWhen {
@@ -1029,7 +1030,7 @@ impl ProductTagsBulkDeleteWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `product_tags/bulk_delete` answers.
+/// What a mock of `product_tags/bulk_delete` responds with.
 pub struct ProductTagsBulkDeleteThen(::httpmock::Then);
 impl ProductTagsBulkDeleteThen {
     /// An answer that is still empty.
@@ -1040,7 +1041,7 @@ impl ProductTagsBulkDeleteThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `no_content`.
+    /// Responds with success, as HTTP calls it: `no_content`.
     pub fn no_content(self) -> Self {
         Self(self.0.status(204u16))
     }
@@ -1075,7 +1076,7 @@ impl ProductTagsBulkDeleteThen {
         )
     }
 }
-/// Which requests of `pins/save` a mock answers (Save a Pin to a board).
+/// Which requests of `pins/save` a mock responds to (Save a Pin to a board).
 pub struct PinsSaveWhen(::httpmock::When);
 impl PinsSaveWhen {
     /// Matches the method and the path of the operation.
@@ -1117,7 +1118,7 @@ impl PinsSaveWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `pins/save` answers.
+/// What a mock of `pins/save` responds with.
 pub struct PinsSaveThen(::httpmock::Then);
 impl PinsSaveThen {
     /// An answer that is still empty.
@@ -1128,7 +1129,7 @@ impl PinsSaveThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `created`.
+    /// Responds with success, as HTTP calls it: `created`.
     pub fn created(self, value: &types::Pin) -> Self {
         Self(
             self

@@ -5,7 +5,7 @@
 #[allow(unused_imports)] // Not every document has types of its own.
 use pinterest_client::types;
 
-/// Which requests of `ad_account_countries/get` a mock answers (List countries for ad
+/// Which requests of `ad_account_countries/get` a mock responds to (List countries for ad
 /// accounts).
 pub struct AdAccountCountriesGetWhen(::httpmock::When);
 impl AdAccountCountriesGetWhen {
@@ -24,7 +24,7 @@ impl AdAccountCountriesGetWhen {
         self.0
     }
 }
-/// What a mock of `ad_account_countries/get` answers.
+/// What a mock of `ad_account_countries/get` responds with.
 pub struct AdAccountCountriesGetThen(::httpmock::Then);
 impl AdAccountCountriesGetThen {
     /// An answer that is still empty.
@@ -35,7 +35,7 @@ impl AdAccountCountriesGetThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::AdAccountCountriesResponse) -> Self {
         Self(
             self
@@ -76,7 +76,8 @@ impl AdAccountCountriesGetThen {
         )
     }
 }
-/// Which requests of `delivery_metrics/get` a mock answers (List the definitions of metrics).
+/// Which requests of `delivery_metrics/get` a mock responds to (List the definitions of
+/// metrics).
 pub struct DeliveryMetricsGetWhen(::httpmock::When);
 impl DeliveryMetricsGetWhen {
     /// Matches the method and the path of the operation.
@@ -106,7 +107,7 @@ impl DeliveryMetricsGetWhen {
         }
     }
 }
-/// What a mock of `delivery_metrics/get` answers.
+/// What a mock of `delivery_metrics/get` responds with.
 pub struct DeliveryMetricsGetThen(::httpmock::Then);
 impl DeliveryMetricsGetThen {
     /// An answer that is still empty.
@@ -117,7 +118,7 @@ impl DeliveryMetricsGetThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::DeliveryMetricsResponse) -> Self {
         Self(
             self
@@ -158,7 +159,7 @@ impl DeliveryMetricsGetThen {
         )
     }
 }
-/// Which requests of `lead_form_questions/get` a mock answers (List the questions for lead
+/// Which requests of `lead_form_questions/get` a mock responds to (List the questions for lead
 /// forms).
 pub struct LeadFormQuestionsGetWhen(::httpmock::When);
 impl LeadFormQuestionsGetWhen {
@@ -177,7 +178,7 @@ impl LeadFormQuestionsGetWhen {
         self.0
     }
 }
-/// What a mock of `lead_form_questions/get` answers.
+/// What a mock of `lead_form_questions/get` responds with.
 pub struct LeadFormQuestionsGetThen(::httpmock::Then);
 impl LeadFormQuestionsGetThen {
     /// An answer that is still empty.
@@ -188,7 +189,7 @@ impl LeadFormQuestionsGetThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &::pinterest_client::UnknownField) -> Self {
         Self(
             self
@@ -229,7 +230,8 @@ impl LeadFormQuestionsGetThen {
         )
     }
 }
-/// Which requests of `metrics_ready_state/get` a mock answers (Ask whether metrics are final).
+/// Which requests of `metrics_ready_state/get` a mock responds to (Ask whether metrics are
+/// final).
 pub struct MetricsReadyStateGetWhen(::httpmock::When);
 impl MetricsReadyStateGetWhen {
     /// Matches the method and the path of the operation.
@@ -251,7 +253,7 @@ impl MetricsReadyStateGetWhen {
         Self(self.0.query_param("date", value.to_string()))
     }
 }
-/// What a mock of `metrics_ready_state/get` answers.
+/// What a mock of `metrics_ready_state/get` responds with.
 pub struct MetricsReadyStateGetThen(::httpmock::Then);
 impl MetricsReadyStateGetThen {
     /// An answer that is still empty.
@@ -262,7 +264,7 @@ impl MetricsReadyStateGetThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::MetricsReadyState) -> Self {
         Self(
             self
@@ -303,7 +305,7 @@ impl MetricsReadyStateGetThen {
         )
     }
 }
-/// Which requests of `interest_targeting_options/get` a mock answers (Get an interest for
+/// Which requests of `interest_targeting_options/get` a mock responds to (Get an interest for
 /// targeting).
 pub struct InterestTargetingOptionsGetWhen(::httpmock::When);
 impl InterestTargetingOptionsGetWhen {
@@ -333,7 +335,7 @@ impl InterestTargetingOptionsGetWhen {
         Self(self.0.path_matches(re))
     }
 }
-/// What a mock of `interest_targeting_options/get` answers.
+/// What a mock of `interest_targeting_options/get` responds with.
 pub struct InterestTargetingOptionsGetThen(::httpmock::Then);
 impl InterestTargetingOptionsGetThen {
     /// An answer that is still empty.
@@ -344,7 +346,7 @@ impl InterestTargetingOptionsGetThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::InterestTargetingOption) -> Self {
         Self(
             self
@@ -385,7 +387,7 @@ impl InterestTargetingOptionsGetThen {
         )
     }
 }
-/// Which requests of `targeting_options/get` a mock answers (List targeting options).
+/// Which requests of `targeting_options/get` a mock responds to (List targeting options).
 pub struct TargetingOptionsGetWhen(::httpmock::When);
 impl TargetingOptionsGetWhen {
     /// Matches the method and the path of the operation.
@@ -463,7 +465,7 @@ impl TargetingOptionsGetWhen {
         }
     }
 }
-/// What a mock of `targeting_options/get` answers.
+/// What a mock of `targeting_options/get` responds with.
 pub struct TargetingOptionsGetThen(::httpmock::Then);
 impl TargetingOptionsGetThen {
     /// An answer that is still empty.
@@ -474,7 +476,7 @@ impl TargetingOptionsGetThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(
         self,
         value: Option<

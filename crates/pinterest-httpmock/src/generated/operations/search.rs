@@ -5,7 +5,7 @@
 #[allow(unused_imports)] // Not every document has types of its own.
 use pinterest_client::types;
 
-/// Which requests of `search_user_boards/get` a mock answers (Search the boards of the
+/// Which requests of `search_user_boards/get` a mock responds to (Search the boards of the
 /// account).
 pub struct SearchUserBoardsGetWhen(::httpmock::When);
 impl SearchUserBoardsGetWhen {
@@ -70,7 +70,7 @@ impl SearchUserBoardsGetWhen {
         }
     }
 }
-/// What a mock of `search_user_boards/get` answers.
+/// What a mock of `search_user_boards/get` responds with.
 pub struct SearchUserBoardsGetThen(::httpmock::Then);
 impl SearchUserBoardsGetThen {
     /// An answer that is still empty.
@@ -81,7 +81,7 @@ impl SearchUserBoardsGetThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::BoardPage) -> Self {
         Self(
             self
@@ -122,7 +122,7 @@ impl SearchUserBoardsGetThen {
         )
     }
 }
-/// Which requests of `search_partner_pins` a mock answers (Search Pins by a term).
+/// Which requests of `search_partner_pins` a mock responds to (Search Pins by a term).
 pub struct SearchPartnerPinsWhen(::httpmock::When);
 impl SearchPartnerPinsWhen {
     /// Matches the method and the path of the operation.
@@ -182,7 +182,7 @@ impl SearchPartnerPinsWhen {
         Self(self.0.query_param("term", value.to_string()))
     }
 }
-/// What a mock of `search_partner_pins` answers.
+/// What a mock of `search_partner_pins` responds with.
 pub struct SearchPartnerPinsThen(::httpmock::Then);
 impl SearchPartnerPinsThen {
     /// An answer that is still empty.
@@ -193,7 +193,7 @@ impl SearchPartnerPinsThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::SummaryPinPage) -> Self {
         Self(
             self
@@ -234,7 +234,8 @@ impl SearchPartnerPinsThen {
         )
     }
 }
-/// Which requests of `search_user_pins/list` a mock answers (Search the Pins of the account).
+/// Which requests of `search_user_pins/list` a mock responds to (Search the Pins of the
+/// account).
 pub struct SearchUserPinsListWhen(::httpmock::When);
 impl SearchUserPinsListWhen {
     /// Matches the method and the path of the operation.
@@ -278,7 +279,7 @@ impl SearchUserPinsListWhen {
         Self(self.0.query_param("query", value.to_string()))
     }
 }
-/// What a mock of `search_user_pins/list` answers.
+/// What a mock of `search_user_pins/list` responds with.
 pub struct SearchUserPinsListThen(::httpmock::Then);
 impl SearchUserPinsListThen {
     /// An answer that is still empty.
@@ -289,7 +290,7 @@ impl SearchUserPinsListThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::PinPage) -> Self {
         Self(
             self

@@ -5,7 +5,8 @@
 #[allow(unused_imports)] // Not every document has types of its own.
 use pinterest_client::types;
 
-/// Which requests of `audience_insights/get` a mock answers (Get insights about an audience).
+/// Which requests of `audience_insights/get` a mock responds to (Get insights about an
+/// audience).
 pub struct AudienceInsightsGetWhen(::httpmock::When);
 impl AudienceInsightsGetWhen {
     /// Matches the method and the path of the operation.
@@ -41,7 +42,7 @@ impl AudienceInsightsGetWhen {
         Self(self.0.query_param("audience_insight_type", value.to_string()))
     }
 }
-/// What a mock of `audience_insights/get` answers.
+/// What a mock of `audience_insights/get` responds with.
 pub struct AudienceInsightsGetThen(::httpmock::Then);
 impl AudienceInsightsGetThen {
     /// An answer that is still empty.
@@ -52,7 +53,7 @@ impl AudienceInsightsGetThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::AudienceInsights) -> Self {
         Self(
             self
@@ -93,7 +94,7 @@ impl AudienceInsightsGetThen {
         )
     }
 }
-/// Which requests of `audiences/list` a mock answers (List the audiences of an account).
+/// Which requests of `audiences/list` a mock responds to (List the audiences of an account).
 pub struct AudiencesListWhen(::httpmock::When);
 impl AudiencesListWhen {
     /// Matches the method and the path of the operation.
@@ -182,7 +183,7 @@ impl AudiencesListWhen {
         }
     }
 }
-/// What a mock of `audiences/list` answers.
+/// What a mock of `audiences/list` responds with.
 pub struct AudiencesListThen(::httpmock::Then);
 impl AudiencesListThen {
     /// An answer that is still empty.
@@ -193,7 +194,7 @@ impl AudiencesListThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::AudiencePage) -> Self {
         Self(
             self
@@ -234,7 +235,7 @@ impl AudiencesListThen {
         )
     }
 }
-/// Which requests of `audiences/create` a mock answers (Create an audience).
+/// Which requests of `audiences/create` a mock responds to (Create an audience).
 pub struct AudiencesCreateWhen(::httpmock::When);
 impl AudiencesCreateWhen {
     /// Matches the method and the path of the operation.
@@ -267,7 +268,7 @@ impl AudiencesCreateWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `audiences/create` answers.
+/// What a mock of `audiences/create` responds with.
 pub struct AudiencesCreateThen(::httpmock::Then);
 impl AudiencesCreateThen {
     /// An answer that is still empty.
@@ -278,7 +279,7 @@ impl AudiencesCreateThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::Audience) -> Self {
         Self(
             self
@@ -288,7 +289,7 @@ impl AudiencesCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with success, as HTTP calls it: `created`.
+    /// Responds with success, as HTTP calls it: `created`.
     pub fn created(self, value: &types::Audience) -> Self {
         Self(
             self
@@ -329,8 +330,8 @@ impl AudiencesCreateThen {
         )
     }
 }
-/// Which requests of `update_ad_account_to_ad_account_shared_audience` a mock answers (Share
-/// an audience with ad accounts).
+/// Which requests of `update_ad_account_to_ad_account_shared_audience` a mock responds to
+/// (Share an audience with ad accounts).
 pub struct UpdateAdAccountToAdAccountSharedAudienceWhen(::httpmock::When);
 impl UpdateAdAccountToAdAccountSharedAudienceWhen {
     /// Matches the method and the path of the operation.
@@ -366,7 +367,7 @@ impl UpdateAdAccountToAdAccountSharedAudienceWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `update_ad_account_to_ad_account_shared_audience` answers.
+/// What a mock of `update_ad_account_to_ad_account_shared_audience` responds with.
 pub struct UpdateAdAccountToAdAccountSharedAudienceThen(::httpmock::Then);
 impl UpdateAdAccountToAdAccountSharedAudienceThen {
     /// An answer that is still empty.
@@ -377,7 +378,7 @@ impl UpdateAdAccountToAdAccountSharedAudienceThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::AdAccountAudienceShare) -> Self {
         Self(
             self
@@ -418,8 +419,8 @@ impl UpdateAdAccountToAdAccountSharedAudienceThen {
         )
     }
 }
-/// Which requests of `update_ad_account_to_business_shared_audience` a mock answers (Share an
-/// audience with businesses).
+/// Which requests of `update_ad_account_to_business_shared_audience` a mock responds to (Share
+/// an audience with businesses).
 pub struct UpdateAdAccountToBusinessSharedAudienceWhen(::httpmock::When);
 impl UpdateAdAccountToBusinessSharedAudienceWhen {
     /// Matches the method and the path of the operation.
@@ -453,7 +454,7 @@ impl UpdateAdAccountToBusinessSharedAudienceWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `update_ad_account_to_business_shared_audience` answers.
+/// What a mock of `update_ad_account_to_business_shared_audience` responds with.
 pub struct UpdateAdAccountToBusinessSharedAudienceThen(::httpmock::Then);
 impl UpdateAdAccountToBusinessSharedAudienceThen {
     /// An answer that is still empty.
@@ -464,7 +465,7 @@ impl UpdateAdAccountToBusinessSharedAudienceThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::BusinessAudienceShare) -> Self {
         Self(
             self
@@ -505,7 +506,7 @@ impl UpdateAdAccountToBusinessSharedAudienceThen {
         )
     }
 }
-/// Which requests of `ad_accounts_audiences_shared_accounts/list` a mock answers (List
+/// Which requests of `ad_accounts_audiences_shared_accounts/list` a mock responds to (List
 /// accounts sharing an account's audience).
 pub struct AdAccountsAudiencesSharedAccountsListWhen(::httpmock::When);
 impl AdAccountsAudiencesSharedAccountsListWhen {
@@ -571,7 +572,7 @@ impl AdAccountsAudiencesSharedAccountsListWhen {
         }
     }
 }
-/// What a mock of `ad_accounts_audiences_shared_accounts/list` answers.
+/// What a mock of `ad_accounts_audiences_shared_accounts/list` responds with.
 pub struct AdAccountsAudiencesSharedAccountsListThen(::httpmock::Then);
 impl AdAccountsAudiencesSharedAccountsListThen {
     /// An answer that is still empty.
@@ -582,7 +583,7 @@ impl AdAccountsAudiencesSharedAccountsListThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::SharedAudienceAccountPage) -> Self {
         Self(
             self
@@ -623,7 +624,7 @@ impl AdAccountsAudiencesSharedAccountsListThen {
         )
     }
 }
-/// Which requests of `audiences/get` a mock answers (Get an audience).
+/// Which requests of `audiences/get` a mock responds to (Get an audience).
 pub struct AudiencesGetWhen(::httpmock::When);
 impl AudiencesGetWhen {
     /// Matches the method and the path of the operation.
@@ -663,7 +664,7 @@ impl AudiencesGetWhen {
         Self(self.0.path_matches(re))
     }
 }
-/// What a mock of `audiences/get` answers.
+/// What a mock of `audiences/get` responds with.
 pub struct AudiencesGetThen(::httpmock::Then);
 impl AudiencesGetThen {
     /// An answer that is still empty.
@@ -674,7 +675,7 @@ impl AudiencesGetThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::Audience) -> Self {
         Self(
             self
@@ -715,7 +716,7 @@ impl AudiencesGetThen {
         )
     }
 }
-/// Which requests of `audiences/update` a mock answers (Update or remove an audience).
+/// Which requests of `audiences/update` a mock responds to (Update or remove an audience).
 pub struct AudiencesUpdateWhen(::httpmock::When);
 impl AudiencesUpdateWhen {
     /// Matches the method and the path of the operation.
@@ -759,7 +760,7 @@ impl AudiencesUpdateWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `audiences/update` answers.
+/// What a mock of `audiences/update` responds with.
 pub struct AudiencesUpdateThen(::httpmock::Then);
 impl AudiencesUpdateThen {
     /// An answer that is still empty.
@@ -770,7 +771,7 @@ impl AudiencesUpdateThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::Audience) -> Self {
         Self(
             self
@@ -811,7 +812,7 @@ impl AudiencesUpdateThen {
         )
     }
 }
-/// Which requests of `customer_lists/list` a mock answers (List the customer lists of an
+/// Which requests of `customer_lists/list` a mock responds to (List the customer lists of an
 /// account).
 pub struct CustomerListsListWhen(::httpmock::When);
 impl CustomerListsListWhen {
@@ -889,7 +890,7 @@ impl CustomerListsListWhen {
         }
     }
 }
-/// What a mock of `customer_lists/list` answers.
+/// What a mock of `customer_lists/list` responds with.
 pub struct CustomerListsListThen(::httpmock::Then);
 impl CustomerListsListThen {
     /// An answer that is still empty.
@@ -900,7 +901,7 @@ impl CustomerListsListThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::CustomerListPage) -> Self {
         Self(
             self
@@ -941,7 +942,7 @@ impl CustomerListsListThen {
         )
     }
 }
-/// Which requests of `customer_lists/create` a mock answers (Create a customer list).
+/// Which requests of `customer_lists/create` a mock responds to (Create a customer list).
 pub struct CustomerListsCreateWhen(::httpmock::When);
 impl CustomerListsCreateWhen {
     /// Matches the method and the path of the operation.
@@ -974,7 +975,7 @@ impl CustomerListsCreateWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `customer_lists/create` answers.
+/// What a mock of `customer_lists/create` responds with.
 pub struct CustomerListsCreateThen(::httpmock::Then);
 impl CustomerListsCreateThen {
     /// An answer that is still empty.
@@ -985,7 +986,7 @@ impl CustomerListsCreateThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::CustomerList) -> Self {
         Self(
             self
@@ -995,7 +996,7 @@ impl CustomerListsCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with success, as HTTP calls it: `created`.
+    /// Responds with success, as HTTP calls it: `created`.
     pub fn created(self, value: &types::CustomerList) -> Self {
         Self(
             self
@@ -1036,7 +1037,7 @@ impl CustomerListsCreateThen {
         )
     }
 }
-/// Which requests of `customer_lists/get` a mock answers (Get a customer list).
+/// Which requests of `customer_lists/get` a mock responds to (Get a customer list).
 pub struct CustomerListsGetWhen(::httpmock::When);
 impl CustomerListsGetWhen {
     /// Matches the method and the path of the operation.
@@ -1080,7 +1081,7 @@ impl CustomerListsGetWhen {
         Self(self.0.path_matches(re))
     }
 }
-/// What a mock of `customer_lists/get` answers.
+/// What a mock of `customer_lists/get` responds with.
 pub struct CustomerListsGetThen(::httpmock::Then);
 impl CustomerListsGetThen {
     /// An answer that is still empty.
@@ -1091,7 +1092,7 @@ impl CustomerListsGetThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::CustomerList) -> Self {
         Self(
             self
@@ -1132,7 +1133,8 @@ impl CustomerListsGetThen {
         )
     }
 }
-/// Which requests of `customer_lists/update` a mock answers (Add to or remove from a list).
+/// Which requests of `customer_lists/update` a mock responds to (Add to or remove from a
+/// list).
 pub struct CustomerListsUpdateWhen(::httpmock::When);
 impl CustomerListsUpdateWhen {
     /// Matches the method and the path of the operation.
@@ -1180,7 +1182,7 @@ impl CustomerListsUpdateWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `customer_lists/update` answers.
+/// What a mock of `customer_lists/update` responds with.
 pub struct CustomerListsUpdateThen(::httpmock::Then);
 impl CustomerListsUpdateThen {
     /// An answer that is still empty.
@@ -1191,7 +1193,7 @@ impl CustomerListsUpdateThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::CustomerList) -> Self {
         Self(
             self
@@ -1232,7 +1234,7 @@ impl CustomerListsUpdateThen {
         )
     }
 }
-/// Which requests of `customer_list_uploads/create` a mock answers (Start a customer list
+/// Which requests of `customer_list_uploads/create` a mock responds to (Start a customer list
 /// upload).
 pub struct CustomerListUploadsCreateWhen(::httpmock::When);
 impl CustomerListUploadsCreateWhen {
@@ -1283,7 +1285,7 @@ impl CustomerListUploadsCreateWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `customer_list_uploads/create` answers.
+/// What a mock of `customer_list_uploads/create` responds with.
 pub struct CustomerListUploadsCreateThen(::httpmock::Then);
 impl CustomerListUploadsCreateThen {
     /// An answer that is still empty.
@@ -1294,7 +1296,7 @@ impl CustomerListUploadsCreateThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::CreateCustomerListUploadResponse) -> Self {
         Self(
             self
@@ -1335,7 +1337,8 @@ impl CustomerListUploadsCreateThen {
         )
     }
 }
-/// Which requests of `customer_list_uploads/get` a mock answers (Get a customer list upload).
+/// Which requests of `customer_list_uploads/get` a mock responds to (Get a customer list
+/// upload).
 pub struct CustomerListUploadsGetWhen(::httpmock::When);
 impl CustomerListUploadsGetWhen {
     /// Matches the method and the path of the operation.
@@ -1395,7 +1398,7 @@ impl CustomerListUploadsGetWhen {
         Self(self.0.path_matches(re))
     }
 }
-/// What a mock of `customer_list_uploads/get` answers.
+/// What a mock of `customer_list_uploads/get` responds with.
 pub struct CustomerListUploadsGetThen(::httpmock::Then);
 impl CustomerListUploadsGetThen {
     /// An answer that is still empty.
@@ -1406,7 +1409,7 @@ impl CustomerListUploadsGetThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::CustomerListUpload) -> Self {
         Self(
             self
@@ -1447,7 +1450,7 @@ impl CustomerListUploadsGetThen {
         )
     }
 }
-/// Which requests of `customer_list_uploads/run` a mock answers (Process a customer list
+/// Which requests of `customer_list_uploads/run` a mock responds to (Process a customer list
 /// upload).
 pub struct CustomerListUploadsRunWhen(::httpmock::When);
 impl CustomerListUploadsRunWhen {
@@ -1508,7 +1511,7 @@ impl CustomerListUploadsRunWhen {
         Self(self.0.path_matches(re))
     }
 }
-/// What a mock of `customer_list_uploads/run` answers.
+/// What a mock of `customer_list_uploads/run` responds with.
 pub struct CustomerListUploadsRunThen(::httpmock::Then);
 impl CustomerListUploadsRunThen {
     /// An answer that is still empty.
@@ -1519,7 +1522,7 @@ impl CustomerListUploadsRunThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::CustomerListUpload) -> Self {
         Self(
             self
@@ -1560,8 +1563,8 @@ impl CustomerListUploadsRunThen {
         )
     }
 }
-/// Which requests of `customer_segment/list` a mock answers (List the customer segments of an
-/// account).
+/// Which requests of `customer_segment/list` a mock responds to (List the customer segments of
+/// an account).
 pub struct CustomerSegmentListWhen(::httpmock::When);
 impl CustomerSegmentListWhen {
     /// Matches the method and the path of the operation.
@@ -1650,7 +1653,7 @@ impl CustomerSegmentListWhen {
         }
     }
 }
-/// What a mock of `customer_segment/list` answers.
+/// What a mock of `customer_segment/list` responds with.
 pub struct CustomerSegmentListThen(::httpmock::Then);
 impl CustomerSegmentListThen {
     /// An answer that is still empty.
@@ -1661,7 +1664,7 @@ impl CustomerSegmentListThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::CustomerSegmentPage) -> Self {
         Self(
             self
@@ -1702,7 +1705,7 @@ impl CustomerSegmentListThen {
         )
     }
 }
-/// Which requests of `customer_segment/create` a mock answers (Create a customer segment).
+/// Which requests of `customer_segment/create` a mock responds to (Create a customer segment).
 pub struct CustomerSegmentCreateWhen(::httpmock::When);
 impl CustomerSegmentCreateWhen {
     /// Matches the method and the path of the operation.
@@ -1735,7 +1738,7 @@ impl CustomerSegmentCreateWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `customer_segment/create` answers.
+/// What a mock of `customer_segment/create` responds with.
 pub struct CustomerSegmentCreateThen(::httpmock::Then);
 impl CustomerSegmentCreateThen {
     /// An answer that is still empty.
@@ -1746,7 +1749,7 @@ impl CustomerSegmentCreateThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::CustomerSegment) -> Self {
         Self(
             self
@@ -1756,7 +1759,7 @@ impl CustomerSegmentCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with success, as HTTP calls it: `created`.
+    /// Responds with success, as HTTP calls it: `created`.
     pub fn created(self, value: &types::CustomerSegment) -> Self {
         Self(
             self
@@ -1797,7 +1800,7 @@ impl CustomerSegmentCreateThen {
         )
     }
 }
-/// Which requests of `customer_segment/update` a mock answers (Update or remove a customer
+/// Which requests of `customer_segment/update` a mock responds to (Update or remove a customer
 /// segment).
 pub struct CustomerSegmentUpdateWhen(::httpmock::When);
 impl CustomerSegmentUpdateWhen {
@@ -1831,7 +1834,7 @@ impl CustomerSegmentUpdateWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `customer_segment/update` answers.
+/// What a mock of `customer_segment/update` responds with.
 pub struct CustomerSegmentUpdateThen(::httpmock::Then);
 impl CustomerSegmentUpdateThen {
     /// An answer that is still empty.
@@ -1842,7 +1845,7 @@ impl CustomerSegmentUpdateThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self) -> Self {
         Self(self.0.status(200u16))
     }
@@ -1877,8 +1880,8 @@ impl CustomerSegmentUpdateThen {
         )
     }
 }
-/// Which requests of `audience_insights_scope_and_type/get` a mock answers (List the audiences
-/// with insights).
+/// Which requests of `audience_insights_scope_and_type/get` a mock responds to (List the
+/// audiences with insights).
 pub struct AudienceInsightsScopeAndTypeGetWhen(::httpmock::When);
 impl AudienceInsightsScopeAndTypeGetWhen {
     /// Matches the method and the path of the operation.
@@ -1907,7 +1910,7 @@ impl AudienceInsightsScopeAndTypeGetWhen {
         Self(self.0.path_matches(re))
     }
 }
-/// What a mock of `audience_insights_scope_and_type/get` answers.
+/// What a mock of `audience_insights_scope_and_type/get` responds with.
 pub struct AudienceInsightsScopeAndTypeGetThen(::httpmock::Then);
 impl AudienceInsightsScopeAndTypeGetThen {
     /// An answer that is still empty.
@@ -1918,7 +1921,7 @@ impl AudienceInsightsScopeAndTypeGetThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::AudienceDefinitionsResponse) -> Self {
         Self(
             self
@@ -1959,7 +1962,7 @@ impl AudienceInsightsScopeAndTypeGetThen {
         )
     }
 }
-/// Which requests of `keywords/get` a mock answers (List the keywords of an account).
+/// Which requests of `keywords/get` a mock responds to (List the keywords of an account).
 pub struct KeywordsGetWhen(::httpmock::When);
 impl KeywordsGetWhen {
     /// Matches the method and the path of the operation.
@@ -2060,7 +2063,7 @@ impl KeywordsGetWhen {
         }
     }
 }
-/// What a mock of `keywords/get` answers.
+/// What a mock of `keywords/get` responds with.
 pub struct KeywordsGetThen(::httpmock::Then);
 impl KeywordsGetThen {
     /// An answer that is still empty.
@@ -2071,7 +2074,7 @@ impl KeywordsGetThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::KeywordPage) -> Self {
         Self(
             self
@@ -2112,7 +2115,7 @@ impl KeywordsGetThen {
         )
     }
 }
-/// Which requests of `keywords/create` a mock answers (Create keywords for targeting).
+/// Which requests of `keywords/create` a mock responds to (Create keywords for targeting).
 pub struct KeywordsCreateWhen(::httpmock::When);
 impl KeywordsCreateWhen {
     /// Matches the method and the path of the operation.
@@ -2145,7 +2148,7 @@ impl KeywordsCreateWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `keywords/create` answers.
+/// What a mock of `keywords/create` responds with.
 pub struct KeywordsCreateThen(::httpmock::Then);
 impl KeywordsCreateThen {
     /// An answer that is still empty.
@@ -2156,7 +2159,7 @@ impl KeywordsCreateThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::KeywordsResponse) -> Self {
         Self(
             self
@@ -2166,7 +2169,7 @@ impl KeywordsCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with success, as HTTP calls it: `created`.
+    /// Responds with success, as HTTP calls it: `created`.
     pub fn created(self, value: &types::KeywordsResponse) -> Self {
         Self(
             self
@@ -2207,7 +2210,7 @@ impl KeywordsCreateThen {
         )
     }
 }
-/// Which requests of `keywords/update` a mock answers (Update or archive keywords).
+/// Which requests of `keywords/update` a mock responds to (Update or archive keywords).
 pub struct KeywordsUpdateWhen(::httpmock::When);
 impl KeywordsUpdateWhen {
     /// Matches the method and the path of the operation.
@@ -2240,7 +2243,7 @@ impl KeywordsUpdateWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `keywords/update` answers.
+/// What a mock of `keywords/update` responds with.
 pub struct KeywordsUpdateThen(::httpmock::Then);
 impl KeywordsUpdateThen {
     /// An answer that is still empty.
@@ -2251,7 +2254,7 @@ impl KeywordsUpdateThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::KeywordsResponse) -> Self {
         Self(
             self
@@ -2292,8 +2295,8 @@ impl KeywordsUpdateThen {
         )
     }
 }
-/// Which requests of `country_keywords_metrics/get` a mock answers (Get keyword metrics for a
-/// country).
+/// Which requests of `country_keywords_metrics/get` a mock responds to (Get keyword metrics
+/// for a country).
 pub struct CountryKeywordsMetricsGetWhen(::httpmock::When);
 impl CountryKeywordsMetricsGetWhen {
     /// Matches the method and the path of the operation.
@@ -2330,7 +2333,7 @@ impl CountryKeywordsMetricsGetWhen {
         Self(self.0.query_param("keywords", value.to_string()))
     }
 }
-/// What a mock of `country_keywords_metrics/get` answers.
+/// What a mock of `country_keywords_metrics/get` responds with.
 pub struct CountryKeywordsMetricsGetThen(::httpmock::Then);
 impl CountryKeywordsMetricsGetThen {
     /// An answer that is still empty.
@@ -2341,7 +2344,7 @@ impl CountryKeywordsMetricsGetThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::KeywordMetricsResponse) -> Self {
         Self(
             self
@@ -2382,8 +2385,8 @@ impl CountryKeywordsMetricsGetThen {
         )
     }
 }
-/// Which requests of `targeting_template/list` a mock answers (List the targeting templates of
-/// an account).
+/// Which requests of `targeting_template/list` a mock responds to (List the targeting
+/// templates of an account).
 pub struct TargetingTemplateListWhen(::httpmock::When);
 impl TargetingTemplateListWhen {
     /// Matches the method and the path of the operation.
@@ -2473,7 +2476,7 @@ impl TargetingTemplateListWhen {
         }
     }
 }
-/// What a mock of `targeting_template/list` answers.
+/// What a mock of `targeting_template/list` responds with.
 pub struct TargetingTemplateListThen(::httpmock::Then);
 impl TargetingTemplateListThen {
     /// An answer that is still empty.
@@ -2484,7 +2487,7 @@ impl TargetingTemplateListThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::TargetingTemplatePage) -> Self {
         Self(
             self
@@ -2525,7 +2528,8 @@ impl TargetingTemplateListThen {
         )
     }
 }
-/// Which requests of `targeting_template/create` a mock answers (Create a targeting template).
+/// Which requests of `targeting_template/create` a mock responds to (Create a targeting
+/// template).
 pub struct TargetingTemplateCreateWhen(::httpmock::When);
 impl TargetingTemplateCreateWhen {
     /// Matches the method and the path of the operation.
@@ -2559,7 +2563,7 @@ impl TargetingTemplateCreateWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `targeting_template/create` answers.
+/// What a mock of `targeting_template/create` responds with.
 pub struct TargetingTemplateCreateThen(::httpmock::Then);
 impl TargetingTemplateCreateThen {
     /// An answer that is still empty.
@@ -2570,7 +2574,7 @@ impl TargetingTemplateCreateThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::TargetingTemplate) -> Self {
         Self(
             self
@@ -2580,7 +2584,7 @@ impl TargetingTemplateCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with success, as HTTP calls it: `created`.
+    /// Responds with success, as HTTP calls it: `created`.
     pub fn created(self, value: &types::TargetingTemplate) -> Self {
         Self(
             self
@@ -2621,8 +2625,8 @@ impl TargetingTemplateCreateThen {
         )
     }
 }
-/// Which requests of `targeting_template/update` a mock answers (Update or remove a targeting
-/// template).
+/// Which requests of `targeting_template/update` a mock responds to (Update or remove a
+/// targeting template).
 pub struct TargetingTemplateUpdateWhen(::httpmock::When);
 impl TargetingTemplateUpdateWhen {
     /// Matches the method and the path of the operation.
@@ -2656,7 +2660,7 @@ impl TargetingTemplateUpdateWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `targeting_template/update` answers.
+/// What a mock of `targeting_template/update` responds with.
 pub struct TargetingTemplateUpdateThen(::httpmock::Then);
 impl TargetingTemplateUpdateThen {
     /// An answer that is still empty.
@@ -2667,7 +2671,7 @@ impl TargetingTemplateUpdateThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self) -> Self {
         Self(self.0.status(200u16))
     }
@@ -2702,8 +2706,8 @@ impl TargetingTemplateUpdateThen {
         )
     }
 }
-/// Which requests of `shared_audiences_for_business/list` a mock answers (List the audiences a
-/// business received).
+/// Which requests of `shared_audiences_for_business/list` a mock responds to (List the
+/// audiences a business received).
 pub struct SharedAudiencesForBusinessListWhen(::httpmock::When);
 impl SharedAudiencesForBusinessListWhen {
     /// Matches the method and the path of the operation.
@@ -2768,7 +2772,7 @@ impl SharedAudiencesForBusinessListWhen {
         }
     }
 }
-/// What a mock of `shared_audiences_for_business/list` answers.
+/// What a mock of `shared_audiences_for_business/list` responds with.
 pub struct SharedAudiencesForBusinessListThen(::httpmock::Then);
 impl SharedAudiencesForBusinessListThen {
     /// An answer that is still empty.
@@ -2779,7 +2783,7 @@ impl SharedAudiencesForBusinessListThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::ReceivedAudiencePage) -> Self {
         Self(
             self
@@ -2820,8 +2824,8 @@ impl SharedAudiencesForBusinessListThen {
         )
     }
 }
-/// Which requests of `update_business_to_ad_account_shared_audience` a mock answers (Share a
-/// business's audience with ad accounts).
+/// Which requests of `update_business_to_ad_account_shared_audience` a mock responds to (Share
+/// a business's audience with ad accounts).
 pub struct UpdateBusinessToAdAccountSharedAudienceWhen(::httpmock::When);
 impl UpdateBusinessToAdAccountSharedAudienceWhen {
     /// Matches the method and the path of the operation.
@@ -2855,7 +2859,7 @@ impl UpdateBusinessToAdAccountSharedAudienceWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `update_business_to_ad_account_shared_audience` answers.
+/// What a mock of `update_business_to_ad_account_shared_audience` responds with.
 pub struct UpdateBusinessToAdAccountSharedAudienceThen(::httpmock::Then);
 impl UpdateBusinessToAdAccountSharedAudienceThen {
     /// An answer that is still empty.
@@ -2866,7 +2870,7 @@ impl UpdateBusinessToAdAccountSharedAudienceThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::AdAccountAudienceShare) -> Self {
         Self(
             self
@@ -2907,7 +2911,7 @@ impl UpdateBusinessToAdAccountSharedAudienceThen {
         )
     }
 }
-/// Which requests of `update_business_to_business_shared_audience` a mock answers (Share a
+/// Which requests of `update_business_to_business_shared_audience` a mock responds to (Share a
 /// business's audience with businesses).
 pub struct UpdateBusinessToBusinessSharedAudienceWhen(::httpmock::When);
 impl UpdateBusinessToBusinessSharedAudienceWhen {
@@ -2942,7 +2946,7 @@ impl UpdateBusinessToBusinessSharedAudienceWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `update_business_to_business_shared_audience` answers.
+/// What a mock of `update_business_to_business_shared_audience` responds with.
 pub struct UpdateBusinessToBusinessSharedAudienceThen(::httpmock::Then);
 impl UpdateBusinessToBusinessSharedAudienceThen {
     /// An answer that is still empty.
@@ -2953,7 +2957,7 @@ impl UpdateBusinessToBusinessSharedAudienceThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::BusinessAudienceShare) -> Self {
         Self(
             self
@@ -2994,8 +2998,8 @@ impl UpdateBusinessToBusinessSharedAudienceThen {
         )
     }
 }
-/// Which requests of `business_account_audiences_shared_accounts/list` a mock answers (List
-/// accounts sharing a business's audience).
+/// Which requests of `business_account_audiences_shared_accounts/list` a mock responds to
+/// (List accounts sharing a business's audience).
 pub struct BusinessAccountAudiencesSharedAccountsListWhen(::httpmock::When);
 impl BusinessAccountAudiencesSharedAccountsListWhen {
     /// Matches the method and the path of the operation.
@@ -3060,7 +3064,7 @@ impl BusinessAccountAudiencesSharedAccountsListWhen {
         }
     }
 }
-/// What a mock of `business_account_audiences_shared_accounts/list` answers.
+/// What a mock of `business_account_audiences_shared_accounts/list` responds with.
 pub struct BusinessAccountAudiencesSharedAccountsListThen(::httpmock::Then);
 impl BusinessAccountAudiencesSharedAccountsListThen {
     /// An answer that is still empty.
@@ -3071,7 +3075,7 @@ impl BusinessAccountAudiencesSharedAccountsListThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::SharedAudienceAccountPage) -> Self {
         Self(
             self
@@ -3112,7 +3116,7 @@ impl BusinessAccountAudiencesSharedAccountsListThen {
         )
     }
 }
-/// Which requests of `terms_related/list` a mock answers (List related search terms).
+/// Which requests of `terms_related/list` a mock responds to (List related search terms).
 pub struct TermsRelatedListWhen(::httpmock::When);
 impl TermsRelatedListWhen {
     /// Matches the method and the path of the operation.
@@ -3132,7 +3136,7 @@ impl TermsRelatedListWhen {
         Self(self.0.query_param("terms", value.to_string()))
     }
 }
-/// What a mock of `terms_related/list` answers.
+/// What a mock of `terms_related/list` responds with.
 pub struct TermsRelatedListThen(::httpmock::Then);
 impl TermsRelatedListThen {
     /// An answer that is still empty.
@@ -3143,7 +3147,7 @@ impl TermsRelatedListThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::RelatedTerms) -> Self {
         Self(
             self
@@ -3184,7 +3188,7 @@ impl TermsRelatedListThen {
         )
     }
 }
-/// Which requests of `terms_suggested/list` a mock answers (List popular search terms).
+/// Which requests of `terms_suggested/list` a mock responds to (List popular search terms).
 pub struct TermsSuggestedListWhen(::httpmock::When);
 impl TermsSuggestedListWhen {
     /// Matches the method and the path of the operation.
@@ -3216,7 +3220,7 @@ impl TermsSuggestedListWhen {
         Self(self.0.query_param("term", value.to_string()))
     }
 }
-/// What a mock of `terms_suggested/list` answers.
+/// What a mock of `terms_suggested/list` responds with.
 pub struct TermsSuggestedListThen(::httpmock::Then);
 impl TermsSuggestedListThen {
     /// An answer that is still empty.
@@ -3227,7 +3231,7 @@ impl TermsSuggestedListThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &::std::vec::Vec<::std::string::String>) -> Self {
         Self(
             self
@@ -3268,7 +3272,8 @@ impl TermsSuggestedListThen {
         )
     }
 }
-/// Which requests of `trending_keywords/list` a mock answers (List trending search keywords).
+/// Which requests of `trending_keywords/list` a mock responds to (List trending search
+/// keywords).
 pub struct TrendingKeywordsListWhen(::httpmock::When);
 impl TrendingKeywordsListWhen {
     /// Matches the method and the path of the operation.
@@ -3392,7 +3397,7 @@ impl TrendingKeywordsListWhen {
         }
     }
 }
-/// What a mock of `trending_keywords/list` answers.
+/// What a mock of `trending_keywords/list` responds with.
 pub struct TrendingKeywordsListThen(::httpmock::Then);
 impl TrendingKeywordsListThen {
     /// An answer that is still empty.
@@ -3403,7 +3408,7 @@ impl TrendingKeywordsListThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::TrendingKeywordsResponse) -> Self {
         Self(
             self

@@ -5,8 +5,8 @@
 #[allow(unused_imports)] // Not every document has types of its own.
 use pinterest_client::types;
 
-/// Which requests of `trends_editorial_articles/list` a mock answers (List editorial articles
-/// on trends).
+/// Which requests of `trends_editorial_articles/list` a mock responds to (List editorial
+/// articles on trends).
 pub struct TrendsEditorialArticlesListWhen(::httpmock::When);
 impl TrendsEditorialArticlesListWhen {
     /// Matches the method and the path of the operation.
@@ -26,7 +26,7 @@ impl TrendsEditorialArticlesListWhen {
         Self(self.0.query_param("region", value.to_string()))
     }
 }
-/// What a mock of `trends_editorial_articles/list` answers.
+/// What a mock of `trends_editorial_articles/list` responds with.
 pub struct TrendsEditorialArticlesListThen(::httpmock::Then);
 impl TrendsEditorialArticlesListThen {
     /// An answer that is still empty.
@@ -37,7 +37,7 @@ impl TrendsEditorialArticlesListThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &::std::vec::Vec<types::TrendsEditorialArticle>) -> Self {
         Self(
             self
@@ -78,8 +78,8 @@ impl TrendsEditorialArticlesListThen {
         )
     }
 }
-/// Which requests of `trends_product_categories_details/list` a mock answers (Get details of
-/// product categories).
+/// Which requests of `trends_product_categories_details/list` a mock responds to (Get details
+/// of product categories).
 pub struct TrendsProductCategoriesDetailsListWhen(::httpmock::When);
 impl TrendsProductCategoriesDetailsListWhen {
     /// Matches the method and the path of the operation.
@@ -132,7 +132,7 @@ impl TrendsProductCategoriesDetailsListWhen {
         Self(self.0.query_param("region", value.to_string()))
     }
 }
-/// What a mock of `trends_product_categories_details/list` answers.
+/// What a mock of `trends_product_categories_details/list` responds with.
 pub struct TrendsProductCategoriesDetailsListThen(::httpmock::Then);
 impl TrendsProductCategoriesDetailsListThen {
     /// An answer that is still empty.
@@ -143,7 +143,7 @@ impl TrendsProductCategoriesDetailsListThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &::std::vec::Vec<types::ProductCategoryDetails>) -> Self {
         Self(
             self
@@ -184,8 +184,8 @@ impl TrendsProductCategoriesDetailsListThen {
         )
     }
 }
-/// Which requests of `trends_product_categories_trending/list` a mock answers (List growing
-/// product categories).
+/// Which requests of `trends_product_categories_trending/list` a mock responds to (List
+/// growing product categories).
 pub struct TrendsProductCategoriesTrendingListWhen(::httpmock::When);
 impl TrendsProductCategoriesTrendingListWhen {
     /// Matches the method and the path of the operation.
@@ -255,7 +255,7 @@ impl TrendsProductCategoriesTrendingListWhen {
         }
     }
 }
-/// What a mock of `trends_product_categories_trending/list` answers.
+/// What a mock of `trends_product_categories_trending/list` responds with.
 pub struct TrendsProductCategoriesTrendingListThen(::httpmock::Then);
 impl TrendsProductCategoriesTrendingListThen {
     /// An answer that is still empty.
@@ -266,7 +266,7 @@ impl TrendsProductCategoriesTrendingListThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &::std::vec::Vec<types::TrendingProductCategory>) -> Self {
         Self(
             self
@@ -307,7 +307,7 @@ impl TrendsProductCategoriesTrendingListThen {
         )
     }
 }
-/// Which requests of `trends_featured_topics/list` a mock answers (List featured trending
+/// Which requests of `trends_featured_topics/list` a mock responds to (List featured trending
 /// topics).
 pub struct TrendsFeaturedTopicsListWhen(::httpmock::When);
 impl TrendsFeaturedTopicsListWhen {
@@ -340,7 +340,7 @@ impl TrendsFeaturedTopicsListWhen {
         Self(self.0.query_param("region", value.to_string()))
     }
 }
-/// What a mock of `trends_featured_topics/list` answers.
+/// What a mock of `trends_featured_topics/list` responds with.
 pub struct TrendsFeaturedTopicsListThen(::httpmock::Then);
 impl TrendsFeaturedTopicsListThen {
     /// An answer that is still empty.
@@ -351,7 +351,7 @@ impl TrendsFeaturedTopicsListThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &::std::vec::Vec<types::FeaturedTrend>) -> Self {
         Self(
             self

@@ -5,7 +5,7 @@
 #[allow(unused_imports)] // Not every document has types of its own.
 use pinterest_client::types;
 
-/// Which requests of `user_account/get` a mock answers (Get the profile of the account).
+/// Which requests of `user_account/get` a mock responds to (Get the profile of the account).
 pub struct UserAccountGetWhen(::httpmock::When);
 impl UserAccountGetWhen {
     /// Matches the method and the path of the operation.
@@ -33,7 +33,7 @@ impl UserAccountGetWhen {
         }
     }
 }
-/// What a mock of `user_account/get` answers.
+/// What a mock of `user_account/get` responds with.
 pub struct UserAccountGetThen(::httpmock::Then);
 impl UserAccountGetThen {
     /// An answer that is still empty.
@@ -44,7 +44,7 @@ impl UserAccountGetThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::UserAccount) -> Self {
         Self(
             self
@@ -85,7 +85,8 @@ impl UserAccountGetThen {
         )
     }
 }
-/// Which requests of `user_account/analytics` a mock answers (Get analytics of the account).
+/// Which requests of `user_account/analytics` a mock responds to (Get analytics of the
+/// account).
 pub struct UserAccountAnalyticsWhen(::httpmock::When);
 impl UserAccountAnalyticsWhen {
     /// Matches the method and the path of the operation.
@@ -204,7 +205,7 @@ impl UserAccountAnalyticsWhen {
         Self(self.0.query_param("start_date", value.to_string()))
     }
 }
-/// What a mock of `user_account/analytics` answers.
+/// What a mock of `user_account/analytics` responds with.
 pub struct UserAccountAnalyticsThen(::httpmock::Then);
 impl UserAccountAnalyticsThen {
     /// An answer that is still empty.
@@ -215,7 +216,7 @@ impl UserAccountAnalyticsThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(
         self,
         value: &::std::collections::BTreeMap<
@@ -262,8 +263,8 @@ impl UserAccountAnalyticsThen {
         )
     }
 }
-/// Which requests of `user_account/analytics/top_pins` a mock answers (List the top Pins of
-/// the account).
+/// Which requests of `user_account/analytics/top_pins` a mock responds to (List the top Pins
+/// of the account).
 pub struct UserAccountAnalyticsTopPinsWhen(::httpmock::When);
 impl UserAccountAnalyticsTopPinsWhen {
     /// Matches the method and the path of the operation.
@@ -400,7 +401,7 @@ impl UserAccountAnalyticsTopPinsWhen {
         Self(self.0.query_param("start_date", value.to_string()))
     }
 }
-/// What a mock of `user_account/analytics/top_pins` answers.
+/// What a mock of `user_account/analytics/top_pins` responds with.
 pub struct UserAccountAnalyticsTopPinsThen(::httpmock::Then);
 impl UserAccountAnalyticsTopPinsThen {
     /// An answer that is still empty.
@@ -411,7 +412,7 @@ impl UserAccountAnalyticsTopPinsThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::TopPinsAnalytics) -> Self {
         Self(
             self
@@ -452,7 +453,7 @@ impl UserAccountAnalyticsTopPinsThen {
         )
     }
 }
-/// Which requests of `user_account/analytics/top_video_pins` a mock answers (List the
+/// Which requests of `user_account/analytics/top_video_pins` a mock responds to (List the
 /// account's top video Pins).
 pub struct UserAccountAnalyticsTopVideoPinsWhen(::httpmock::When);
 impl UserAccountAnalyticsTopVideoPinsWhen {
@@ -591,7 +592,7 @@ impl UserAccountAnalyticsTopVideoPinsWhen {
         Self(self.0.query_param("start_date", value.to_string()))
     }
 }
-/// What a mock of `user_account/analytics/top_video_pins` answers.
+/// What a mock of `user_account/analytics/top_video_pins` responds with.
 pub struct UserAccountAnalyticsTopVideoPinsThen(::httpmock::Then);
 impl UserAccountAnalyticsTopVideoPinsThen {
     /// An answer that is still empty.
@@ -602,7 +603,7 @@ impl UserAccountAnalyticsTopVideoPinsThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::TopVideoPinsAnalytics) -> Self {
         Self(
             self
@@ -643,8 +644,8 @@ impl UserAccountAnalyticsTopVideoPinsThen {
         )
     }
 }
-/// Which requests of `linked_business_accounts/get` a mock answers (List the linked business
-/// accounts).
+/// Which requests of `linked_business_accounts/get` a mock responds to (List the linked
+/// business accounts).
 pub struct LinkedBusinessAccountsGetWhen(::httpmock::When);
 impl LinkedBusinessAccountsGetWhen {
     /// Matches the method and the path of the operation.
@@ -660,7 +661,7 @@ impl LinkedBusinessAccountsGetWhen {
         self.0
     }
 }
-/// What a mock of `linked_business_accounts/get` answers.
+/// What a mock of `linked_business_accounts/get` responds with.
 pub struct LinkedBusinessAccountsGetThen(::httpmock::Then);
 impl LinkedBusinessAccountsGetThen {
     /// An answer that is still empty.
@@ -671,7 +672,7 @@ impl LinkedBusinessAccountsGetThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &::std::vec::Vec<types::LinkedBusiness>) -> Self {
         Self(
             self
@@ -712,7 +713,7 @@ impl LinkedBusinessAccountsGetThen {
         )
     }
 }
-/// Which requests of `followers/list` a mock answers (List the followers of the user).
+/// Which requests of `followers/list` a mock responds to (List the followers of the user).
 pub struct FollowersListWhen(::httpmock::When);
 impl FollowersListWhen {
     /// Matches the method and the path of the operation.
@@ -752,7 +753,7 @@ impl FollowersListWhen {
         }
     }
 }
-/// What a mock of `followers/list` answers.
+/// What a mock of `followers/list` responds with.
 pub struct FollowersListThen(::httpmock::Then);
 impl FollowersListThen {
     /// An answer that is still empty.
@@ -763,7 +764,7 @@ impl FollowersListThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::UserReferencePage) -> Self {
         Self(
             self
@@ -804,7 +805,8 @@ impl FollowersListThen {
         )
     }
 }
-/// Which requests of `user_following/get` a mock answers (List the accounts the user follows).
+/// Which requests of `user_following/get` a mock responds to (List the accounts the user
+/// follows).
 pub struct UserFollowingGetWhen(::httpmock::When);
 impl UserFollowingGetWhen {
     /// Matches the method and the path of the operation.
@@ -880,7 +882,7 @@ impl UserFollowingGetWhen {
         }
     }
 }
-/// What a mock of `user_following/get` answers.
+/// What a mock of `user_following/get` responds with.
 pub struct UserFollowingGetThen(::httpmock::Then);
 impl UserFollowingGetThen {
     /// An answer that is still empty.
@@ -891,7 +893,7 @@ impl UserFollowingGetThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::UserReferencePage) -> Self {
         Self(
             self
@@ -932,7 +934,7 @@ impl UserFollowingGetThen {
         )
     }
 }
-/// Which requests of `boards_user_follows/list` a mock answers (List the boards the user
+/// Which requests of `boards_user_follows/list` a mock responds to (List the boards the user
 /// follows).
 pub struct BoardsUserFollowsListWhen(::httpmock::When);
 impl BoardsUserFollowsListWhen {
@@ -999,7 +1001,7 @@ impl BoardsUserFollowsListWhen {
         }
     }
 }
-/// What a mock of `boards_user_follows/list` answers.
+/// What a mock of `boards_user_follows/list` responds with.
 pub struct BoardsUserFollowsListThen(::httpmock::Then);
 impl BoardsUserFollowsListThen {
     /// An answer that is still empty.
@@ -1010,7 +1012,7 @@ impl BoardsUserFollowsListThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::BoardPage) -> Self {
         Self(
             self
@@ -1051,7 +1053,7 @@ impl BoardsUserFollowsListThen {
         )
     }
 }
-/// Which requests of `follow_user/update` a mock answers (Follow a user).
+/// Which requests of `follow_user/update` a mock responds to (Follow a user).
 pub struct FollowUserUpdateWhen(::httpmock::When);
 impl FollowUserUpdateWhen {
     /// Matches the method and the path of the operation.
@@ -1084,7 +1086,7 @@ impl FollowUserUpdateWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `follow_user/update` answers.
+/// What a mock of `follow_user/update` responds with.
 pub struct FollowUserUpdateThen(::httpmock::Then);
 impl FollowUserUpdateThen {
     /// An answer that is still empty.
@@ -1095,7 +1097,7 @@ impl FollowUserUpdateThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::UserReference) -> Self {
         Self(
             self
@@ -1105,7 +1107,7 @@ impl FollowUserUpdateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with success, as HTTP calls it: `created`.
+    /// Responds with success, as HTTP calls it: `created`.
     pub fn created(self, value: &types::UserReference) -> Self {
         Self(
             self
@@ -1146,7 +1148,7 @@ impl FollowUserUpdateThen {
         )
     }
 }
-/// Which requests of `user_websites/get` a mock answers (List the user's websites).
+/// Which requests of `user_websites/get` a mock responds to (List the user's websites).
 pub struct UserWebsitesGetWhen(::httpmock::When);
 impl UserWebsitesGetWhen {
     /// Matches the method and the path of the operation.
@@ -1186,7 +1188,7 @@ impl UserWebsitesGetWhen {
         }
     }
 }
-/// What a mock of `user_websites/get` answers.
+/// What a mock of `user_websites/get` responds with.
 pub struct UserWebsitesGetThen(::httpmock::Then);
 impl UserWebsitesGetThen {
     /// An answer that is still empty.
@@ -1197,7 +1199,7 @@ impl UserWebsitesGetThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::UserWebsitePage) -> Self {
         Self(
             self
@@ -1238,7 +1240,7 @@ impl UserWebsitesGetThen {
         )
     }
 }
-/// Which requests of `verify_website/update` a mock answers (Claim a website).
+/// Which requests of `verify_website/update` a mock responds to (Claim a website).
 pub struct VerifyWebsiteUpdateWhen(::httpmock::When);
 impl VerifyWebsiteUpdateWhen {
     /// Matches the method and the path of the operation.
@@ -1270,7 +1272,7 @@ impl VerifyWebsiteUpdateWhen {
         Self(self.0.json_body_obj(value))
     }
 }
-/// What a mock of `verify_website/update` answers.
+/// What a mock of `verify_website/update` responds with.
 pub struct VerifyWebsiteUpdateThen(::httpmock::Then);
 impl VerifyWebsiteUpdateThen {
     /// An answer that is still empty.
@@ -1281,7 +1283,7 @@ impl VerifyWebsiteUpdateThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::UserWebsite) -> Self {
         Self(
             self
@@ -1291,7 +1293,7 @@ impl VerifyWebsiteUpdateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with success, as HTTP calls it: `created`.
+    /// Responds with success, as HTTP calls it: `created`.
     pub fn created(self, value: &types::UserWebsite) -> Self {
         Self(
             self
@@ -1332,7 +1334,7 @@ impl VerifyWebsiteUpdateThen {
         )
     }
 }
-/// Which requests of `unverify_website/delete` a mock answers (Give up a claimed website).
+/// Which requests of `unverify_website/delete` a mock responds to (Give up a claimed website).
 pub struct UnverifyWebsiteDeleteWhen(::httpmock::When);
 impl UnverifyWebsiteDeleteWhen {
     /// Matches the method and the path of the operation.
@@ -1352,7 +1354,7 @@ impl UnverifyWebsiteDeleteWhen {
         Self(self.0.query_param("website", value.to_string()))
     }
 }
-/// What a mock of `unverify_website/delete` answers.
+/// What a mock of `unverify_website/delete` responds with.
 pub struct UnverifyWebsiteDeleteThen(::httpmock::Then);
 impl UnverifyWebsiteDeleteThen {
     /// An answer that is still empty.
@@ -1363,7 +1365,7 @@ impl UnverifyWebsiteDeleteThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::UserWebsite) -> Self {
         Self(
             self
@@ -1373,7 +1375,7 @@ impl UnverifyWebsiteDeleteThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with success, as HTTP calls it: `no_content`.
+    /// Responds with success, as HTTP calls it: `no_content`.
     pub fn no_content(self) -> Self {
         Self(self.0.status(204u16))
     }
@@ -1408,8 +1410,8 @@ impl UnverifyWebsiteDeleteThen {
         )
     }
 }
-/// Which requests of `website_verification/get` a mock answers (Get the proof for claiming a
-/// website).
+/// Which requests of `website_verification/get` a mock responds to (Get the proof for claiming
+/// a website).
 pub struct WebsiteVerificationGetWhen(::httpmock::When);
 impl WebsiteVerificationGetWhen {
     /// Matches the method and the path of the operation.
@@ -1439,7 +1441,7 @@ impl WebsiteVerificationGetWhen {
         }
     }
 }
-/// What a mock of `website_verification/get` answers.
+/// What a mock of `website_verification/get` responds with.
 pub struct WebsiteVerificationGetThen(::httpmock::Then);
 impl WebsiteVerificationGetThen {
     /// An answer that is still empty.
@@ -1450,7 +1452,7 @@ impl WebsiteVerificationGetThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::WebsiteVerification) -> Self {
         Self(
             self
@@ -1491,8 +1493,8 @@ impl WebsiteVerificationGetThen {
         )
     }
 }
-/// Which requests of `user_account/followed_interests` a mock answers (List the interests a
-/// user follows).
+/// Which requests of `user_account/followed_interests` a mock responds to (List the interests
+/// a user follows).
 pub struct UserAccountFollowedInterestsWhen(::httpmock::When);
 impl UserAccountFollowedInterestsWhen {
     /// Matches the method and the path of the operation.
@@ -1545,7 +1547,7 @@ impl UserAccountFollowedInterestsWhen {
         }
     }
 }
-/// What a mock of `user_account/followed_interests` answers.
+/// What a mock of `user_account/followed_interests` responds with.
 pub struct UserAccountFollowedInterestsThen(::httpmock::Then);
 impl UserAccountFollowedInterestsThen {
     /// An answer that is still empty.
@@ -1556,7 +1558,7 @@ impl UserAccountFollowedInterestsThen {
     pub fn into_inner(self) -> ::httpmock::Then {
         self.0
     }
-    /// Answers with success, as HTTP calls it: `ok`.
+    /// Responds with success, as HTTP calls it: `ok`.
     pub fn ok(self, value: &types::InterestPage) -> Self {
         Self(
             self
