@@ -1,5 +1,5 @@
-//! Calls operations of the API by their ids: one call a line on standard input, one result a line on standard output, in
-//! the same order.
+//! Calls operations of the API by their ids: one call a line on standard input, one result a line
+//! on standard output, in the same order.
 //!
 //! ```text
 //! $ cargo run --example call -- --base-url http://127.0.0.1:8080/v5

@@ -2,10 +2,10 @@
 
 #![allow(dead_code)] // No example uses all of it.
 
-use std::error::Error;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use pinterest::{Client, Environment, Url};
+use pinterest::Client;
+use pinterest_httpmock::client_for;
 use pinterest_httpmock::httpmock::{HttpMockRequest, HttpMockResponse, Method, MockServer};
 use serde_json::Value;
 
@@ -54,12 +54,8 @@ impl Journal {
     }
 
     /// A client that talks to this server.
-    pub(crate) fn client(&self) -> Result<Client, Box<dyn Error>> {
-        let base_url = Url::parse(&self.server.base_url())?;
-        let builder = Client::builder().with_access_token("pina_mock");
-        Ok(builder
-            .with_environment(Environment::Custom(base_url))
-            .build()?)
+    pub(crate) fn client(&self) -> Client {
+        client_for(&self.server)
     }
 
     /// Responds to requests with this method at exactly this path with a status and JSON.

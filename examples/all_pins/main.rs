@@ -1,7 +1,6 @@
 //! Reads all Pins of all boards. A file keeps the bookmarks, with which a stopped run is resumed.
 //!
-//! `cargo run --example all_pins` talks to a mock on loopback, and with `PINTEREST_ACCESS_TOKEN` set
-//! to the API, where it changes nothing.
+//! It talks to a mock on loopback, and with `PINTEREST_ACCESS_TOKEN` set to the API, to read only.
 
 #![allow(clippy::print_stderr, clippy::print_stdout)] // A program for the terminal.
 
@@ -18,32 +17,28 @@ use pinterest::types::{Board, BoardId, Pin};
 
 /// The bookmark of the next page of Pins for each board, or `None` for a board that is finished.
 type Progress = BTreeMap<BoardId, Option<String>>;
+type Outcome = Result<(), Box<dyn Error>>;
 
 #[tokio::main]
-async fn main() -> Result<(), Box<dyn Error>> {
+async fn main() -> Outcome {
     let print = |board: &Board, pin: &Pin| println!("{}: {} {:?}", board.name, pin.id, pin.title);
     if env::var_os("PINTEREST_ACCESS_TOKEN").is_some() {
         return read_all(&Client::from_env()?, Path::new("all-pins.json"), print).await;
     }
     let (server, folder) = (mock::Server::start().await, tempfile::tempdir()?);
-    let (client, file) = (server.client()?, folder.path().join("all-pins.json"));
+    let (client, file) = (server.client(), folder.path().join("all-pins.json"));
     if let Err(error) = read_all(&client, &file, print).await {
         println!("Stopped: {error}\nResuming.");
     }
     read_all(&client, &file, print).await
 }
 
-async fn read_all(
-    client: &Client,
-    file: &Path,
-    mut handle: impl FnMut(&Board, &Pin),
-) -> Result<(), Box<dyn Error>> {
-    let mut progress = Progress::new();
-    if file.exists() {
-        progress = serde_json::from_slice(&fs::read(file)?)?;
-    }
-    let boards = client.boards().list().page_size(250).items();
-    let mut boards = boards.skip_undecodable(|error| eprintln!("skipped a board: {error}"));
+async fn read_all(client: &Client, file: &Path, mut handle: impl FnMut(&Board, &Pin)) -> Outcome {
+    let saved = file.exists().then(|| fs::read(file)).transpose()?;
+    let mut progress: Progress = serde_json::from_slice(&saved.unwrap_or(b"{}".to_vec()))?;
+    let report = |error: &pinterest::Error| eprintln!("skipped: {error}");
+    let boards = client.boards().list().items();
+    let mut boards = boards.skip_undecodable(move |error| report(&error));
     while let Some(board) = boards.try_next().await? {
         let pins = client.board(&board.id).pins().page_size(250);
         let mut pages = match progress.get(&board.id) {
@@ -53,15 +48,13 @@ async fn read_all(
         };
         while let Some(page) = pages.try_next().await? {
             page.items().for_each(|pin| handle(&board, pin));
-            page.item_errors()
-                .for_each(|error| eprintln!("skipped a Pin: {error}"));
-            if let Some(bookmark) = pages.bookmark() {
-                progress.insert(board.id.clone(), Some(bookmark.to_owned()));
+            page.item_errors().for_each(report);
+            let next = pages.bookmark().map(str::to_owned);
+            if next.is_some() || pages.is_finished() {
+                progress.insert(board.id.clone(), next);
                 fs::write(file, serde_json::to_string(&progress)?)?;
             }
         }
-        progress.insert(board.id, None);
-        fs::write(file, serde_json::to_string(&progress)?)?;
     }
     Ok(())
 }

@@ -3,7 +3,7 @@ use super::*;
 #[tokio::test]
 async fn every_pin_is_handled_once_although_the_first_run_stops() {
     let server = mock::Server::start().await;
-    let client = server.client().unwrap();
+    let client = server.client();
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("all-pins.json");
     let mut seen = Vec::new();

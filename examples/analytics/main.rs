@@ -25,7 +25,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     }
     let server = mock::start().await;
     let days = DateRange::ending(Date::new(2026, 4, 30)?, 120)?;
-    sum(&server.client()?.ad_account(mock::AD_ACCOUNT), days).await?;
+    sum(&server.client().ad_account(mock::AD_ACCOUNT), days).await?;
     Ok(())
 }
 

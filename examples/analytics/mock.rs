@@ -70,7 +70,7 @@ mod tests {
     #[tokio::test]
     async fn days_are_requested_in_parts_and_summed() {
         let server = start().await;
-        let account = server.client().unwrap().ad_account(AD_ACCOUNT);
+        let account = server.client().ad_account(AD_ACCOUNT);
         let days = DateRange::ending(Date::new(2026, 4, 30).unwrap(), 120).unwrap();
         let sums = crate::sum(&account, days).await.unwrap();
 

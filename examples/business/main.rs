@@ -17,7 +17,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         return sync(&business, &fs::read_to_string(file)?).await;
     }
     let server = mock::start().await;
-    sync(&server.client()?.business(mock::BUSINESS), &mock::wanted()).await
+    sync(&server.client().business(mock::BUSINESS), &mock::wanted()).await
 }
 
 async fn sync(business: &BusinessHandle, wanted: &str) -> Result<(), Box<dyn Error>> {

@@ -113,7 +113,7 @@ mod tests {
     #[tokio::test]
     async fn those_who_are_missing_are_invited() {
         let server = start().await;
-        let business = server.client().unwrap().business(BUSINESS);
+        let business = server.client().business(BUSINESS);
         crate::sync(&business, &wanted()).await.unwrap();
 
         let received = server.received();

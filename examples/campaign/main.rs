@@ -23,7 +23,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         return Ok(run(&Client::from_env()?.ad_account(account), &pin).await?);
     }
     let server = mock::start().await;
-    let account = server.client()?.ad_account(mock::AD_ACCOUNT);
+    let account = server.client().ad_account(mock::AD_ACCOUNT);
     Ok(run(&account, mock::PIN).await?)
 }
 

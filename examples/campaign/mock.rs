@@ -60,7 +60,7 @@ mod tests {
     #[tokio::test]
     async fn a_campaign_is_created_with_its_parts_and_paused() {
         let server = start().await;
-        let account = server.client().unwrap().ad_account(AD_ACCOUNT);
+        let account = server.client().ad_account(AD_ACCOUNT);
         crate::run(&account, PIN).await.unwrap();
 
         let path = format!("/ad_accounts/{AD_ACCOUNT}");

@@ -20,7 +20,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         return upsert(&items.of_catalog(catalog)).await;
     }
     let server = mock::start().await;
-    let items = server.client()?.catalogs().items();
+    let items = server.client().catalogs().items();
     upsert(&items.of_catalog(mock::CATALOG)).await
 }
 

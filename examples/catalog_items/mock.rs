@@ -74,7 +74,7 @@ mod tests {
     #[tokio::test]
     async fn all_items_are_queued_and_each_batch_is_looked_at_once() {
         let server = start().await;
-        let items = server.client().unwrap().catalogs().items();
+        let items = server.client().catalogs().items();
         crate::upsert(&items.of_catalog(CATALOG)).await.unwrap();
 
         let queued = ["POST /catalogs/items/batch"; 3].map(str::to_owned);

@@ -1,7 +1,7 @@
 //! 2,500 conversion events are sent, and those that the service did not take are printed.
 //!
-//! `cargo run --example conversions` uses a mock of the API on loopback. With the id of an ad account
-//! as an argument it sends the events there; the service checks them, but does not record them.
+//! `cargo run --example conversions` uses a mock on loopback. With the id of an ad account as an
+//! argument it sends the events there; the service checks them, but does not record them.
 
 #![allow(clippy::print_stdout)] // A program for the terminal.
 
@@ -23,7 +23,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         return Ok(());
     }
     let server = mock::start().await;
-    send(&server.client()?.ad_account(mock::AD_ACCOUNT)).await?;
+    send(&server.client().ad_account(mock::AD_ACCOUNT)).await?;
     Ok(())
 }
 

@@ -54,7 +54,7 @@ mod tests {
     #[tokio::test]
     async fn events_are_sent_in_parts_and_failures_are_those_of_the_events() {
         let server = start().await;
-        let account = server.client().unwrap().ad_account(AD_ACCOUNT);
+        let account = server.client().ad_account(AD_ACCOUNT);
         let failed = crate::send(&account).await.unwrap();
         assert_eq!(failed, ["order-1815", "order-1842"]);
 

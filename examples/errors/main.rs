@@ -14,7 +14,7 @@ use pinterest::{Client, Error, ErrorKind, Method};
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let server = mock::Server::start().await;
-    let client = server.client()?;
+    let client = server.client();
     let trends = raw_request(&client).await?;
     println!("A raw request responds with JSON: {}", trends["items"]);
     for error in errors(&client).await {
@@ -38,15 +38,11 @@ fn what_to_do(error: &Error) -> String {
     if error.is_not_found() {
         "forget the id: the object was deleted, or this user may not see it".to_owned()
     } else if error.is_rate_limited() {
-        format!(
-            "send it again after {:?}",
-            error.retry_after().unwrap_or_default()
-        )
+        let wait = error.retry_after().unwrap_or_default();
+        format!("send it again after {wait:?}")
     } else if error.is_conflict() {
-        format!(
-            "change the state first: {}",
-            error.api_message().unwrap_or_default()
-        )
+        let state = error.api_message().unwrap_or_default();
+        format!("change the state first: {state}")
     } else if error.is_unauthorized() {
         "let the user authorize the app again".to_owned()
     } else if error.kind() == ErrorKind::InvalidRequest {

@@ -3,7 +3,7 @@ use super::*;
 #[tokio::test]
 async fn every_error_says_what_to_do() {
     let server = mock::Server::start().await;
-    let errors = errors(&server.client().unwrap()).await;
+    let errors = errors(&server.client()).await;
     let advice: Vec<String> = errors.iter().map(what_to_do).collect();
     for (advice, words) in advice.iter().zip([
         "forget the id",
@@ -20,7 +20,7 @@ async fn every_error_says_what_to_do() {
 #[tokio::test]
 async fn an_unknown_operation_is_answered_with_the_nearest_names() {
     let server = mock::Server::start().await;
-    let errors = errors(&server.client().unwrap()).await;
+    let errors = errors(&server.client()).await;
     let unknown = errors
         .iter()
         .find(|error| error.kind() == ErrorKind::InvalidRequest);
@@ -32,6 +32,6 @@ async fn an_unknown_operation_is_answered_with_the_nearest_names() {
 #[tokio::test]
 async fn a_raw_request_responds_with_json() {
     let server = mock::Server::start().await;
-    let trends = raw_request(&server.client().unwrap()).await.unwrap();
+    let trends = raw_request(&server.client()).await.unwrap();
     assert_eq!(trends["items"][0], "lake prints");
 }

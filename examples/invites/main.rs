@@ -16,7 +16,7 @@ use futures_util::StreamExt;
 use indicatif::{ProgressBar, ProgressStyle};
 use pinterest::business_access::{AssetGrants, BusinessHandle, InviteResponse};
 use pinterest::types::{Invite, InviteStatus, MemberRole, Permission, UserSummary};
-use pinterest::{BatchOutcome, Client, Environment, ErrorKind, ItemState, Url};
+use pinterest::{BatchOutcome, Client, ErrorKind, ItemState};
 
 /// The table has this many rows of each list at the most.
 const ROWS: usize = 6;
@@ -31,10 +31,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     }
     let server = mock::Server::start().await;
     println!("Talking to a mock of the API on {}.\n", server.base_url());
-    let client = Client::builder()
-        .with_access_token("pina_mock")
-        .with_environment(Environment::Custom(Url::parse(&server.base_url())?))
-        .build()?;
+    let client = server.client();
     let business = client.business(mock::BUSINESS);
 
     list(&business).await?;
@@ -93,7 +90,8 @@ struct Seen {
 }
 
 impl Seen {
-    /// An invite that is not as described costs none of the others; any other error ends the stream.
+    /// An invite that is not as described costs none of the others; any other error ends the
+    /// stream.
     fn add(&mut self, invite: Result<Invite, pinterest::Error>) -> Result<(), pinterest::Error> {
         match invite {
             Ok(invite) => {

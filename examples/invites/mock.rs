@@ -1,5 +1,7 @@
 //! A mock of the operations that the example uses: raw JSON, as the service would send it.
 
+use pinterest::Client;
+use pinterest_httpmock::client_for;
 use pinterest_httpmock::httpmock::{Method, MockServer};
 use pinterest_httpmock::scenario::Pages;
 
@@ -33,6 +35,10 @@ impl Server {
 
     pub(crate) fn base_url(&self) -> String {
         self.0.base_url()
+    }
+
+    pub(crate) fn client(&self) -> Client {
+        client_for(&self.0)
     }
 }
 

@@ -1,8 +1,7 @@
 //! Creates Pins on a board: of an image on the web, of an image file, and of an uploaded video.
 //!
-//! `cargo run --example pins` talks to a mock of the API that it starts on loopback. With
-//! `PINTEREST_ACCESS_TOKEN` set, `cargo run --example pins -- BOARD_ID PNG_FILE MEDIA_ID` creates
-//! the Pins on that board.
+//! `cargo run --example pins` talks to a mock on loopback; with `PINTEREST_ACCESS_TOKEN` set,
+//! `cargo run --example pins -- BOARD_ID PNG_FILE MEDIA_ID` creates the Pins on that board.
 
 #![allow(clippy::print_stdout)] // A program for the terminal.
 
@@ -14,10 +13,8 @@ use std::error::Error;
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use pinterest::Client;
-use pinterest::types::{
-    ImageBase64Source, ImageContentType, ImageUrlSource, MediaUploadStatus, NewPin, Pin,
-    VideoSource,
-};
+use pinterest::types::{ImageBase64Source, ImageContentType, ImageUrlSource};
+use pinterest::types::{MediaUploadStatus, NewPin, Pin, VideoSource};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
@@ -27,7 +24,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         create(&Client::from_env()?, board, &png, video).await?
     } else {
         let server = mock::Server::start().await;
-        create(&server.client()?, mock::BOARD, mock::PNG, mock::VIDEO).await?
+        create(&server.client(), mock::BOARD, mock::PNG, mock::VIDEO).await?
     };
     for pin in pins {
         println!("{} {:?}", pin.id, pin.title);
@@ -44,10 +41,9 @@ async fn create(
     let new_pin = |title: &str| NewPin::new().board_id(board).title(title);
     let on_the_web = ImageUrlSource::new("https://lakeside.example/print.jpg");
     let file = ImageBase64Source::new(ImageContentType::ImagePng, BASE64_STANDARD.encode(png));
-    let print = new_pin("A print")
-        .alt_text("A lake at dawn")
-        .media_source(on_the_web);
-    let mut new_pins = vec![print, new_pin("Its frame").media_source(file)];
+    let print = new_pin("A print").alt_text("A lake at dawn");
+    let frame = new_pin("Its frame").media_source(file);
+    let mut new_pins = vec![print.media_source(on_the_web), frame];
 
     // It was registered with `client.media().create(..)`, and its file was sent.
     let media = client.media().get(video).await?;

@@ -1,8 +1,7 @@
 //! A mock of the operations that the example uses: raw JSON, as the service would send it.
 
-use std::error::Error;
-
-use pinterest::{Client, Environment, Url};
+use pinterest::Client;
+use pinterest_httpmock::client_for;
 use pinterest_httpmock::httpmock::{Method, MockServer};
 use serde_json::{Value, json};
 
@@ -90,11 +89,7 @@ impl Server {
         });
     }
 
-    pub(crate) fn client(&self) -> Result<Client, Box<dyn Error>> {
-        let url = Url::parse(&self.0.base_url())?;
-        Ok(Client::builder()
-            .with_access_token("pina_mock")
-            .with_environment(Environment::Custom(url))
-            .build()?)
+    pub(crate) fn client(&self) -> Client {
+        client_for(&self.0)
     }
 }

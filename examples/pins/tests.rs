@@ -2,7 +2,7 @@ use super::*;
 
 /// The mock gives each of the three requests another id, and rejects all other requests.
 async fn created(server: &mock::Server) -> Vec<String> {
-    let client = server.client().unwrap();
+    let client = server.client();
     let pins = create(&client, mock::BOARD, mock::PNG, mock::VIDEO).await;
     let pins = pins.unwrap();
     pins.iter().map(|pin| pin.id.to_string()).collect()

@@ -22,7 +22,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         board_named(&Client::from_env()?, &name).await?
     } else {
         let server = mock::Server::start().await;
-        board_named(&server.client()?, "Prints").await?
+        board_named(&server.client(), "Prints").await?
     };
     println!("The board has the id {id}");
     Ok(())

@@ -1,8 +1,7 @@
 //! A server for the run without a token. The tests have their own mocks.
 
-use std::error::Error;
-
-use pinterest::{Client, Environment, Url};
+use pinterest::Client;
+use pinterest_httpmock::client_for;
 use pinterest_httpmock::httpmock::MockServer;
 use pinterest_httpmock::scenario::Pages;
 
@@ -20,16 +19,7 @@ impl Server {
         Self(server)
     }
 
-    pub(crate) fn client(&self) -> Result<Client, Box<dyn Error>> {
-        client_of(&self.0)
+    pub(crate) fn client(&self) -> Client {
+        client_for(&self.0)
     }
-}
-
-/// A client that sends its requests to the server.
-pub(crate) fn client_of(server: &MockServer) -> Result<Client, Box<dyn Error>> {
-    let url = Url::parse(&server.base_url())?;
-    Ok(Client::builder()
-        .with_access_token("pina_mock")
-        .with_environment(Environment::Custom(url))
-        .build()?)
 }

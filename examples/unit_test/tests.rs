@@ -2,8 +2,8 @@ use pinterest_httpmock::MockServerExt;
 use pinterest_httpmock::httpmock::MockServer;
 use pinterest_httpmock::scenario::{ErrorResponse, Pages};
 
-use super::mock::client_of;
 use super::*;
+use pinterest_httpmock::client_for;
 
 const BOARDS: [&str; 3] = [
     r#"{"id": "549755885175", "name": "Frames", "privacy": "PUBLIC"}"#,
@@ -24,7 +24,7 @@ async fn a_board_that_is_there_is_found_on_any_page() {
         Pages::of(BOARDS).page_size(1).respond(then.into_inner());
     });
 
-    let id = board_named(&client_of(&server).unwrap(), "Prints").await;
+    let id = board_named(&client_for(&server), "Prints").await;
 
     assert_eq!(id.unwrap(), "549755885177");
     list.assert_calls(3);
@@ -44,7 +44,7 @@ async fn a_board_that_is_not_there_is_created() {
             .body(r#"{"id": "549755885178", "name": "Posters", "privacy": "SECRET"}"#);
     });
 
-    let id = board_named(&client_of(&server).unwrap(), "Posters").await;
+    let id = board_named(&client_for(&server), "Posters").await;
 
     assert_eq!(id.unwrap(), "549755885178");
     create.assert_calls(1);
@@ -60,7 +60,7 @@ async fn nothing_is_created_if_the_boards_cannot_be_read() {
         then.into_inner().status(500);
     });
 
-    let error = board_named(&client_of(&server).unwrap(), "Posters").await;
+    let error = board_named(&client_for(&server), "Posters").await;
 
     assert!(error.unwrap_err().is_forbidden());
     create.assert_calls(0);

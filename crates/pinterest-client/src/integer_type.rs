@@ -5,7 +5,8 @@
 
 use std::time::{Duration, SystemTime};
 
-/// Defines a type that is a whole number on the wire and distinct in Rust; `in` says of what unit it is.
+/// Defines a type that is a whole number on the wire and distinct in Rust; `in` says of what unit
+/// it is.
 macro_rules! integer_type {
     ($(#[$meta:meta])* pub struct $name:ident in millionths;) => {
         $crate::integer_type::integer_type! { @number $(#[$meta])* pub struct $name }

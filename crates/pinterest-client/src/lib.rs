@@ -11,9 +11,9 @@
 //!
 //! Enums keep unknown values ([`UnknownValue`]), unions keep unknown members ([`UnknownMember`]),
 //! and objects keep unknown fields ([`UnknownField`]). `Debug` output leaves out personal data
-//! ([`Sensitive`]). Dates are [`Date`]s, and rows of analytics responses return their metrics through
-//! [`AnalyticsRow`]. A value of a response that is not as described is set aside; see [`json`].
-//! Tests make values of the types from JSON with [`ForTest`].
+//! ([`Sensitive`]). Dates are [`Date`]s, and rows of analytics responses return their metrics
+//! through [`AnalyticsRow`]. A value of a response that is not as described is set aside; see
+//! [`json`]. Tests make values of the types from JSON with [`ForTest`].
 //!
 //! ```no_run
 //! # #[cfg(feature = "business_access")]
@@ -32,8 +32,8 @@
 //! # Features
 //!
 //! One per document of `spec/`, none on by default, and `full` for all of them; `schemars`, which
-//! derives `JsonSchema` for every type; and `chrono`, `jiff` and `time`, which convert [`Date`] from
-//! and to the dates of these crates.
+//! derives `JsonSchema` for every type; and `chrono`, `jiff` and `time`, which convert [`Date`]
+//! from and to the dates of these crates.
 
 // docs.rs builds with a nightly compiler, which shows the features that an item needs.
 #![cfg_attr(docsrs, feature(doc_cfg))]

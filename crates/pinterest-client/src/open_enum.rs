@@ -4,9 +4,10 @@ use std::fmt;
 
 /// The text of an enum value that this version of the library does not know.
 ///
-/// It stands in the `Unknown` variant of the enums in [`types`](crate::types), keeps the text as the service sent it
-/// and gives it back when the value is encoded. It cannot be made by hand: the function `from_wire` of each enum yields
-/// the named variant whenever there is one, so an `Unknown` never stands for a known value.
+/// It stands in the `Unknown` variant of the enums in [`types`](crate::types), keeps the text as
+/// the service sent it and gives it back when the value is encoded. It cannot be made by hand: the
+/// function `from_wire` of each enum yields the named variant whenever there is one, so an
+/// `Unknown` never stands for a known value.
 ///
 /// A text is not an enum value by itself, so that the compiler finds a misspelled one:
 ///
@@ -78,7 +79,8 @@ macro_rules! open_enum {
             #[must_use]
             #[inline]
             pub fn from_wire(text: &str) -> Self {
-                // A table, because a `match` over thousands of texts is what the compiler would spend most of its time on.
+                // A table, because a `match` over thousands of texts is what the compiler would
+                // spend most of its time on.
                 match $crate::open_enum::position(Self::TEXTS, text) {
                     Some(index) => Self::KNOWN[index].clone(),
                     None => Self::Unknown($crate::UnknownValue::new(text)),
@@ -120,7 +122,8 @@ macro_rules! open_enum {
     };
 }
 
-/// What every type that is text on the wire has. It needs `as_str`, and `$read` makes it from a `&str`.
+/// What every type that is text on the wire has. It needs `as_str`, and `$read` makes it from a
+/// `&str`.
 macro_rules! text_traits {
     ($name:ident, $read:ident) => {
         impl ::core::fmt::Display for $name {

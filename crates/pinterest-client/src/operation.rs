@@ -164,7 +164,8 @@ impl fmt::Display for Method {
     }
 }
 
-/// A way to be allowed to call an operation: a kind of token and the scopes that it must have, all of them.
+/// A way to be allowed to call an operation: a kind of token and the scopes that it must have, all
+/// of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SecurityRequirement {
@@ -367,7 +368,8 @@ pub enum Pattern {
     Digits,
     /// Digits, which one of these texts may stand before.
     PrefixedDigits(&'static [&'static str]),
-    /// At least one character of base64. As documented, others may stand beside it, such as line ends.
+    /// At least one character of base64. As documented, others may stand beside it, such as line
+    /// ends.
     Base64,
     /// Only the letters a to z and A to Z and the digits 0 to 9, at least one.
     Alphanumeric,

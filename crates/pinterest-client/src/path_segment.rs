@@ -11,8 +11,8 @@ const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
 
 /// The text as one segment of a path, percent-encoded.
 ///
-/// progenitor's own function leaves the backslash as it is, which URLs take for a slash: an id could
-/// then lead to another path. No encoding helps against the segments `.` and `..`; the crate
+/// progenitor's own function leaves the backslash as it is, which URLs take for a slash: an id
+/// could then lead to another path. No encoding helps against the segments `.` and `..`; the crate
 /// `pinterest` rejects them.
 #[must_use]
 pub fn encode_path(text: &str) -> String {

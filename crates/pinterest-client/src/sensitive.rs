@@ -5,8 +5,8 @@ use std::ops::Deref;
 
 /// Personal text such as an e-mail address: usable as `&str`, left out of `Debug` output.
 ///
-/// There is no `Display`, so that it does not slip into a message; say [`as_str`](Self::as_str) where the text is
-/// meant to be shown.
+/// There is no `Display`, so that it does not slip into a message; say [`as_str`](Self::as_str)
+/// where the text is meant to be shown.
 ///
 /// ```
 /// let email = pinterest_client::Sensitive::from("ada@example.com");
@@ -64,7 +64,8 @@ impl From<&String> for Sensitive {
     }
 }
 
-/// The value of a field that this version has no name for: any JSON, kept as it came and sent back as it came.
+/// The value of a field that this version has no name for: any JSON, kept as it came and sent back
+/// as it came.
 ///
 /// `Debug` leaves it out, because nobody knows what it is.
 ///

@@ -11,11 +11,12 @@ mod shape;
 
 pub(crate) use shape::{Shape, choose, member_of};
 
-/// A member of a union that this version of the library does not know: any JSON, kept as it came and sent back as it
-/// came.
+/// A member of a union that this version of the library does not know: any JSON, kept as it came
+/// and sent back as it came.
 ///
-/// It stands in the `Unknown` variant of the unions in [`types`](crate::types). `Debug` leaves the content out, because
-/// nobody knows what it is. It cannot be made by hand; decode the union from JSON to send a member that has no variant.
+/// It stands in the `Unknown` variant of the unions in [`types`](crate::types). `Debug` leaves the
+/// content out, because nobody knows what it is. It cannot be made by hand; decode the union from
+/// JSON to send a member that has no variant.
 #[derive(Clone, PartialEq, serde::Serialize)]
 #[serde(transparent)]
 pub struct UnknownMember(Value);
@@ -120,8 +121,8 @@ macro_rules! union_type {
         $crate::union_type::union_type! { @common
             $(#[$meta])*
             ///
-            /// A value is the variant that has its required fields and knows most of its fields; `Unknown` if that is
-            /// not exactly one.
+            /// A value is the variant that has its required fields and knows most of its fields;
+            /// `Unknown` if that is not exactly one.
             pub enum $name { $($(#[$variant_meta])* $variant($kind) from $source,)+ }
         }
 

@@ -80,11 +80,11 @@
 //! Paths are those of the description, `/businesses/employers`, without the `/v5` of the production
 //! host: a client that is not made by [`client_for`] takes `server.base_url()` as it is.
 //!
-//! If several mocks match a request, the one that was created first responds. A mock that is limited
-//! with [`up_to_n_times`](httpmock::Mock::up_to_n_times) does not respond afterwards. A mock that
-//! fails once, followed by one that succeeds, tests a retry. A request that no mock matches gets
-//! status 404, like an object that does not exist; [`assert`](httpmock::Mock::assert) tells them
-//! apart.
+//! If several mocks match a request, the one that was created first responds. A mock that is
+//! limited with [`up_to_n_times`](httpmock::Mock::up_to_n_times) does not respond afterwards. A
+//! mock that fails once, followed by one that succeeds, tests a retry. A request that no mock
+//! matches gets status 404, like an object that does not exist; [`assert`](httpmock::Mock::assert)
+//! tells them apart.
 //!
 //! # Features
 //!

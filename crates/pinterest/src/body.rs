@@ -80,7 +80,8 @@ pub(crate) fn check_origin(response: &reqwest::Response, origin: &Origin) -> Res
     }
 }
 
-/// The same request with a body that can be sent once: a redirect that would repeat it is not followed.
+/// The same request with a body that can be sent once: a redirect that would repeat it is not
+/// followed.
 pub(crate) fn not_repeatable(mut request: reqwest::Request) -> reqwest::Request {
     let bytes = request.body().and_then(reqwest::Body::as_bytes);
     if let Some(bytes) = bytes.map(Bytes::copy_from_slice) {
@@ -119,7 +120,8 @@ pub(crate) async fn read_beginning(
     Ok(beginning.freeze())
 }
 
-/// The whole body, unpacked, if it has no more than `limit` bytes. What is too long is not read to its end.
+/// The whole body, unpacked, if it has no more than `limit` bytes. What is too long is not read to
+/// its end.
 pub(crate) async fn read(response: reqwest::Response, limit: usize) -> Result<Bytes, BodyError> {
     let announced = response.content_length().unwrap_or_default();
     if usize::try_from(announced).map_or(true, |announced| announced > limit) {

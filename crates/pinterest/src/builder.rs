@@ -194,7 +194,8 @@ impl ClientBuilder {
     ///
     /// A server that sends informational responses (status 103) without end can keep the thread of
     /// its connection busy with about 50 MB of them before anything else runs there. On a
-    /// current-thread runtime, the timeout takes effect only then; on a multi-threaded one, at once.
+    /// current-thread runtime, the timeout takes effect only then; on a multi-threaded one, at
+    /// once.
     pub fn with_timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self

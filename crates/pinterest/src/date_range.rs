@@ -96,8 +96,8 @@ impl DateRange {
     /// Iterates over ranges of at most so many days, at least 1, that together are this range, in
     /// order.
     ///
-    /// The most days that an operation accepts are in its documentation. It may also say how long ago
-    /// the first day may be; splitting does not help there.
+    /// The most days that an operation accepts are in its documentation. It may also say how long
+    /// ago the first day may be; splitting does not help there.
     ///
     /// ```
     /// use pinterest::{Date, DateRange};

@@ -82,8 +82,8 @@
 //! of the API.
 //!
 //! Documented limits (counts, lengths, ranges, patterns, fields that exclude or require each other)
-//! are validated before anything is sent. [`Error::limit`] returns the field, the limit and the value.
-//! [`Call::without_validation`] turns the validation off.
+//! are validated before anything is sent. [`Error::limit`] returns the field, the limit and the
+//! value. [`Call::without_validation`] turns the validation off.
 //!
 //! # Responses that are not as described
 //!
@@ -131,9 +131,9 @@
 //! | anything else | - | - | - |
 //!
 //! A body was cut off if the connection was closed before its announced end, if its last chunk or
-//! the end of its compressed data is missing, or if it is JSON that visibly ends early, in the middle
-//! of a value. A complete body that is not as described is not requested again. An error response is
-//! judged by its status and code, whatever its body.
+//! the end of its compressed data is missing, or if it is JSON that visibly ends early, in the
+//! middle of a value. A complete body that is not as described is not requested again. An error
+//! response is judged by its status and code, whatever its body.
 //!
 //! A request that is not idempotent ([`Operation::idempotent`](operation::Operation::idempotent))
 //! is retried only if the server definitely did not act, whatever the [`RetryPolicy`]. Each page of

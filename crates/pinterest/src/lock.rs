@@ -2,7 +2,8 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// Locks data that is only ever replaced as a whole, so that a panic elsewhere cannot have left it half changed.
+/// Locks data that is only ever replaced as a whole, so that a panic elsewhere cannot have left it
+/// half changed.
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -393,8 +393,8 @@ impl Call<'_> {
         self.settings.sent_once(request)
     }
 
-    /// Sends a request and reads the whole response, until `end` at the latest. A failure comes with
-    /// status and headers as far as they were received.
+    /// Sends a request and reads the whole response, until `end` at the latest. A failure comes
+    /// with status and headers as far as they were received.
     async fn send(
         &self,
         request: reqwest::Request,
@@ -437,8 +437,8 @@ impl Call<'_> {
     }
 
     /// The body, unless its time was over before it was complete, as when something else keeps the
-    /// thread busy: it is not parsed then. The response to a change is used whenever it is complete,
-    /// since it says what was done.
+    /// thread busy: it is not parsed then. The response to a change is used whenever it is
+    /// complete, since it says what was done.
     fn in_time(&self, body: Bytes, end: Instant) -> Result<Bytes, BodyError> {
         let reads = Repeat::of(self.request.operation) == Repeat::Reads;
         match reads && Instant::now() > end {

@@ -11,8 +11,8 @@ pub trait Decode: Sized {
     /// Whether nothing is read, so that the body need not even be JSON.
     const IGNORES_BODY: bool = false;
 
-    /// Reads the value that comes next, and leaves the reader behind it. Optional parts that are not
-    /// as described are left out and recorded by the decoder.
+    /// Reads the value that comes next, and leaves the reader behind it. Optional parts that are
+    /// not as described are left out and recorded by the decoder.
     ///
     /// # Errors
     ///

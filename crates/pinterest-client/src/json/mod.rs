@@ -1,8 +1,9 @@
 //! How the types of the API are read from JSON and written to it.
 //!
 //! Values are read from the text of a response in one pass, by code that is not generic over a data
-//! format, so that it stays small. A value that is not as described costs the smallest optional part
-//! around it: the part is left out and recorded as [`SetAside`], and reading goes on behind it.
+//! format, so that it stays small. A value that is not as described costs the smallest optional
+//! part around it: the part is left out and recorded as [`SetAside`], and reading goes on behind
+//! it.
 //!
 //! [`Decode`] and [`Encode`] are implemented by everything in [`types`](crate::types), which also
 //! implements serde's traits through them.

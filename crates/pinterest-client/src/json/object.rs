@@ -175,8 +175,8 @@ impl Decoder {
     }
 }
 
-/// Where a name stands among the names. Comparing lengths first, one by one, is quicker than a binary
-/// search, which compares texts.
+/// Where a name stands among the names. Comparing lengths first, one by one, is quicker than a
+/// binary search, which compares texts.
 fn position(names: &[&str], name: &[u8]) -> Option<usize> {
     names.iter().position(|known| known.as_bytes() == name)
 }

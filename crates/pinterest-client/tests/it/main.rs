@@ -1,5 +1,5 @@
-//! What the crate does, compared with the description in `spec/`, which is read when the tests run: for every operation
-//! what stands on the wire, and for every type what it keeps of a value.
+//! What the crate does, compared with the description in `spec/`, which is read when the tests run:
+//! for every operation what stands on the wire, and for every type what it keeps of a value.
 //!
 //! The requests and types are reached through `generated`, which `cargo xtask codegen` makes.
 
@@ -32,7 +32,8 @@ fn assert_none(failures: &[String]) {
     );
 }
 
-/// What is at one place in `before` and not in `after`, or the other way round; `None` when nothing is.
+/// What is at one place in `before` and not in `after`, or the other way round; `None` when nothing
+/// is.
 ///
 /// Numbers are compared by value. When `null_may_go`, a field that was null may be absent.
 fn difference(before: &Value, after: &Value, null_may_go: bool) -> Option<String> {

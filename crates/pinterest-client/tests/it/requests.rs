@@ -1,4 +1,5 @@
-//! Every operation: what it sends is what the description says, and what the server answers comes back.
+//! Every operation: what it sends is what the description says, and what the server answers comes
+//! back.
 
 use pinterest_client::request::ListRequest;
 use pinterest_client::{Client, Error, operation, requests};
@@ -138,7 +139,8 @@ struct Case<'a> {
     answer: (u16, Option<Value>),
 }
 
-/// As many as it takes to send every sample of the body and to answer with every sample of every success.
+/// As many as it takes to send every sample of the body and to answer with every sample of every
+/// success.
 fn cases<'a>(spec: &'a Spec, operation: &'a Operation, style: Style) -> Vec<Case<'a>> {
     let parameters = Parameter::samples(spec, operation, style).expect("they have samples");
     let bodies = bodies(spec, operation, style);

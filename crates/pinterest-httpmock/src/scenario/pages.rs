@@ -88,7 +88,8 @@ impl Pages {
         self
     }
 
-    /// Repeats the bookmark after `n` pages: the next page has the bookmark of its own request.
+    /// Repeats the bookmark after `n` pages: the next page has the bookmark that it was requested
+    /// with.
     ///
     /// A client that trusts it requests the same page for ever. Empty pages count too.
     ///

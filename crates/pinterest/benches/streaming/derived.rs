@@ -1,5 +1,5 @@
-//! Pages as a program without this library reads them: serde's derives for the fields that the server
-//! sends.
+//! Pages as a program without this library reads them: serde's derives for the fields that the
+//! server sends.
 
 use serde::Deserialize;
 

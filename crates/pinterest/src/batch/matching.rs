@@ -1,15 +1,17 @@
 //! Finds out which result belongs to which input.
 //!
-//! Results come in the order of the inputs, but some operations leave results out, or respond to several inputs with one
-//! result. So what a result says it is about counts first, then its position.
+//! Results come in the order of the inputs, but some operations leave results out, or respond to
+//! several inputs with one result. So what a result says it is about counts first, then its
+//! position.
 
 use std::collections::HashMap;
 
 use super::outcome::{ItemState, Matched};
 use super::reply::Reply;
 
-/// `input_keys` are those of each input; `exact` says whether a result that names another key is certainly about another
-/// input. Then case counts, too, unless a key is that of no input otherwise.
+/// `input_keys` are those of each input; `exact` says whether a result that names another key is
+/// certainly about another input. Then case counts, too, unless a key is that of no input
+/// otherwise.
 pub(super) fn match_replies<T: Clone>(
     input_keys: Vec<Vec<String>>,
     exact: bool,
@@ -35,7 +37,8 @@ pub(super) fn match_replies<T: Clone>(
         let in_place = matches.assign_in_place(&inputs, &results, &replies);
         matches.assign_named(&inputs, &results, &replies, &in_place);
     }
-    // What is left, when as many results as inputs are: in order. A result that names another id stays out.
+    // What is left, when as many results as inputs are: in order. A result that names another id
+    // stays out.
     let open_inputs: Vec<usize> = (0..input_keys.len())
         .filter(|index| matches.found[*index].is_none())
         .collect();
@@ -72,7 +75,8 @@ struct Matches<T> {
 }
 
 impl<T: Clone> Matches<T> {
-    /// Results in the place of their input, which they do not contradict; says which ones these are.
+    /// Results in the place of their input, which they do not contradict; says which ones these
+    /// are.
     fn assign_in_place(
         &mut self,
         inputs: &Keys,
@@ -90,8 +94,8 @@ impl<T: Clone> Matches<T> {
         in_place
     }
 
-    /// Results that name their inputs, wherever they stand; one may name several. One that stands in its place adds to no
-    /// input that has a result, only to those that it names beside its own.
+    /// Results that name their inputs, wherever they stand; one may name several. One that stands
+    /// in its place adds to no input that has a result, only to those that it names beside its own.
     fn assign_named(
         &mut self,
         inputs: &Keys,
@@ -115,8 +119,8 @@ impl<T: Clone> Matches<T> {
         }
     }
 
-    /// The keys of inputs that have no result, and those keys of results that are the key of no input. Every other list is
-    /// empty.
+    /// The keys of inputs that have no result, and those keys of results that are the key of no
+    /// input. Every other list is empty.
     fn without_counterpart(&self, inputs: &Keys, results: &Keys) -> (Keys, Keys) {
         let inputs_of = by_key(inputs);
         let is_open = |(keys, found): (&Vec<String>, &Option<_>)| match found {
@@ -135,8 +139,8 @@ impl<T: Clone> Matches<T> {
         )
     }
 
-    /// An input that has a result already keeps it; one that failed for a part and succeeded for the rest has both. Says
-    /// whether the input took the result.
+    /// An input that has a result already keeps it; one that failed for a part and succeeded for
+    /// the rest has both. Says whether the input took the result.
     fn assign(&mut self, input: usize, reply_index: usize, reply: &Reply<T>) -> bool {
         match &mut self.found[input] {
             None => self.found[input] = Some(reply.clone()),
@@ -146,7 +150,8 @@ impl<T: Clone> Matches<T> {
             Some(found) if found.error.is_none() && reply.value.is_none() => {
                 found.error.clone_from(&reply.error)
             }
-            // A second result of the same kind: it may belong to another input of that key, or to none.
+            // A second result of the same kind: it may belong to another input of that key, or to
+            // none.
             Some(_) => return false,
         }
         self.used[reply_index] = true;
@@ -172,7 +177,8 @@ fn folded(keys: &Keys) -> Keys {
     keys.iter().map(folded).collect()
 }
 
-/// Folded, without the keys that only their case tells apart: no result says which of them it means.
+/// Folded, without the keys that only their case tells apart: no result says which of them it
+/// means.
 fn unambiguous(inputs: &Keys) -> Keys {
     let mut spellings: HashMap<String, Option<&str>> = HashMap::new();
     for key in inputs.iter().flatten() {

@@ -81,7 +81,7 @@ fn chain<'a>(
     successors(Some(error), |source| (*source).source())
 }
 
-/// Why there is no connection, in the words of the innermost cause, e.g. "connection refused".
+/// Why there is no connection, as the innermost cause says, such as "connection refused".
 fn reason(error: &reqwest::Error) -> String {
     if error.is_timeout() {
         return "timed out".to_owned();
@@ -130,14 +130,14 @@ mod tests {
         let (mut sender, connection) = http1::handshake(TokioIo::new(near)).await.unwrap();
         tokio::spawn(connection);
         let request = http::Request::new(Full::new(Bytes::from_static(b"{}")));
-        let answer = sender.send_request(request);
+        let response = sender.send_request(request);
         let reader = async {
             tokio::io::AsyncReadExt::read(&mut far, &mut [0; 16])
                 .await
                 .unwrap();
             drop(far);
         };
-        let (answer, ()) = tokio::join!(answer, reader);
-        assert!(!was_not_written(&answer.unwrap_err()));
+        let (response, ()) = tokio::join!(response, reader);
+        assert!(!was_not_written(&response.unwrap_err()));
     }
 }

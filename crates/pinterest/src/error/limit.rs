@@ -8,8 +8,8 @@ use std::fmt;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct LimitViolation {
-    /// The parameter, or the path into the body, such as `invites[3].invite_id`. Where one of several
-    /// fields is required: all of them.
+    /// The parameter, or the path into the body, such as `invites[3].invite_id`. Where one of
+    /// several fields is required: all of them.
     pub field: String,
     /// The allowed values, such as `at most 250`.
     pub limit: String,

@@ -225,7 +225,7 @@ pub(crate) fn request_id(headers: &HeaderMap) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn answer(status: u16, headers: &[(&'static str, &str)], body: &str) -> ErrorResponse {
+    fn response(status: u16, headers: &[(&'static str, &str)], body: &str) -> ErrorResponse {
         let mut map = HeaderMap::new();
         for (name, value) in headers {
             map.insert(*name, value.parse().unwrap());
@@ -239,44 +239,44 @@ mod tests {
 
     #[test]
     fn the_documented_form_is_read() {
-        let answer = answer(
+        let response = response(
             403,
             &[("x-pinterest-rid", "17")],
             r#"{"code": 29, "message": "No access"}"#,
         );
         assert_eq!(
-            (answer.code(), answer.message(), answer.request_id()),
+            (response.code(), response.message(), response.request_id()),
             (Some(29), Some("No access"), Some("17"))
         );
         assert_eq!(
-            answer.summary(),
+            response.summary(),
             "the server responded with 403 Forbidden, code 29: No access"
         );
     }
 
     #[test]
     fn what_is_cut_behind_code_and_message_does_not_cost_them() {
-        let answer = answer(
+        let response = response(
             400,
             &[],
             r#"{"code": 8, "message": "Too many", "details": [{"#,
         );
         assert_eq!(
-            (answer.code(), answer.message()),
+            (response.code(), response.message()),
             (Some(8), Some("Too many"))
         );
-        assert!(answer.is_rate_limit());
+        assert!(response.is_rate_limit());
     }
 
     #[test]
     fn a_request_id_is_given_back_as_it_came() {
         let id = "0f8fad5b-d9cb-469f-a165-70867728950e";
         assert_eq!(
-            answer(500, &[("x-pinterest-rid", id)], "").request_id(),
+            response(500, &[("x-pinterest-rid", id)], "").request_id(),
             Some(id)
         );
         assert_eq!(
-            answer(500, &[("x-pinterest-rid", "ada@example.com")], "").request_id(),
+            response(500, &[("x-pinterest-rid", "ada@example.com")], "").request_id(),
             None
         );
     }
@@ -284,19 +284,19 @@ mod tests {
     #[test]
     fn other_forms_lose_nothing_that_is_there() {
         assert_eq!(
-            answer(500, &[], r#"{"code": "x", "message": "Oops"}"#).summary(),
+            response(500, &[], r#"{"code": "x", "message": "Oops"}"#).summary(),
             "the server responded with 500 Internal Server Error: Oops"
         );
         assert_eq!(
-            answer(502, &[], "<html><h1>Bad gateway</h1>").summary(),
+            response(502, &[], "<html><h1>Bad gateway</h1>").summary(),
             "the server responded with 502 Bad Gateway: <html><h1>Bad gateway</h1>"
         );
         assert_eq!(
-            answer(404, &[], "").summary(),
+            response(404, &[], "").summary(),
             "the server responded with 404 Not Found without a body"
         );
         assert_eq!(
-            answer(404, &[], "[1]").summary(),
+            response(404, &[], "[1]").summary(),
             "the server responded with 404 Not Found: [1]"
         );
     }
@@ -304,7 +304,7 @@ mod tests {
     #[test]
     fn advice_to_wait_is_found_wherever_it_stands() {
         let seconds = |status, headers: &[(&'static str, &str)], body| {
-            answer(status, headers, body)
+            response(status, headers, body)
                 .retry_after()
                 .map(|d| d.as_secs())
         };
@@ -328,13 +328,13 @@ mod tests {
         assert_eq!(
             seconds(400, &[("x-ratelimit-reset", "7")], "{}"),
             None,
-            "the header is on every answer"
+            "the header is on every response"
         );
         assert_eq!(seconds(429, &[("retry-after", "soon")], "{}"), None);
         assert_eq!(seconds(200, &[("retry-after", "3")], "{}"), None);
         for (text, wait) in [("5 minutes", 300), ("2 hours", 300), ("1 day", 300)] {
             let body = format!(r#"{{"message": "Retry after {text}."}}"#);
-            let advice = answer(400, &[], &body).retry_after();
+            let advice = response(400, &[], &body).retry_after();
             assert_eq!(advice, Some(Duration::from_secs(wait)), "{text}");
         }
         let past = "Sun, 06 Nov 1994 08:49:37 GMT";
@@ -361,9 +361,13 @@ mod tests {
             (429, [("x-ratelimit-reset", "86401")], "{}"),
             (429, [("x-other", "1")], r#"{"message": "Retry after 7"}"#),
         ] {
-            let answer = answer(status, &headers, body);
-            assert_eq!(answer.retry_after(), None, "{headers:?} {body}");
-            assert_eq!(answer.is_rate_limit(), status == 429, "{headers:?} {body}");
+            let response = response(status, &headers, body);
+            assert_eq!(response.retry_after(), None, "{headers:?} {body}");
+            assert_eq!(
+                response.is_rate_limit(),
+                status == 429,
+                "{headers:?} {body}"
+            );
         }
     }
 
@@ -378,22 +382,22 @@ mod tests {
             (400, "Retry after 400 errors"),
         ] {
             let body = format!(r#"{{"code": 1, "message": "{message}"}}"#);
-            let answer = answer(status, &[], &body);
-            assert_eq!(answer.retry_after(), None, "{status} {message}");
-            assert!(!answer.is_rate_limit(), "{status} {message}");
+            let response = response(status, &[], &body);
+            assert_eq!(response.retry_after(), None, "{status} {message}");
+            assert!(!response.is_rate_limit(), "{status} {message}");
         }
     }
 
     #[test]
     fn an_address_that_is_cut_is_not_shown_in_part() {
         let body = format!("{} ada.lovelace@example.com", "x".repeat(4786));
-        let excerpt = answer(500, &[], &body).excerpt();
+        let excerpt = response(500, &[], &body).excerpt();
         assert_eq!(excerpt, "[long text] [long text]");
     }
 
     #[test]
     fn a_body_cut_inside_a_character_is_still_shown() {
         let body = "ä".repeat(10_000);
-        assert!(answer(500, &[], &body[..]).excerpt().chars().count() <= EXCERPT_LENGTH + 1);
+        assert!(response(500, &[], &body[..]).excerpt().chars().count() <= EXCERPT_LENGTH + 1);
     }
 }

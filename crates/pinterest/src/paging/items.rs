@@ -21,9 +21,9 @@ use crate::Error;
 ///
 /// An item that is not as described is an error of [`ErrorKind::Item`](crate::ErrorKind::Item) in
 /// its place, and the stream goes on. If a page has more than 100 such items, one more error at the
-/// end of the page says how many others there are. A loop with `try_next().await?` ends there nevertheless;
-/// [`skip_undecodable`](Self::skip_undecodable) keeps such items out of the stream. After any other
-/// error the stream ends, and [`bookmark`](Self::bookmark) returns where to resume.
+/// end of the page says how many others there are. A loop with `try_next().await?` ends there
+/// nevertheless; [`skip_undecodable`](Self::skip_undecodable) keeps such items out of the stream.
+/// After any other error the stream ends, and [`bookmark`](Self::bookmark) returns where to resume.
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Items<P: ListPage> {
     pages: Pages<P>,

@@ -1,9 +1,10 @@
 //! Delays requests until the rate limits of the server have room for them.
 //!
 //! A request passes two gates: that of its category, then the universal one. A gate (`gate.rs`) has
-//! a queue (`queue.rs`) and windows (`window.rs`): so many requests in so much time. A request occupies a
-//! window until it is released (`releases.rs`). The limits that the server states in its responses
-//! (`report.rs`) are divided between the gates (`share.rs`) and change their windows (`state.rs`).
+//! a queue (`queue.rs`) and windows (`window.rs`): so many requests in so much time. A request
+//! occupies a window until it is released (`releases.rs`). The limits that the server states in its
+//! responses (`report.rs`) are divided between the gates (`share.rs`) and change their windows
+//! (`state.rs`).
 
 mod gate;
 mod gates;
@@ -46,8 +47,8 @@ use window::later;
 ///
 /// The requests of a category are sent in the order of their arrival. Where several categories wait
 /// for the universal limit, they take turns, so that many requests of one do not hold up another.
-/// Requests wait [2 minutes](RateLimits::with_max_wait) at most. The limits start as [configured](RateLimits) and
-/// become those that the server states in its responses.
+/// Requests wait [2 minutes](RateLimits::with_max_wait) at most. The limits start as
+/// [configured](RateLimits) and become those that the server states in its responses.
 ///
 /// A limiter is cheap to clone, and clones share their state: use the same one for all clients of
 /// an app and user. [`QuotaOwner`] separates the quotas of several users.

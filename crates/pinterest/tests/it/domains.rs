@@ -22,7 +22,7 @@ fn every_domain_is_a_module_of_types_and_of_requests() {
         let types = format!("pub use pinterest_client::types::{domain};");
         assert!(TYPES.contains(&types), "{types}");
         let requests = format!("pub use pinterest_client::requests::{domain};");
-        // What is shared has no operations of its own.
+        // The shared document has no operations.
         assert!(
             REQUESTS.contains(&requests) || domain == "common",
             "{requests}"

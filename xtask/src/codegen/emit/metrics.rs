@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::constructors::{is_flattened, option_content, wire_name};
 
-/// The property that holds the metrics of a row, where they stand in an object of their own.
+/// The property that holds the metrics of a row, where they are a separate object.
 const PROPERTY: &str = "metrics";
 
 /// The implementation for a generated struct whose metrics stand beside its properties, or in the property `metrics`.

@@ -86,7 +86,7 @@ pub(crate) fn files(spec: &Spec, generated: syn::File, tree: &mut Tree) -> Resul
             &format!("spec/{domain}.yaml"),
             &format!("Matchers and responses of `spec/{domain}.yaml`."),
         );
-        text.push_str("#[allow(unused_imports)] // Not every document has types of its own.\nuse pinterest_client::types;\n\n");
+        text.push_str("#[allow(unused_imports)] // Not every document defines types.\nuse pinterest_client::types;\n\n");
         text.push_str(&formatted(items));
         tree.add(format!("{FOLDER}/operations/{domain}.rs"), text);
     }
@@ -155,7 +155,7 @@ fn finish_function(item: &mut syn::ImplItem, part: &str, operation: &Mocked) {
     let parameter = name.trim_start_matches("r#");
     let text = match (name.as_str(), part) {
         ("new", "When") => "Matches the method and the path of the operation.".to_owned(),
-        ("new", _) => "An answer that is still empty.".to_owned(),
+        ("new", _) => "A response that is still empty.".to_owned(),
         ("into_inner", _) => {
             "The untyped value, to deviate from what the description permits.".to_owned()
         }
@@ -216,7 +216,7 @@ impl VisitMut for Borrow {
 
 fn refusal(class: u16) -> String {
     format!(
-        "Answers with this error.\n\n# Panics\n\nWhen the status is not between {class} and {}.",
+        "Responds with this error.\n\n# Panics\n\nWhen the status is not between {class} and {}.",
         class + 99
     )
 }

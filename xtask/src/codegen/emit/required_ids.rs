@@ -21,7 +21,7 @@ pub(super) fn response_types(document: &Value) -> BTreeSet<String> {
     names
 }
 
-/// The accessors of a generated struct; none where it has no optional id of its own.
+/// The accessors of a generated struct; none where the id of the struct is not optional.
 pub(super) fn implementation(
     item: &syn::ItemStruct,
     document: &Value,

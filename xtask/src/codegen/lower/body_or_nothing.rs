@@ -1,7 +1,7 @@
 //! A 204 beside a success with a body leaves the responses, for the client only.
 //!
 //! progenitor asserts that all successes have one type. `emit::functions` gives the function an optional body instead,
-//! and takes the 204 in again. The mocks answer with either, which progenitor can do.
+//! and takes the 204 in again. The mocks respond with either, which progenitor can do.
 
 use serde_json::Value;
 

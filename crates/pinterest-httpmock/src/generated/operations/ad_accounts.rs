@@ -2,7 +2,7 @@
 
 //! Matchers and responses of `spec/ad_accounts.yaml`.
 
-#[allow(unused_imports)] // Not every document has types of its own.
+#[allow(unused_imports)] // Not every document defines types.
 use pinterest_client::types;
 
 /// Which requests of `ad_accounts/list` a mock responds to (List the ad accounts).
@@ -60,7 +60,7 @@ impl AdAccountsListWhen {
 /// What a mock of `ad_accounts/list` responds with.
 pub struct AdAccountsListThen(::httpmock::Then);
 impl AdAccountsListThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -78,7 +78,7 @@ impl AdAccountsListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -93,7 +93,7 @@ impl AdAccountsListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -132,7 +132,7 @@ impl AdAccountsCreateWhen {
 /// What a mock of `ad_accounts/create` responds with.
 pub struct AdAccountsCreateThen(::httpmock::Then);
 impl AdAccountsCreateThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -160,7 +160,7 @@ impl AdAccountsCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -175,7 +175,7 @@ impl AdAccountsCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -221,7 +221,7 @@ impl AdAccountsGetWhen {
 /// What a mock of `ad_accounts/get` responds with.
 pub struct AdAccountsGetThen(::httpmock::Then);
 impl AdAccountsGetThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -239,7 +239,7 @@ impl AdAccountsGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -254,7 +254,7 @@ impl AdAccountsGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -379,7 +379,7 @@ impl AdAccountAnalyticsWhen {
 /// What a mock of `ad_account/analytics` responds with.
 pub struct AdAccountAnalyticsThen(::httpmock::Then);
 impl AdAccountAnalyticsThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -397,7 +397,7 @@ impl AdAccountAnalyticsThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -412,7 +412,7 @@ impl AdAccountAnalyticsThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -465,7 +465,7 @@ impl AnalyticsGetMmmReportWhen {
 /// What a mock of `analytics/get_mmm_report` responds with.
 pub struct AnalyticsGetMmmReportThen(::httpmock::Then);
 impl AnalyticsGetMmmReportThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -483,7 +483,7 @@ impl AnalyticsGetMmmReportThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -498,7 +498,7 @@ impl AnalyticsGetMmmReportThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -551,7 +551,7 @@ impl AnalyticsCreateMmmReportWhen {
 /// What a mock of `analytics/create_mmm_report` responds with.
 pub struct AnalyticsCreateMmmReportThen(::httpmock::Then);
 impl AnalyticsCreateMmmReportThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -579,7 +579,7 @@ impl AnalyticsCreateMmmReportThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -594,7 +594,7 @@ impl AnalyticsCreateMmmReportThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -644,7 +644,7 @@ impl AnalyticsGetReportWhen {
 /// What a mock of `analytics/get_report` responds with.
 pub struct AnalyticsGetReportThen(::httpmock::Then);
 impl AnalyticsGetReportThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -662,7 +662,7 @@ impl AnalyticsGetReportThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -677,7 +677,7 @@ impl AnalyticsGetReportThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -727,7 +727,7 @@ impl AnalyticsCreateReportWhen {
 /// What a mock of `analytics/create_report` responds with.
 pub struct AnalyticsCreateReportThen(::httpmock::Then);
 impl AnalyticsCreateReportThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -745,7 +745,7 @@ impl AnalyticsCreateReportThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -760,7 +760,7 @@ impl AnalyticsCreateReportThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -814,7 +814,7 @@ impl AnalyticsGetConversionProductReportWhen {
 /// What a mock of `analytics/get_conversion_product_report` responds with.
 pub struct AnalyticsGetConversionProductReportThen(::httpmock::Then);
 impl AnalyticsGetConversionProductReportThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -832,7 +832,7 @@ impl AnalyticsGetConversionProductReportThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -847,7 +847,7 @@ impl AnalyticsGetConversionProductReportThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -901,7 +901,7 @@ impl AnalyticsCreateConversionProductReportWhen {
 /// What a mock of `analytics/create_conversion_product_report` responds with.
 pub struct AnalyticsCreateConversionProductReportThen(::httpmock::Then);
 impl AnalyticsCreateConversionProductReportThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -929,7 +929,7 @@ impl AnalyticsCreateConversionProductReportThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -944,7 +944,7 @@ impl AnalyticsCreateConversionProductReportThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -990,7 +990,7 @@ impl SandboxDeleteWhen {
 /// What a mock of `sandbox/delete` responds with.
 pub struct SandboxDeleteThen(::httpmock::Then);
 impl SandboxDeleteThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -1008,7 +1008,7 @@ impl SandboxDeleteThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1023,7 +1023,7 @@ impl SandboxDeleteThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1164,7 +1164,7 @@ impl AdAccountTargetingAnalyticsGetWhen {
 /// What a mock of `ad_account_targeting_analytics/get` responds with.
 pub struct AdAccountTargetingAnalyticsGetThen(::httpmock::Then);
 impl AdAccountTargetingAnalyticsGetThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -1182,7 +1182,7 @@ impl AdAccountTargetingAnalyticsGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1197,7 +1197,7 @@ impl AdAccountTargetingAnalyticsGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1281,7 +1281,7 @@ impl TemplatesListWhen {
 /// What a mock of `templates/list` responds with.
 pub struct TemplatesListThen(::httpmock::Then);
 impl TemplatesListThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -1299,7 +1299,7 @@ impl TemplatesListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1314,7 +1314,7 @@ impl TemplatesListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1414,7 +1414,7 @@ impl AnalyticsCreateTemplateReportWhen {
 /// What a mock of `analytics/create_template_report` responds with.
 pub struct AnalyticsCreateTemplateReportThen(::httpmock::Then);
 impl AnalyticsCreateTemplateReportThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -1442,7 +1442,7 @@ impl AnalyticsCreateTemplateReportThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1457,7 +1457,7 @@ impl AnalyticsCreateTemplateReportThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1529,7 +1529,7 @@ impl TermsOfServiceGetWhen {
 /// What a mock of `terms_of_service/get` responds with.
 pub struct TermsOfServiceGetThen(::httpmock::Then);
 impl TermsOfServiceGetThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -1547,7 +1547,7 @@ impl TermsOfServiceGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1562,7 +1562,7 @@ impl TermsOfServiceGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///

@@ -2,7 +2,7 @@
 
 //! Matchers and responses of `spec/billing.yaml`.
 
-#[allow(unused_imports)] // Not every document has types of its own.
+#[allow(unused_imports)] // Not every document defines types.
 use pinterest_client::types;
 
 /// Which requests of `ads_credits_discounts/get` a mock responds to (List the ads credits of
@@ -63,7 +63,7 @@ impl AdsCreditsDiscountsGetWhen {
 /// What a mock of `ads_credits_discounts/get` responds with.
 pub struct AdsCreditsDiscountsGetThen(::httpmock::Then);
 impl AdsCreditsDiscountsGetThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -81,7 +81,7 @@ impl AdsCreditsDiscountsGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -96,7 +96,7 @@ impl AdsCreditsDiscountsGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -148,7 +148,7 @@ impl AdsCreditRedeemWhen {
 /// What a mock of `ads_credit/redeem` responds with.
 pub struct AdsCreditRedeemThen(::httpmock::Then);
 impl AdsCreditRedeemThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -176,7 +176,7 @@ impl AdsCreditRedeemThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -191,7 +191,7 @@ impl AdsCreditRedeemThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -257,7 +257,7 @@ impl BillingInvoiceDownloadGetWhen {
 /// What a mock of `billing_invoice_download/get` responds with.
 pub struct BillingInvoiceDownloadGetThen(::httpmock::Then);
 impl BillingInvoiceDownloadGetThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -275,7 +275,7 @@ impl BillingInvoiceDownloadGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -290,7 +290,7 @@ impl BillingInvoiceDownloadGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -435,7 +435,7 @@ impl BillingInvoicesGetWhen {
 /// What a mock of `billing_invoices/get` responds with.
 pub struct BillingInvoicesGetThen(::httpmock::Then);
 impl BillingInvoicesGetThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -453,7 +453,7 @@ impl BillingInvoicesGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -468,7 +468,7 @@ impl BillingInvoicesGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -545,7 +545,7 @@ impl BillingProfilesGetWhen {
 /// What a mock of `billing_profiles/get` responds with.
 pub struct BillingProfilesGetThen(::httpmock::Then);
 impl BillingProfilesGetThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -563,7 +563,7 @@ impl BillingProfilesGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -578,7 +578,7 @@ impl BillingProfilesGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -663,7 +663,7 @@ impl OrderLinesListWhen {
 /// What a mock of `order_lines/list` responds with.
 pub struct OrderLinesListThen(::httpmock::Then);
 impl OrderLinesListThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -681,7 +681,7 @@ impl OrderLinesListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -696,7 +696,7 @@ impl OrderLinesListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -755,7 +755,7 @@ impl OrderLinesGetWhen {
 /// What a mock of `order_lines/get` responds with.
 pub struct OrderLinesGetThen(::httpmock::Then);
 impl OrderLinesGetThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -773,7 +773,7 @@ impl OrderLinesGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -788,7 +788,7 @@ impl OrderLinesGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -837,7 +837,7 @@ impl SsioAccountsGetWhen {
 /// What a mock of `ssio_accounts/get` responds with.
 pub struct SsioAccountsGetThen(::httpmock::Then);
 impl SsioAccountsGetThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -855,7 +855,7 @@ impl SsioAccountsGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -870,7 +870,7 @@ impl SsioAccountsGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -924,7 +924,7 @@ impl SsioInsertionOrderCreateWhen {
 /// What a mock of `ssio_insertion_order/create` responds with.
 pub struct SsioInsertionOrderCreateThen(::httpmock::Then);
 impl SsioInsertionOrderCreateThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -952,7 +952,7 @@ impl SsioInsertionOrderCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -967,7 +967,7 @@ impl SsioInsertionOrderCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1021,7 +1021,7 @@ impl SsioInsertionOrderEditWhen {
 /// What a mock of `ssio_insertion_order/edit` responds with.
 pub struct SsioInsertionOrderEditThen(::httpmock::Then);
 impl SsioInsertionOrderEditThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -1039,7 +1039,7 @@ impl SsioInsertionOrderEditThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1054,7 +1054,7 @@ impl SsioInsertionOrderEditThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1130,7 +1130,7 @@ impl SsioInsertionOrdersStatusGetByAdAccountWhen {
 /// What a mock of `ssio_insertion_orders_status/get_by_ad_account` responds with.
 pub struct SsioInsertionOrdersStatusGetByAdAccountThen(::httpmock::Then);
 impl SsioInsertionOrdersStatusGetByAdAccountThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -1148,7 +1148,7 @@ impl SsioInsertionOrdersStatusGetByAdAccountThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1163,7 +1163,7 @@ impl SsioInsertionOrdersStatusGetByAdAccountThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1226,7 +1226,7 @@ impl SsioInsertionOrdersStatusGetByPinOrderIdWhen {
 /// What a mock of `ssio_insertion_orders_status/get_by_pin_order_id` responds with.
 pub struct SsioInsertionOrdersStatusGetByPinOrderIdThen(::httpmock::Then);
 impl SsioInsertionOrdersStatusGetByPinOrderIdThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -1244,7 +1244,7 @@ impl SsioInsertionOrdersStatusGetByPinOrderIdThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1259,7 +1259,7 @@ impl SsioInsertionOrdersStatusGetByPinOrderIdThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1344,7 +1344,7 @@ impl SsioOrderLinesGetByAdAccountWhen {
 /// What a mock of `ssio_order_lines/get_by_ad_account` responds with.
 pub struct SsioOrderLinesGetByAdAccountThen(::httpmock::Then);
 impl SsioOrderLinesGetByAdAccountThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -1362,7 +1362,7 @@ impl SsioOrderLinesGetByAdAccountThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1377,7 +1377,7 @@ impl SsioOrderLinesGetByAdAccountThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///

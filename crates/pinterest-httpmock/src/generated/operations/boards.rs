@@ -2,7 +2,7 @@
 
 //! Matchers and responses of `spec/boards.yaml`.
 
-#[allow(unused_imports)] // Not every document has types of its own.
+#[allow(unused_imports)] // Not every document defines types.
 use pinterest_client::types;
 
 /// Which requests of `boards/list` a mock responds to (List the boards of the account).
@@ -72,7 +72,7 @@ impl BoardsListWhen {
 /// What a mock of `boards/list` responds with.
 pub struct BoardsListThen(::httpmock::Then);
 impl BoardsListThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -90,7 +90,7 @@ impl BoardsListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -105,7 +105,7 @@ impl BoardsListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -156,7 +156,7 @@ impl BoardsCreateWhen {
 /// What a mock of `boards/create` responds with.
 pub struct BoardsCreateThen(::httpmock::Then);
 impl BoardsCreateThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -184,7 +184,7 @@ impl BoardsCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -199,7 +199,7 @@ impl BoardsCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -256,7 +256,7 @@ impl BoardsGetWhen {
 /// What a mock of `boards/get` responds with.
 pub struct BoardsGetThen(::httpmock::Then);
 impl BoardsGetThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -274,7 +274,7 @@ impl BoardsGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -289,7 +289,7 @@ impl BoardsGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -346,7 +346,7 @@ impl BoardsDeleteWhen {
 /// What a mock of `boards/delete` responds with.
 pub struct BoardsDeleteThen(::httpmock::Then);
 impl BoardsDeleteThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -368,7 +368,7 @@ impl BoardsDeleteThen {
     pub fn no_content(self) -> Self {
         Self(self.0.status(204u16))
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -383,7 +383,7 @@ impl BoardsDeleteThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -444,7 +444,7 @@ impl BoardsUpdateWhen {
 /// What a mock of `boards/update` responds with.
 pub struct BoardsUpdateThen(::httpmock::Then);
 impl BoardsUpdateThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -462,7 +462,7 @@ impl BoardsUpdateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -477,7 +477,7 @@ impl BoardsUpdateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -583,7 +583,7 @@ impl BoardsListPinsWhen {
 /// What a mock of `boards/list_pins` responds with.
 pub struct BoardsListPinsThen(::httpmock::Then);
 impl BoardsListPinsThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -601,7 +601,7 @@ impl BoardsListPinsThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -616,7 +616,7 @@ impl BoardsListPinsThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -698,7 +698,7 @@ impl BoardSectionsListWhen {
 /// What a mock of `board_sections/list` responds with.
 pub struct BoardSectionsListThen(::httpmock::Then);
 impl BoardSectionsListThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -716,7 +716,7 @@ impl BoardSectionsListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -731,7 +731,7 @@ impl BoardSectionsListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -793,7 +793,7 @@ impl BoardSectionsCreateWhen {
 /// What a mock of `board_sections/create` responds with.
 pub struct BoardSectionsCreateThen(::httpmock::Then);
 impl BoardSectionsCreateThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -821,7 +821,7 @@ impl BoardSectionsCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -836,7 +836,7 @@ impl BoardSectionsCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -907,7 +907,7 @@ impl BoardSectionsDeleteWhen {
 /// What a mock of `board_sections/delete` responds with.
 pub struct BoardSectionsDeleteThen(::httpmock::Then);
 impl BoardSectionsDeleteThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -929,7 +929,7 @@ impl BoardSectionsDeleteThen {
     pub fn no_content(self) -> Self {
         Self(self.0.status(204u16))
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -944,7 +944,7 @@ impl BoardSectionsDeleteThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1019,7 +1019,7 @@ impl BoardSectionsUpdateWhen {
 /// What a mock of `board_sections/update` responds with.
 pub struct BoardSectionsUpdateThen(::httpmock::Then);
 impl BoardSectionsUpdateThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -1037,7 +1037,7 @@ impl BoardSectionsUpdateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1052,7 +1052,7 @@ impl BoardSectionsUpdateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1148,7 +1148,7 @@ impl BoardSectionsListPinsWhen {
 /// What a mock of `board_sections/list_pins` responds with.
 pub struct BoardSectionsListPinsThen(::httpmock::Then);
 impl BoardSectionsListPinsThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -1166,7 +1166,7 @@ impl BoardSectionsListPinsThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1181,7 +1181,7 @@ impl BoardSectionsListPinsThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///

@@ -2,7 +2,7 @@
 
 //! Matchers and responses of `spec/business_access.yaml`.
 
-#[allow(unused_imports)] // Not every document has types of its own.
+#[allow(unused_imports)] // Not every document defines types.
 use pinterest_client::types;
 
 /// Which requests of `brand_accounts/create` a mock responds to (Create a brand account).
@@ -47,7 +47,7 @@ impl BrandAccountsCreateWhen {
 /// What a mock of `brand_accounts/create` responds with.
 pub struct BrandAccountsCreateThen(::httpmock::Then);
 impl BrandAccountsCreateThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -75,7 +75,7 @@ impl BrandAccountsCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -90,7 +90,7 @@ impl BrandAccountsCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -162,7 +162,7 @@ impl BrandAccountsUpdateWhen {
 /// What a mock of `brand_accounts/update` responds with.
 pub struct BrandAccountsUpdateThen(::httpmock::Then);
 impl BrandAccountsUpdateThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -180,7 +180,7 @@ impl BrandAccountsUpdateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -195,7 +195,7 @@ impl BrandAccountsUpdateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -267,7 +267,7 @@ impl GetBusinessEmployersWhen {
 /// What a mock of `get/business_employers` responds with.
 pub struct GetBusinessEmployersThen(::httpmock::Then);
 impl GetBusinessEmployersThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -285,7 +285,7 @@ impl GetBusinessEmployersThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -300,7 +300,7 @@ impl GetBusinessEmployersThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -340,7 +340,7 @@ impl RespondBusinessAccessInvitesWhen {
 /// What a mock of `respond_business_access_invites` responds with.
 pub struct RespondBusinessAccessInvitesThen(::httpmock::Then);
 impl RespondBusinessAccessInvitesThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -358,7 +358,7 @@ impl RespondBusinessAccessInvitesThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -373,7 +373,7 @@ impl RespondBusinessAccessInvitesThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -425,7 +425,7 @@ impl AssetGroupCreateWhen {
 /// What a mock of `asset_group/create` responds with.
 pub struct AssetGroupCreateThen(::httpmock::Then);
 impl AssetGroupCreateThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -453,7 +453,7 @@ impl AssetGroupCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -468,7 +468,7 @@ impl AssetGroupCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -520,7 +520,7 @@ impl AssetGroupDeleteWhen {
 /// What a mock of `asset_group/delete` responds with.
 pub struct AssetGroupDeleteThen(::httpmock::Then);
 impl AssetGroupDeleteThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -538,7 +538,7 @@ impl AssetGroupDeleteThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -553,7 +553,7 @@ impl AssetGroupDeleteThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -605,7 +605,7 @@ impl AssetGroupUpdateWhen {
 /// What a mock of `asset_group/update` responds with.
 pub struct AssetGroupUpdateThen(::httpmock::Then);
 impl AssetGroupUpdateThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -623,7 +623,7 @@ impl AssetGroupUpdateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -638,7 +638,7 @@ impl AssetGroupUpdateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -768,7 +768,7 @@ impl BusinessAssetsGetWhen {
 /// What a mock of `business_assets/get` responds with.
 pub struct BusinessAssetsGetThen(::httpmock::Then);
 impl BusinessAssetsGetThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -786,7 +786,7 @@ impl BusinessAssetsGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -801,7 +801,7 @@ impl BusinessAssetsGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -910,7 +910,7 @@ impl BusinessAssetMembersGetWhen {
 /// What a mock of `business_asset_members/get` responds with.
 pub struct BusinessAssetMembersGetThen(::httpmock::Then);
 impl BusinessAssetMembersGetThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -928,7 +928,7 @@ impl BusinessAssetMembersGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -943,7 +943,7 @@ impl BusinessAssetMembersGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1040,7 +1040,7 @@ impl BusinessAssetPartnersGetWhen {
 /// What a mock of `business_asset_partners/get` responds with.
 pub struct BusinessAssetPartnersGetThen(::httpmock::Then);
 impl BusinessAssetPartnersGetThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -1058,7 +1058,7 @@ impl BusinessAssetPartnersGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1073,7 +1073,7 @@ impl BusinessAssetPartnersGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1179,7 +1179,7 @@ impl GetInvitesWhen {
 /// What a mock of `get/invites` responds with.
 pub struct GetInvitesThen(::httpmock::Then);
 impl GetInvitesThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -1197,7 +1197,7 @@ impl GetInvitesThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1212,7 +1212,7 @@ impl GetInvitesThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1263,7 +1263,7 @@ impl CreateMembershipOrPartnershipInvitesWhen {
 /// What a mock of `create_membership_or_partnership_invites` responds with.
 pub struct CreateMembershipOrPartnershipInvitesThen(::httpmock::Then);
 impl CreateMembershipOrPartnershipInvitesThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -1291,7 +1291,7 @@ impl CreateMembershipOrPartnershipInvitesThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1306,7 +1306,7 @@ impl CreateMembershipOrPartnershipInvitesThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1357,7 +1357,7 @@ impl CancelInvitesOrRequestsWhen {
 /// What a mock of `cancel_invites_or_requests` responds with.
 pub struct CancelInvitesOrRequestsThen(::httpmock::Then);
 impl CancelInvitesOrRequestsThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -1375,7 +1375,7 @@ impl CancelInvitesOrRequestsThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1390,7 +1390,7 @@ impl CancelInvitesOrRequestsThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1444,7 +1444,7 @@ impl CreateAssetInvitesWhen {
 /// What a mock of `create_asset_invites` responds with.
 pub struct CreateAssetInvitesThen(::httpmock::Then);
 impl CreateAssetInvitesThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -1472,7 +1472,7 @@ impl CreateAssetInvitesThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1487,7 +1487,7 @@ impl CreateAssetInvitesThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1618,7 +1618,7 @@ impl GetBusinessMembersWhen {
 /// What a mock of `get/business_members` responds with.
 pub struct GetBusinessMembersThen(::httpmock::Then);
 impl GetBusinessMembersThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -1636,7 +1636,7 @@ impl GetBusinessMembersThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1651,7 +1651,7 @@ impl GetBusinessMembersThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1702,7 +1702,7 @@ impl DeleteBusinessMembershipWhen {
 /// What a mock of `delete_business_membership` responds with.
 pub struct DeleteBusinessMembershipThen(::httpmock::Then);
 impl DeleteBusinessMembershipThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -1720,7 +1720,7 @@ impl DeleteBusinessMembershipThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1735,7 +1735,7 @@ impl DeleteBusinessMembershipThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1786,7 +1786,7 @@ impl UpdateBusinessMembershipsWhen {
 /// What a mock of `update/business_memberships` responds with.
 pub struct UpdateBusinessMembershipsThen(::httpmock::Then);
 impl UpdateBusinessMembershipsThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -1804,7 +1804,7 @@ impl UpdateBusinessMembershipsThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1819,7 +1819,7 @@ impl UpdateBusinessMembershipsThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1873,7 +1873,7 @@ impl BusinessMembersAssetAccessDeleteWhen {
 /// What a mock of `business_members_asset_access/delete` responds with.
 pub struct BusinessMembersAssetAccessDeleteThen(::httpmock::Then);
 impl BusinessMembersAssetAccessDeleteThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -1891,7 +1891,7 @@ impl BusinessMembersAssetAccessDeleteThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1906,7 +1906,7 @@ impl BusinessMembersAssetAccessDeleteThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1960,7 +1960,7 @@ impl BusinessMembersAssetAccessUpdateWhen {
 /// What a mock of `business_members_asset_access/update` responds with.
 pub struct BusinessMembersAssetAccessUpdateThen(::httpmock::Then);
 impl BusinessMembersAssetAccessUpdateThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -1978,7 +1978,7 @@ impl BusinessMembersAssetAccessUpdateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1993,7 +1993,7 @@ impl BusinessMembersAssetAccessUpdateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -2174,7 +2174,7 @@ impl BusinessMemberAssetsGetWhen {
 /// What a mock of `business_member_assets/get` responds with.
 pub struct BusinessMemberAssetsGetThen(::httpmock::Then);
 impl BusinessMemberAssetsGetThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -2192,7 +2192,7 @@ impl BusinessMemberAssetsGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -2207,7 +2207,7 @@ impl BusinessMemberAssetsGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -2338,7 +2338,7 @@ impl GetBusinessPartnersWhen {
 /// What a mock of `get/business_partners` responds with.
 pub struct GetBusinessPartnersThen(::httpmock::Then);
 impl GetBusinessPartnersThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -2356,7 +2356,7 @@ impl GetBusinessPartnersThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -2371,7 +2371,7 @@ impl GetBusinessPartnersThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -2421,7 +2421,7 @@ impl DeleteBusinessPartnersWhen {
 /// What a mock of `delete_business_partners` responds with.
 pub struct DeleteBusinessPartnersThen(::httpmock::Then);
 impl DeleteBusinessPartnersThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -2439,7 +2439,7 @@ impl DeleteBusinessPartnersThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -2454,7 +2454,7 @@ impl DeleteBusinessPartnersThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -2507,7 +2507,7 @@ impl DeletePartnerAssetAccessHandlerImplWhen {
 /// What a mock of `delete_partner_asset_access_handler_impl` responds with.
 pub struct DeletePartnerAssetAccessHandlerImplThen(::httpmock::Then);
 impl DeletePartnerAssetAccessHandlerImplThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -2525,7 +2525,7 @@ impl DeletePartnerAssetAccessHandlerImplThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -2540,7 +2540,7 @@ impl DeletePartnerAssetAccessHandlerImplThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -2593,7 +2593,7 @@ impl UpdatePartnerAssetAccessHandlerImplWhen {
 /// What a mock of `update_partner_asset_access_handler_impl` responds with.
 pub struct UpdatePartnerAssetAccessHandlerImplThen(::httpmock::Then);
 impl UpdatePartnerAssetAccessHandlerImplThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -2611,7 +2611,7 @@ impl UpdatePartnerAssetAccessHandlerImplThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -2626,7 +2626,7 @@ impl UpdatePartnerAssetAccessHandlerImplThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -2795,7 +2795,7 @@ impl BusinessPartnerAssetAccessGetWhen {
 /// What a mock of `business_partner_asset_access/get` responds with.
 pub struct BusinessPartnerAssetAccessGetThen(::httpmock::Then);
 impl BusinessPartnerAssetAccessGetThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -2813,7 +2813,7 @@ impl BusinessPartnerAssetAccessGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -2828,7 +2828,7 @@ impl BusinessPartnerAssetAccessGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -2882,7 +2882,7 @@ impl AssetAccessRequestsCreateWhen {
 /// What a mock of `asset_access_requests/create` responds with.
 pub struct AssetAccessRequestsCreateThen(::httpmock::Then);
 impl AssetAccessRequestsCreateThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -2910,7 +2910,7 @@ impl AssetAccessRequestsCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -2925,7 +2925,7 @@ impl AssetAccessRequestsCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -2991,7 +2991,7 @@ impl SystemUserUpdateWhen {
 /// What a mock of `system_user/update` responds with.
 pub struct SystemUserUpdateThen(::httpmock::Then);
 impl SystemUserUpdateThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -3003,7 +3003,7 @@ impl SystemUserUpdateThen {
     pub fn ok(self) -> Self {
         Self(self.0.status(200u16))
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -3018,7 +3018,7 @@ impl SystemUserUpdateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///

@@ -2,7 +2,7 @@
 
 //! Matchers and responses of `spec/campaigns.yaml`.
 
-#[allow(unused_imports)] // Not every document has types of its own.
+#[allow(unused_imports)] // Not every document defines types.
 use pinterest_client::types;
 
 /// Which requests of `ad_groups/list` a mock responds to (List ad groups of an ad account).
@@ -121,7 +121,7 @@ impl AdGroupsListWhen {
 /// What a mock of `ad_groups/list` responds with.
 pub struct AdGroupsListThen(::httpmock::Then);
 impl AdGroupsListThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -139,7 +139,7 @@ impl AdGroupsListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -154,7 +154,7 @@ impl AdGroupsListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -206,7 +206,7 @@ impl AdGroupsCreateWhen {
 /// What a mock of `ad_groups/create` responds with.
 pub struct AdGroupsCreateThen(::httpmock::Then);
 impl AdGroupsCreateThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -224,7 +224,7 @@ impl AdGroupsCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -239,7 +239,7 @@ impl AdGroupsCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -291,7 +291,7 @@ impl AdGroupsUpdateWhen {
 /// What a mock of `ad_groups/update` responds with.
 pub struct AdGroupsUpdateThen(::httpmock::Then);
 impl AdGroupsUpdateThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -309,7 +309,7 @@ impl AdGroupsUpdateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -324,7 +324,7 @@ impl AdGroupsUpdateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -465,7 +465,7 @@ impl AdGroupsAnalyticsWhen {
 /// What a mock of `ad_groups/analytics` responds with.
 pub struct AdGroupsAnalyticsThen(::httpmock::Then);
 impl AdGroupsAnalyticsThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -483,7 +483,7 @@ impl AdGroupsAnalyticsThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -498,7 +498,7 @@ impl AdGroupsAnalyticsThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -552,7 +552,7 @@ impl AdGroupsAudienceSizingWhen {
 /// What a mock of `ad_groups/audience_sizing` responds with.
 pub struct AdGroupsAudienceSizingThen(::httpmock::Then);
 impl AdGroupsAudienceSizingThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -580,7 +580,7 @@ impl AdGroupsAudienceSizingThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -595,7 +595,7 @@ impl AdGroupsAudienceSizingThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -766,7 +766,7 @@ impl AdGroupsTargetingAnalyticsGetWhen {
 /// What a mock of `ad_groups_targeting_analytics/get` responds with.
 pub struct AdGroupsTargetingAnalyticsGetThen(::httpmock::Then);
 impl AdGroupsTargetingAnalyticsGetThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -784,7 +784,7 @@ impl AdGroupsTargetingAnalyticsGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -799,7 +799,7 @@ impl AdGroupsTargetingAnalyticsGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -858,7 +858,7 @@ impl AdGroupsGetWhen {
 /// What a mock of `ad_groups/get` responds with.
 pub struct AdGroupsGetThen(::httpmock::Then);
 impl AdGroupsGetThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -876,7 +876,7 @@ impl AdGroupsGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -891,7 +891,7 @@ impl AdGroupsGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -958,7 +958,7 @@ impl AdGroupsDynamicTitlesProcessCsvWhen {
 /// What a mock of `ad_groups_dynamic_titles/process_csv` responds with.
 pub struct AdGroupsDynamicTitlesProcessCsvThen(::httpmock::Then);
 impl AdGroupsDynamicTitlesProcessCsvThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -986,7 +986,7 @@ impl AdGroupsDynamicTitlesProcessCsvThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1001,7 +1001,7 @@ impl AdGroupsDynamicTitlesProcessCsvThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1064,7 +1064,7 @@ impl AdGroupsDynamicTitlesDownloadCsvWhen {
 /// What a mock of `ad_groups_dynamic_titles/download_csv` responds with.
 pub struct AdGroupsDynamicTitlesDownloadCsvThen(::httpmock::Then);
 impl AdGroupsDynamicTitlesDownloadCsvThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -1082,7 +1082,7 @@ impl AdGroupsDynamicTitlesDownloadCsvThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1097,7 +1097,7 @@ impl AdGroupsDynamicTitlesDownloadCsvThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1160,7 +1160,7 @@ impl AdGroupsDynamicTitlesGetStatusWhen {
 /// What a mock of `ad_groups_dynamic_titles/get_status` responds with.
 pub struct AdGroupsDynamicTitlesGetStatusThen(::httpmock::Then);
 impl AdGroupsDynamicTitlesGetStatusThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -1178,7 +1178,7 @@ impl AdGroupsDynamicTitlesGetStatusThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1193,7 +1193,7 @@ impl AdGroupsDynamicTitlesGetStatusThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1256,7 +1256,7 @@ impl AdGroupsDynamicTitlesGetUploadUrlWhen {
 /// What a mock of `ad_groups_dynamic_titles/get_upload_url` responds with.
 pub struct AdGroupsDynamicTitlesGetUploadUrlThen(::httpmock::Then);
 impl AdGroupsDynamicTitlesGetUploadUrlThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -1274,7 +1274,7 @@ impl AdGroupsDynamicTitlesGetUploadUrlThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1289,7 +1289,7 @@ impl AdGroupsDynamicTitlesGetUploadUrlThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1341,7 +1341,7 @@ impl AdPreviewsCreateWhen {
 /// What a mock of `ad_previews/create` responds with.
 pub struct AdPreviewsCreateThen(::httpmock::Then);
 impl AdPreviewsCreateThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -1369,7 +1369,7 @@ impl AdPreviewsCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1384,7 +1384,7 @@ impl AdPreviewsCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1514,7 +1514,7 @@ impl AdsListWhen {
 /// What a mock of `ads/list` responds with.
 pub struct AdsListThen(::httpmock::Then);
 impl AdsListThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -1532,7 +1532,7 @@ impl AdsListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1547,7 +1547,7 @@ impl AdsListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1597,7 +1597,7 @@ impl AdsCreateWhen {
 /// What a mock of `ads/create` responds with.
 pub struct AdsCreateThen(::httpmock::Then);
 impl AdsCreateThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -1615,7 +1615,7 @@ impl AdsCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1630,7 +1630,7 @@ impl AdsCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1680,7 +1680,7 @@ impl AdsUpdateWhen {
 /// What a mock of `ads/update` responds with.
 pub struct AdsUpdateThen(::httpmock::Then);
 impl AdsUpdateThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -1698,7 +1698,7 @@ impl AdsUpdateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1713,7 +1713,7 @@ impl AdsUpdateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1873,7 +1873,7 @@ impl AdsAnalyticsWhen {
 /// What a mock of `ads/analytics` responds with.
 pub struct AdsAnalyticsThen(::httpmock::Then);
 impl AdsAnalyticsThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -1891,7 +1891,7 @@ impl AdsAnalyticsThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1906,7 +1906,7 @@ impl AdsAnalyticsThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -2075,7 +2075,7 @@ impl AdTargetingAnalyticsGetWhen {
 /// What a mock of `ad_targeting_analytics/get` responds with.
 pub struct AdTargetingAnalyticsGetThen(::httpmock::Then);
 impl AdTargetingAnalyticsGetThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -2093,7 +2093,7 @@ impl AdTargetingAnalyticsGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -2108,7 +2108,7 @@ impl AdTargetingAnalyticsGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -2167,7 +2167,7 @@ impl AdsGetWhen {
 /// What a mock of `ads/get` responds with.
 pub struct AdsGetThen(::httpmock::Then);
 impl AdsGetThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -2185,7 +2185,7 @@ impl AdsGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -2200,7 +2200,7 @@ impl AdsGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -2252,7 +2252,7 @@ impl AdGroupsBidFloorGetWhen {
 /// What a mock of `ad_groups_bid_floor/get` responds with.
 pub struct AdGroupsBidFloorGetThen(::httpmock::Then);
 impl AdGroupsBidFloorGetThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -2280,7 +2280,7 @@ impl AdGroupsBidFloorGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -2295,7 +2295,7 @@ impl AdGroupsBidFloorGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -2347,7 +2347,7 @@ impl BulkDownloadCreateWhen {
 /// What a mock of `bulk_download/create` responds with.
 pub struct BulkDownloadCreateThen(::httpmock::Then);
 impl BulkDownloadCreateThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -2375,7 +2375,7 @@ impl BulkDownloadCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -2390,7 +2390,7 @@ impl BulkDownloadCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -2443,7 +2443,7 @@ impl BulkUpsertCreateWhen {
 /// What a mock of `bulk_upsert/create` responds with.
 pub struct BulkUpsertCreateThen(::httpmock::Then);
 impl BulkUpsertCreateThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -2461,7 +2461,7 @@ impl BulkUpsertCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -2476,7 +2476,7 @@ impl BulkUpsertCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -2550,7 +2550,7 @@ impl BulkRequestGetWhen {
 /// What a mock of `bulk_request/get` responds with.
 pub struct BulkRequestGetThen(::httpmock::Then);
 impl BulkRequestGetThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -2568,7 +2568,7 @@ impl BulkRequestGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -2583,7 +2583,7 @@ impl BulkRequestGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -2637,7 +2637,7 @@ impl CampaignAdPreviewReadWhen {
 /// What a mock of `campaign_ad_preview/read` responds with.
 pub struct CampaignAdPreviewReadThen(::httpmock::Then);
 impl CampaignAdPreviewReadThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -2655,7 +2655,7 @@ impl CampaignAdPreviewReadThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -2670,7 +2670,7 @@ impl CampaignAdPreviewReadThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -2724,7 +2724,7 @@ impl CampaignAdPreviewCreateWhen {
 /// What a mock of `campaign_ad_preview/create` responds with.
 pub struct CampaignAdPreviewCreateThen(::httpmock::Then);
 impl CampaignAdPreviewCreateThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -2758,7 +2758,7 @@ impl CampaignAdPreviewCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -2773,7 +2773,7 @@ impl CampaignAdPreviewCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -2827,7 +2827,7 @@ impl CampaignAdPreviewDeleteWhen {
 /// What a mock of `campaign_ad_preview/delete` responds with.
 pub struct CampaignAdPreviewDeleteThen(::httpmock::Then);
 impl CampaignAdPreviewDeleteThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -2849,7 +2849,7 @@ impl CampaignAdPreviewDeleteThen {
     pub fn no_content(self) -> Self {
         Self(self.0.status(204u16))
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -2864,7 +2864,7 @@ impl CampaignAdPreviewDeleteThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -2972,7 +2972,7 @@ impl CampaignsListWhen {
 /// What a mock of `campaigns/list` responds with.
 pub struct CampaignsListThen(::httpmock::Then);
 impl CampaignsListThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -2990,7 +2990,7 @@ impl CampaignsListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -3005,7 +3005,7 @@ impl CampaignsListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -3058,7 +3058,7 @@ impl CampaignsCreateWhen {
 /// What a mock of `campaigns/create` responds with.
 pub struct CampaignsCreateThen(::httpmock::Then);
 impl CampaignsCreateThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -3076,7 +3076,7 @@ impl CampaignsCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -3091,7 +3091,7 @@ impl CampaignsCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -3143,7 +3143,7 @@ impl CampaignsUpdateWhen {
 /// What a mock of `campaigns/update` responds with.
 pub struct CampaignsUpdateThen(::httpmock::Then);
 impl CampaignsUpdateThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -3161,7 +3161,7 @@ impl CampaignsUpdateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -3176,7 +3176,7 @@ impl CampaignsUpdateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -3317,7 +3317,7 @@ impl CampaignsAnalyticsWhen {
 /// What a mock of `campaigns/analytics` responds with.
 pub struct CampaignsAnalyticsThen(::httpmock::Then);
 impl CampaignsAnalyticsThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -3335,7 +3335,7 @@ impl CampaignsAnalyticsThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -3350,7 +3350,7 @@ impl CampaignsAnalyticsThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -3406,7 +3406,7 @@ impl GetCampaignDeliveryEstimatesWhen {
 /// What a mock of `get_campaign_delivery_estimates` responds with.
 pub struct GetCampaignDeliveryEstimatesThen(::httpmock::Then);
 impl GetCampaignDeliveryEstimatesThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -3424,7 +3424,7 @@ impl GetCampaignDeliveryEstimatesThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -3439,7 +3439,7 @@ impl GetCampaignDeliveryEstimatesThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -3586,7 +3586,7 @@ impl CampaignTargetingAnalyticsGetWhen {
 /// What a mock of `campaign_targeting_analytics/get` responds with.
 pub struct CampaignTargetingAnalyticsGetThen(::httpmock::Then);
 impl CampaignTargetingAnalyticsGetThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -3604,7 +3604,7 @@ impl CampaignTargetingAnalyticsGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -3619,7 +3619,7 @@ impl CampaignTargetingAnalyticsGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -3678,7 +3678,7 @@ impl CampaignsGetWhen {
 /// What a mock of `campaigns/get` responds with.
 pub struct CampaignsGetThen(::httpmock::Then);
 impl CampaignsGetThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -3696,7 +3696,7 @@ impl CampaignsGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -3711,7 +3711,7 @@ impl CampaignsGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -3829,7 +3829,7 @@ impl LabelsListWhen {
 /// What a mock of `labels/list` responds with.
 pub struct LabelsListThen(::httpmock::Then);
 impl LabelsListThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -3847,7 +3847,7 @@ impl LabelsListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -3862,7 +3862,7 @@ impl LabelsListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -3912,7 +3912,7 @@ impl LabelsCreateWhen {
 /// What a mock of `labels/create` responds with.
 pub struct LabelsCreateThen(::httpmock::Then);
 impl LabelsCreateThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -3930,7 +3930,7 @@ impl LabelsCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -3945,7 +3945,7 @@ impl LabelsCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -3995,7 +3995,7 @@ impl LabelsUpdateWhen {
 /// What a mock of `labels/update` responds with.
 pub struct LabelsUpdateThen(::httpmock::Then);
 impl LabelsUpdateThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -4013,7 +4013,7 @@ impl LabelsUpdateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -4028,7 +4028,7 @@ impl LabelsUpdateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -4091,7 +4091,7 @@ impl LabelsApplyWhen {
 /// What a mock of `labels/apply` responds with.
 pub struct LabelsApplyThen(::httpmock::Then);
 impl LabelsApplyThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -4119,7 +4119,7 @@ impl LabelsApplyThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -4134,7 +4134,7 @@ impl LabelsApplyThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -4198,7 +4198,7 @@ impl LabelsRemoveWhen {
 /// What a mock of `labels/remove` responds with.
 pub struct LabelsRemoveThen(::httpmock::Then);
 impl LabelsRemoveThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -4226,7 +4226,7 @@ impl LabelsRemoveThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -4241,7 +4241,7 @@ impl LabelsRemoveThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -4362,7 +4362,7 @@ impl AdPinsAnalyticsWhen {
 /// What a mock of `ad_pins/analytics` responds with.
 pub struct AdPinsAnalyticsThen(::httpmock::Then);
 impl AdPinsAnalyticsThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -4380,7 +4380,7 @@ impl AdPinsAnalyticsThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -4395,7 +4395,7 @@ impl AdPinsAnalyticsThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -4517,7 +4517,7 @@ impl ProductGroupPromotionsListWhen {
 /// What a mock of `product_group_promotions/list` responds with.
 pub struct ProductGroupPromotionsListThen(::httpmock::Then);
 impl ProductGroupPromotionsListThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -4535,7 +4535,7 @@ impl ProductGroupPromotionsListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -4550,7 +4550,7 @@ impl ProductGroupPromotionsListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -4604,7 +4604,7 @@ impl ProductGroupPromotionsCreateWhen {
 /// What a mock of `product_group_promotions/create` responds with.
 pub struct ProductGroupPromotionsCreateThen(::httpmock::Then);
 impl ProductGroupPromotionsCreateThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -4632,7 +4632,7 @@ impl ProductGroupPromotionsCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -4647,7 +4647,7 @@ impl ProductGroupPromotionsCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -4701,7 +4701,7 @@ impl ProductGroupPromotionsUpdateWhen {
 /// What a mock of `product_group_promotions/update` responds with.
 pub struct ProductGroupPromotionsUpdateThen(::httpmock::Then);
 impl ProductGroupPromotionsUpdateThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -4719,7 +4719,7 @@ impl ProductGroupPromotionsUpdateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -4734,7 +4734,7 @@ impl ProductGroupPromotionsUpdateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -4800,7 +4800,7 @@ impl ProductGroupPromotionsGetWhen {
 /// What a mock of `product_group_promotions/get` responds with.
 pub struct ProductGroupPromotionsGetThen(::httpmock::Then);
 impl ProductGroupPromotionsGetThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -4818,7 +4818,7 @@ impl ProductGroupPromotionsGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -4833,7 +4833,7 @@ impl ProductGroupPromotionsGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -4963,7 +4963,7 @@ impl ProductGroupsAnalyticsWhen {
 /// What a mock of `product_groups/analytics` responds with.
 pub struct ProductGroupsAnalyticsThen(::httpmock::Then);
 impl ProductGroupsAnalyticsThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -4981,7 +4981,7 @@ impl ProductGroupsAnalyticsThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -4996,7 +4996,7 @@ impl ProductGroupsAnalyticsThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -5086,7 +5086,7 @@ impl GetAdGroupsByPromotionIdsListWhen {
 /// What a mock of `get_ad_groups_by_promotion_ids/list` responds with.
 pub struct GetAdGroupsByPromotionIdsListThen(::httpmock::Then);
 impl GetAdGroupsByPromotionIdsListThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -5104,7 +5104,7 @@ impl GetAdGroupsByPromotionIdsListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -5119,7 +5119,7 @@ impl GetAdGroupsByPromotionIdsListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -5203,7 +5203,7 @@ impl PromotionsListWhen {
 /// What a mock of `promotions/list` responds with.
 pub struct PromotionsListThen(::httpmock::Then);
 impl PromotionsListThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -5221,7 +5221,7 @@ impl PromotionsListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -5236,7 +5236,7 @@ impl PromotionsListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -5289,7 +5289,7 @@ impl PromotionsCreateWhen {
 /// What a mock of `promotions/create` responds with.
 pub struct PromotionsCreateThen(::httpmock::Then);
 impl PromotionsCreateThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -5307,7 +5307,7 @@ impl PromotionsCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -5322,7 +5322,7 @@ impl PromotionsCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -5374,7 +5374,7 @@ impl PromotionsUpdateWhen {
 /// What a mock of `promotions/update` responds with.
 pub struct PromotionsUpdateThen(::httpmock::Then);
 impl PromotionsUpdateThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -5392,7 +5392,7 @@ impl PromotionsUpdateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -5407,7 +5407,7 @@ impl PromotionsUpdateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -5466,7 +5466,7 @@ impl PromotionsGetWhen {
 /// What a mock of `promotions/get` responds with.
 pub struct PromotionsGetThen(::httpmock::Then);
 impl PromotionsGetThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -5484,7 +5484,7 @@ impl PromotionsGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -5499,7 +5499,7 @@ impl PromotionsGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -5558,7 +5558,7 @@ impl PromotionsDeleteWhen {
 /// What a mock of `promotions/delete` responds with.
 pub struct PromotionsDeleteThen(::httpmock::Then);
 impl PromotionsDeleteThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -5580,7 +5580,7 @@ impl PromotionsDeleteThen {
     pub fn no_content(self) -> Self {
         Self(self.0.status(204u16))
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -5595,7 +5595,7 @@ impl PromotionsDeleteThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -5707,7 +5707,7 @@ impl SchedulesListWhen {
 /// What a mock of `schedules/list` responds with.
 pub struct SchedulesListThen(::httpmock::Then);
 impl SchedulesListThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -5725,7 +5725,7 @@ impl SchedulesListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -5740,7 +5740,7 @@ impl SchedulesListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -5792,7 +5792,7 @@ impl SchedulesCreateWhen {
 /// What a mock of `schedules/create` responds with.
 pub struct SchedulesCreateThen(::httpmock::Then);
 impl SchedulesCreateThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -5826,7 +5826,7 @@ impl SchedulesCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -5841,7 +5841,7 @@ impl SchedulesCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -5893,7 +5893,7 @@ impl SchedulesUpdateWhen {
 /// What a mock of `schedules/update` responds with.
 pub struct SchedulesUpdateThen(::httpmock::Then);
 impl SchedulesUpdateThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -5911,7 +5911,7 @@ impl SchedulesUpdateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -5926,7 +5926,7 @@ impl SchedulesUpdateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -5980,7 +5980,7 @@ impl AdvancedAuctionItemsGetPostWhen {
 /// What a mock of `advanced_auction_items_get/post` responds with.
 pub struct AdvancedAuctionItemsGetPostThen(::httpmock::Then);
 impl AdvancedAuctionItemsGetPostThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -5998,7 +5998,7 @@ impl AdvancedAuctionItemsGetPostThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -6013,7 +6013,7 @@ impl AdvancedAuctionItemsGetPostThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -6067,7 +6067,7 @@ impl AdvancedAuctionItemsSubmitPostWhen {
 /// What a mock of `advanced_auction_items_submit/post` responds with.
 pub struct AdvancedAuctionItemsSubmitPostThen(::httpmock::Then);
 impl AdvancedAuctionItemsSubmitPostThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -6098,7 +6098,7 @@ impl AdvancedAuctionItemsSubmitPostThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -6113,7 +6113,7 @@ impl AdvancedAuctionItemsSubmitPostThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///

@@ -2,7 +2,7 @@
 
 //! Matchers and responses of `spec/catalogs.yaml`.
 
-#[allow(unused_imports)] // Not every document has types of its own.
+#[allow(unused_imports)] // Not every document defines types.
 use pinterest_client::types;
 
 /// Which requests of `catalogs/list` a mock responds to (List the user's catalogs).
@@ -60,7 +60,7 @@ impl CatalogsListWhen {
 /// What a mock of `catalogs/list` responds with.
 pub struct CatalogsListThen(::httpmock::Then);
 impl CatalogsListThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -78,7 +78,7 @@ impl CatalogsListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -93,7 +93,7 @@ impl CatalogsListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -144,7 +144,7 @@ impl CatalogsCreateWhen {
 /// What a mock of `catalogs/create` responds with.
 pub struct CatalogsCreateThen(::httpmock::Then);
 impl CatalogsCreateThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -172,7 +172,7 @@ impl CatalogsCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -187,7 +187,7 @@ impl CatalogsCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -277,7 +277,7 @@ impl CatalogsAvailableFilterValuesWhen {
 /// What a mock of `catalogs/available_filter_values` responds with.
 pub struct CatalogsAvailableFilterValuesThen(::httpmock::Then);
 impl CatalogsAvailableFilterValuesThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -295,7 +295,7 @@ impl CatalogsAvailableFilterValuesThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -310,7 +310,7 @@ impl CatalogsAvailableFilterValuesThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -393,7 +393,7 @@ impl FeedsListWhen {
 /// What a mock of `feeds/list` responds with.
 pub struct FeedsListThen(::httpmock::Then);
 impl FeedsListThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -411,7 +411,7 @@ impl FeedsListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -426,7 +426,7 @@ impl FeedsListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -477,7 +477,7 @@ impl FeedsCreateWhen {
 /// What a mock of `feeds/create` responds with.
 pub struct FeedsCreateThen(::httpmock::Then);
 impl FeedsCreateThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -505,7 +505,7 @@ impl FeedsCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -520,7 +520,7 @@ impl FeedsCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -578,7 +578,7 @@ impl FeedsGetWhen {
 /// What a mock of `feeds/get` responds with.
 pub struct FeedsGetThen(::httpmock::Then);
 impl FeedsGetThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -596,7 +596,7 @@ impl FeedsGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -611,7 +611,7 @@ impl FeedsGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -669,7 +669,7 @@ impl FeedsDeleteWhen {
 /// What a mock of `feeds/delete` responds with.
 pub struct FeedsDeleteThen(::httpmock::Then);
 impl FeedsDeleteThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -691,7 +691,7 @@ impl FeedsDeleteThen {
     pub fn no_content(self) -> Self {
         Self(self.0.status(204u16))
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -706,7 +706,7 @@ impl FeedsDeleteThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -768,7 +768,7 @@ impl FeedsUpdateWhen {
 /// What a mock of `feeds/update` responds with.
 pub struct FeedsUpdateThen(::httpmock::Then);
 impl FeedsUpdateThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -786,7 +786,7 @@ impl FeedsUpdateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -801,7 +801,7 @@ impl FeedsUpdateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -861,7 +861,7 @@ impl FeedsIngestWhen {
 /// What a mock of `feeds/ingest` responds with.
 pub struct FeedsIngestThen(::httpmock::Then);
 impl FeedsIngestThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -879,7 +879,7 @@ impl FeedsIngestThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -894,7 +894,7 @@ impl FeedsIngestThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -980,7 +980,7 @@ impl FeedProcessingResultsListWhen {
 /// What a mock of `feed_processing_results/list` responds with.
 pub struct FeedProcessingResultsListThen(::httpmock::Then);
 impl FeedProcessingResultsListThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -998,7 +998,7 @@ impl FeedProcessingResultsListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1013,7 +1013,7 @@ impl FeedProcessingResultsListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1064,7 +1064,7 @@ impl ItemsPostWhen {
 /// What a mock of `items/post` responds with.
 pub struct ItemsPostThen(::httpmock::Then);
 impl ItemsPostThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -1082,7 +1082,7 @@ impl ItemsPostThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1097,7 +1097,7 @@ impl ItemsPostThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1148,7 +1148,7 @@ impl ItemsBatchPostWhen {
 /// What a mock of `items_batch/post` responds with.
 pub struct ItemsBatchPostThen(::httpmock::Then);
 impl ItemsBatchPostThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -1166,7 +1166,7 @@ impl ItemsBatchPostThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1181,7 +1181,7 @@ impl ItemsBatchPostThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1241,7 +1241,7 @@ impl ItemsBatchGetWhen {
 /// What a mock of `items_batch/get` responds with.
 pub struct ItemsBatchGetThen(::httpmock::Then);
 impl ItemsBatchGetThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -1259,7 +1259,7 @@ impl ItemsBatchGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1274,7 +1274,7 @@ impl ItemsBatchGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1386,7 +1386,7 @@ impl ItemsIssuesListWhen {
 /// What a mock of `items_issues/list` responds with.
 pub struct ItemsIssuesListThen(::httpmock::Then);
 impl ItemsIssuesListThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -1404,7 +1404,7 @@ impl ItemsIssuesListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1419,7 +1419,7 @@ impl ItemsIssuesListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1525,7 +1525,7 @@ impl CatalogsProductGroupsListWhen {
 /// What a mock of `catalogs_product_groups/list` responds with.
 pub struct CatalogsProductGroupsListThen(::httpmock::Then);
 impl CatalogsProductGroupsListThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -1543,7 +1543,7 @@ impl CatalogsProductGroupsListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1558,7 +1558,7 @@ impl CatalogsProductGroupsListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1610,7 +1610,7 @@ impl CatalogsProductGroupsCreateWhen {
 /// What a mock of `catalogs_product_groups/create` responds with.
 pub struct CatalogsProductGroupsCreateThen(::httpmock::Then);
 impl CatalogsProductGroupsCreateThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -1638,7 +1638,7 @@ impl CatalogsProductGroupsCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1653,7 +1653,7 @@ impl CatalogsProductGroupsCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1710,7 +1710,7 @@ impl CatalogsProductGroupsCreateManyWhen {
 /// What a mock of `catalogs_product_groups/create_many` responds with.
 pub struct CatalogsProductGroupsCreateManyThen(::httpmock::Then);
 impl CatalogsProductGroupsCreateManyThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -1731,7 +1731,7 @@ impl CatalogsProductGroupsCreateManyThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1746,7 +1746,7 @@ impl CatalogsProductGroupsCreateManyThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1800,7 +1800,7 @@ impl CatalogsProductGroupsDeleteManyWhen {
 /// What a mock of `catalogs_product_groups/delete_many` responds with.
 pub struct CatalogsProductGroupsDeleteManyThen(::httpmock::Then);
 impl CatalogsProductGroupsDeleteManyThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -1812,7 +1812,7 @@ impl CatalogsProductGroupsDeleteManyThen {
     pub fn no_content(self) -> Self {
         Self(self.0.status(204u16))
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1827,7 +1827,7 @@ impl CatalogsProductGroupsDeleteManyThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1890,7 +1890,7 @@ impl CatalogsProductGroupsGetWhen {
 /// What a mock of `catalogs_product_groups/get` responds with.
 pub struct CatalogsProductGroupsGetThen(::httpmock::Then);
 impl CatalogsProductGroupsGetThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -1908,7 +1908,7 @@ impl CatalogsProductGroupsGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1923,7 +1923,7 @@ impl CatalogsProductGroupsGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1987,7 +1987,7 @@ impl CatalogsProductGroupsDeleteWhen {
 /// What a mock of `catalogs_product_groups/delete` responds with.
 pub struct CatalogsProductGroupsDeleteThen(::httpmock::Then);
 impl CatalogsProductGroupsDeleteThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -2009,7 +2009,7 @@ impl CatalogsProductGroupsDeleteThen {
     pub fn no_content(self) -> Self {
         Self(self.0.status(204u16))
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -2024,7 +2024,7 @@ impl CatalogsProductGroupsDeleteThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -2092,7 +2092,7 @@ impl CatalogsProductGroupsUpdateWhen {
 /// What a mock of `catalogs_product_groups/update` responds with.
 pub struct CatalogsProductGroupsUpdateThen(::httpmock::Then);
 impl CatalogsProductGroupsUpdateThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -2110,7 +2110,7 @@ impl CatalogsProductGroupsUpdateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -2125,7 +2125,7 @@ impl CatalogsProductGroupsUpdateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -2190,7 +2190,7 @@ impl CatalogsProductGroupsProductCountsGetWhen {
 /// What a mock of `catalogs_product_groups/product_counts_get` responds with.
 pub struct CatalogsProductGroupsProductCountsGetThen(::httpmock::Then);
 impl CatalogsProductGroupsProductCountsGetThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -2208,7 +2208,7 @@ impl CatalogsProductGroupsProductCountsGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -2223,7 +2223,7 @@ impl CatalogsProductGroupsProductCountsGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -2324,7 +2324,7 @@ impl CatalogsProductGroupPinsListWhen {
 /// What a mock of `catalogs_product_group_pins/list` responds with.
 pub struct CatalogsProductGroupPinsListThen(::httpmock::Then);
 impl CatalogsProductGroupPinsListThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -2342,7 +2342,7 @@ impl CatalogsProductGroupPinsListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -2357,7 +2357,7 @@ impl CatalogsProductGroupPinsListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -2450,7 +2450,7 @@ impl ProductsByProductGroupFilterListWhen {
 /// What a mock of `products_by_product_group_filter/list` responds with.
 pub struct ProductsByProductGroupFilterListThen(::httpmock::Then);
 impl ProductsByProductGroupFilterListThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -2468,7 +2468,7 @@ impl ProductsByProductGroupFilterListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -2483,7 +2483,7 @@ impl ProductsByProductGroupFilterListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -2534,7 +2534,7 @@ impl ReportsGetWhen {
 /// What a mock of `reports/get` responds with.
 pub struct ReportsGetThen(::httpmock::Then);
 impl ReportsGetThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -2552,7 +2552,7 @@ impl ReportsGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -2567,7 +2567,7 @@ impl ReportsGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -2618,7 +2618,7 @@ impl ReportsCreateWhen {
 /// What a mock of `reports/create` responds with.
 pub struct ReportsCreateThen(::httpmock::Then);
 impl ReportsCreateThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -2646,7 +2646,7 @@ impl ReportsCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -2661,7 +2661,7 @@ impl ReportsCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -2732,7 +2732,7 @@ impl ReportsStatsWhen {
 /// What a mock of `reports/stats` responds with.
 pub struct ReportsStatsThen(::httpmock::Then);
 impl ReportsStatsThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -2750,7 +2750,7 @@ impl ReportsStatsThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -2765,7 +2765,7 @@ impl ReportsStatsThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -2831,7 +2831,7 @@ impl CatalogsLocalInventoryItemsBatchOperateWhen {
 /// What a mock of `catalogs_local_inventory_items_batch/operate` responds with.
 pub struct CatalogsLocalInventoryItemsBatchOperateThen(::httpmock::Then);
 impl CatalogsLocalInventoryItemsBatchOperateThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -2859,7 +2859,7 @@ impl CatalogsLocalInventoryItemsBatchOperateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -2874,7 +2874,7 @@ impl CatalogsLocalInventoryItemsBatchOperateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -2940,7 +2940,7 @@ impl CatalogsLocalInventoryItemsPostWhen {
 /// What a mock of `catalogs_local_inventory_items/post` responds with.
 pub struct CatalogsLocalInventoryItemsPostThen(::httpmock::Then);
 impl CatalogsLocalInventoryItemsPostThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -2968,7 +2968,7 @@ impl CatalogsLocalInventoryItemsPostThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -2983,7 +2983,7 @@ impl CatalogsLocalInventoryItemsPostThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -3078,7 +3078,7 @@ impl CatalogsLocalStoresListWhen {
 /// What a mock of `catalogs_local_stores/list` responds with.
 pub struct CatalogsLocalStoresListThen(::httpmock::Then);
 impl CatalogsLocalStoresListThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -3096,7 +3096,7 @@ impl CatalogsLocalStoresListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -3111,7 +3111,7 @@ impl CatalogsLocalStoresListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -3175,7 +3175,7 @@ impl CatalogsLocalStoresCreateWhen {
 /// What a mock of `catalogs_local_stores/create` responds with.
 pub struct CatalogsLocalStoresCreateThen(::httpmock::Then);
 impl CatalogsLocalStoresCreateThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -3209,7 +3209,7 @@ impl CatalogsLocalStoresCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -3224,7 +3224,7 @@ impl CatalogsLocalStoresCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -3288,7 +3288,7 @@ impl CatalogsLocalStoresDeleteWhen {
 /// What a mock of `catalogs_local_stores/delete` responds with.
 pub struct CatalogsLocalStoresDeleteThen(::httpmock::Then);
 impl CatalogsLocalStoresDeleteThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -3310,7 +3310,7 @@ impl CatalogsLocalStoresDeleteThen {
     pub fn no_content(self) -> Self {
         Self(self.0.status(204u16))
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -3325,7 +3325,7 @@ impl CatalogsLocalStoresDeleteThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -3389,7 +3389,7 @@ impl CatalogsLocalStoresUpdateWhen {
 /// What a mock of `catalogs_local_stores/update` responds with.
 pub struct CatalogsLocalStoresUpdateThen(::httpmock::Then);
 impl CatalogsLocalStoresUpdateThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -3407,7 +3407,7 @@ impl CatalogsLocalStoresUpdateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -3422,7 +3422,7 @@ impl CatalogsLocalStoresUpdateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -3498,7 +3498,7 @@ impl CatalogsSupplementalItemsBatchGetWhen {
 /// What a mock of `catalogs_supplemental_items_batch/get` responds with.
 pub struct CatalogsSupplementalItemsBatchGetThen(::httpmock::Then);
 impl CatalogsSupplementalItemsBatchGetThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -3516,7 +3516,7 @@ impl CatalogsSupplementalItemsBatchGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -3531,7 +3531,7 @@ impl CatalogsSupplementalItemsBatchGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///

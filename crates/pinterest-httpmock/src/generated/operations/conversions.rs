@@ -2,7 +2,7 @@
 
 //! Matchers and responses of `spec/conversions.yaml`.
 
-#[allow(unused_imports)] // Not every document has types of its own.
+#[allow(unused_imports)] // Not every document defines types.
 use pinterest_client::types;
 
 /// Which requests of `advertiser_defined_events/get` a mock responds to (List
@@ -39,7 +39,7 @@ impl AdvertiserDefinedEventsGetWhen {
 /// What a mock of `advertiser_defined_events/get` responds with.
 pub struct AdvertiserDefinedEventsGetThen(::httpmock::Then);
 impl AdvertiserDefinedEventsGetThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -57,7 +57,7 @@ impl AdvertiserDefinedEventsGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -72,7 +72,7 @@ impl AdvertiserDefinedEventsGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -126,7 +126,7 @@ impl AdvertiserDefinedEventsCreateWhen {
 /// What a mock of `advertiser_defined_events/create` responds with.
 pub struct AdvertiserDefinedEventsCreateThen(::httpmock::Then);
 impl AdvertiserDefinedEventsCreateThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -144,7 +144,7 @@ impl AdvertiserDefinedEventsCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -159,7 +159,7 @@ impl AdvertiserDefinedEventsCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -213,7 +213,7 @@ impl AdvertiserDefinedEventsDeleteWhen {
 /// What a mock of `advertiser_defined_events/delete` responds with.
 pub struct AdvertiserDefinedEventsDeleteThen(::httpmock::Then);
 impl AdvertiserDefinedEventsDeleteThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -231,7 +231,7 @@ impl AdvertiserDefinedEventsDeleteThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -246,7 +246,7 @@ impl AdvertiserDefinedEventsDeleteThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -300,7 +300,7 @@ impl AdvertiserDefinedEventsUpdateWhen {
 /// What a mock of `advertiser_defined_events/update` responds with.
 pub struct AdvertiserDefinedEventsUpdateThen(::httpmock::Then);
 impl AdvertiserDefinedEventsUpdateThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -318,7 +318,7 @@ impl AdvertiserDefinedEventsUpdateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -333,7 +333,7 @@ impl AdvertiserDefinedEventsUpdateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -421,7 +421,7 @@ impl ConversionDeletionRequestListWhen {
 /// What a mock of `conversion_deletion_request/list` responds with.
 pub struct ConversionDeletionRequestListThen(::httpmock::Then);
 impl ConversionDeletionRequestListThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -439,7 +439,7 @@ impl ConversionDeletionRequestListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -454,7 +454,7 @@ impl ConversionDeletionRequestListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -510,7 +510,7 @@ impl ConversionDeletionRequestCreateWhen {
 /// What a mock of `conversion_deletion_request/create` responds with.
 pub struct ConversionDeletionRequestCreateThen(::httpmock::Then);
 impl ConversionDeletionRequestCreateThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -538,7 +538,7 @@ impl ConversionDeletionRequestCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -553,7 +553,7 @@ impl ConversionDeletionRequestCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -619,7 +619,7 @@ impl ConversionDeletionRequestGetWhen {
 /// What a mock of `conversion_deletion_request/get` responds with.
 pub struct ConversionDeletionRequestGetThen(::httpmock::Then);
 impl ConversionDeletionRequestGetThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -637,7 +637,7 @@ impl ConversionDeletionRequestGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -652,7 +652,7 @@ impl ConversionDeletionRequestGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -718,7 +718,7 @@ impl ConversionDeletionRequestDeleteWhen {
 /// What a mock of `conversion_deletion_request/delete` responds with.
 pub struct ConversionDeletionRequestDeleteThen(::httpmock::Then);
 impl ConversionDeletionRequestDeleteThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -740,7 +740,7 @@ impl ConversionDeletionRequestDeleteThen {
     pub fn no_content(self) -> Self {
         Self(self.0.status(204u16))
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -755,7 +755,7 @@ impl ConversionDeletionRequestDeleteThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -834,7 +834,7 @@ impl ConversionEqsListWhen {
 /// What a mock of `conversion_eqs/list` responds with.
 pub struct ConversionEqsListThen(::httpmock::Then);
 impl ConversionEqsListThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -852,7 +852,7 @@ impl ConversionEqsListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -867,7 +867,7 @@ impl ConversionEqsListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -927,7 +927,7 @@ impl ConversionTagsListWhen {
 /// What a mock of `conversion_tags/list` responds with.
 pub struct ConversionTagsListThen(::httpmock::Then);
 impl ConversionTagsListThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -945,7 +945,7 @@ impl ConversionTagsListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -960,7 +960,7 @@ impl ConversionTagsListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1012,7 +1012,7 @@ impl ConversionTagsCreateWhen {
 /// What a mock of `conversion_tags/create` responds with.
 pub struct ConversionTagsCreateThen(::httpmock::Then);
 impl ConversionTagsCreateThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -1040,7 +1040,7 @@ impl ConversionTagsCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1055,7 +1055,7 @@ impl ConversionTagsCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1107,7 +1107,7 @@ impl OcpmEligibleConversionTagsGetWhen {
 /// What a mock of `ocpm_eligible_conversion_tags/get` responds with.
 pub struct OcpmEligibleConversionTagsGetThen(::httpmock::Then);
 impl OcpmEligibleConversionTagsGetThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -1131,7 +1131,7 @@ impl OcpmEligibleConversionTagsGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1146,7 +1146,7 @@ impl OcpmEligibleConversionTagsGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1232,7 +1232,7 @@ impl PageVisitConversionTagsGetWhen {
 /// What a mock of `page_visit_conversion_tags/get` responds with.
 pub struct PageVisitConversionTagsGetThen(::httpmock::Then);
 impl PageVisitConversionTagsGetThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -1250,7 +1250,7 @@ impl PageVisitConversionTagsGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1265,7 +1265,7 @@ impl PageVisitConversionTagsGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1328,7 +1328,7 @@ impl ConversionTagsGetWhen {
 /// What a mock of `conversion_tags/get` responds with.
 pub struct ConversionTagsGetThen(::httpmock::Then);
 impl ConversionTagsGetThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -1346,7 +1346,7 @@ impl ConversionTagsGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1361,7 +1361,7 @@ impl ConversionTagsGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1423,7 +1423,7 @@ impl EventsCreateWhen {
 /// What a mock of `events/create` responds with.
 pub struct EventsCreateThen(::httpmock::Then);
 impl EventsCreateThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -1441,7 +1441,7 @@ impl EventsCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1456,7 +1456,7 @@ impl EventsCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1509,7 +1509,7 @@ impl MsotEventsCreateWhen {
 /// What a mock of `msot_events/create` responds with.
 pub struct MsotEventsCreateThen(::httpmock::Then);
 impl MsotEventsCreateThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -1537,7 +1537,7 @@ impl MsotEventsCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1552,7 +1552,7 @@ impl MsotEventsCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///

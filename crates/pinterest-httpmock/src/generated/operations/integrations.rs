@@ -2,7 +2,7 @@
 
 //! Matchers and responses of `spec/integrations.yaml`.
 
-#[allow(unused_imports)] // Not every document has types of its own.
+#[allow(unused_imports)] // Not every document defines types.
 use pinterest_client::types;
 
 /// Which requests of `integrations/get_list` a mock responds to (List the user's
@@ -49,7 +49,7 @@ impl IntegrationsGetListWhen {
 /// What a mock of `integrations/get_list` responds with.
 pub struct IntegrationsGetListThen(::httpmock::Then);
 impl IntegrationsGetListThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -67,7 +67,7 @@ impl IntegrationsGetListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -82,7 +82,7 @@ impl IntegrationsGetListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -122,7 +122,7 @@ impl IntegrationsCommercePostWhen {
 /// What a mock of `integrations_commerce/post` responds with.
 pub struct IntegrationsCommercePostThen(::httpmock::Then);
 impl IntegrationsCommercePostThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -150,7 +150,7 @@ impl IntegrationsCommercePostThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -165,7 +165,7 @@ impl IntegrationsCommercePostThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -217,7 +217,7 @@ impl IntegrationsCommerceGetWhen {
 /// What a mock of `integrations_commerce/get` responds with.
 pub struct IntegrationsCommerceGetThen(::httpmock::Then);
 impl IntegrationsCommerceGetThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -235,7 +235,7 @@ impl IntegrationsCommerceGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -250,7 +250,7 @@ impl IntegrationsCommerceGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -302,7 +302,7 @@ impl IntegrationsCommerceDelWhen {
 /// What a mock of `integrations_commerce/del` responds with.
 pub struct IntegrationsCommerceDelThen(::httpmock::Then);
 impl IntegrationsCommerceDelThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -324,7 +324,7 @@ impl IntegrationsCommerceDelThen {
     pub fn no_content(self) -> Self {
         Self(self.0.status(204u16))
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -339,7 +339,7 @@ impl IntegrationsCommerceDelThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -395,7 +395,7 @@ impl IntegrationsCommercePatchWhen {
 /// What a mock of `integrations_commerce/patch` responds with.
 pub struct IntegrationsCommercePatchThen(::httpmock::Then);
 impl IntegrationsCommercePatchThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -413,7 +413,7 @@ impl IntegrationsCommercePatchThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -428,7 +428,7 @@ impl IntegrationsCommercePatchThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -468,7 +468,7 @@ impl IntegrationsLogsPostWhen {
 /// What a mock of `integrations_logs/post` responds with.
 pub struct IntegrationsLogsPostThen(::httpmock::Then);
 impl IntegrationsLogsPostThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -486,7 +486,7 @@ impl IntegrationsLogsPostThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -501,7 +501,7 @@ impl IntegrationsLogsPostThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -547,7 +547,7 @@ impl IntegrationsGetByIdWhen {
 /// What a mock of `integrations/get_by_id` responds with.
 pub struct IntegrationsGetByIdThen(::httpmock::Then);
 impl IntegrationsGetByIdThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -565,7 +565,7 @@ impl IntegrationsGetByIdThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -580,7 +580,7 @@ impl IntegrationsGetByIdThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///

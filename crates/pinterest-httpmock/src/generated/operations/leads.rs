@@ -2,7 +2,7 @@
 
 //! Matchers and responses of `spec/leads.yaml`.
 
-#[allow(unused_imports)] // Not every document has types of its own.
+#[allow(unused_imports)] // Not every document defines types.
 use pinterest_client::types;
 
 /// Which requests of `lead_forms/list` a mock responds to (List lead forms).
@@ -73,7 +73,7 @@ impl LeadFormsListWhen {
 /// What a mock of `lead_forms/list` responds with.
 pub struct LeadFormsListThen(::httpmock::Then);
 impl LeadFormsListThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -91,7 +91,7 @@ impl LeadFormsListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -106,7 +106,7 @@ impl LeadFormsListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -158,7 +158,7 @@ impl LeadFormsCreateWhen {
 /// What a mock of `lead_forms/create` responds with.
 pub struct LeadFormsCreateThen(::httpmock::Then);
 impl LeadFormsCreateThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -176,7 +176,7 @@ impl LeadFormsCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -191,7 +191,7 @@ impl LeadFormsCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -243,7 +243,7 @@ impl LeadFormsUpdateWhen {
 /// What a mock of `lead_forms/update` responds with.
 pub struct LeadFormsUpdateThen(::httpmock::Then);
 impl LeadFormsUpdateThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -261,7 +261,7 @@ impl LeadFormsUpdateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -276,7 +276,7 @@ impl LeadFormsUpdateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -335,7 +335,7 @@ impl LeadFormGetWhen {
 /// What a mock of `lead_form/get` responds with.
 pub struct LeadFormGetThen(::httpmock::Then);
 impl LeadFormGetThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -353,7 +353,7 @@ impl LeadFormGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -368,7 +368,7 @@ impl LeadFormGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -432,7 +432,7 @@ impl LeadFormTestCreateWhen {
 /// What a mock of `lead_form_test/create` responds with.
 pub struct LeadFormTestCreateThen(::httpmock::Then);
 impl LeadFormTestCreateThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -450,7 +450,7 @@ impl LeadFormTestCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -465,7 +465,7 @@ impl LeadFormTestCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -539,7 +539,7 @@ impl AdAccountsSubscriptionsGetListWhen {
 /// What a mock of `ad_accounts_subscriptions/get_list` responds with.
 pub struct AdAccountsSubscriptionsGetListThen(::httpmock::Then);
 impl AdAccountsSubscriptionsGetListThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -557,7 +557,7 @@ impl AdAccountsSubscriptionsGetListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -572,7 +572,7 @@ impl AdAccountsSubscriptionsGetListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -626,7 +626,7 @@ impl AdAccountsSubscriptionsPostWhen {
 /// What a mock of `ad_accounts_subscriptions/post` responds with.
 pub struct AdAccountsSubscriptionsPostThen(::httpmock::Then);
 impl AdAccountsSubscriptionsPostThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -644,7 +644,7 @@ impl AdAccountsSubscriptionsPostThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -659,7 +659,7 @@ impl AdAccountsSubscriptionsPostThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -723,7 +723,7 @@ impl AdAccountsSubscriptionsGetByIdWhen {
 /// What a mock of `ad_accounts_subscriptions/get_by_id` responds with.
 pub struct AdAccountsSubscriptionsGetByIdThen(::httpmock::Then);
 impl AdAccountsSubscriptionsGetByIdThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -741,7 +741,7 @@ impl AdAccountsSubscriptionsGetByIdThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -756,7 +756,7 @@ impl AdAccountsSubscriptionsGetByIdThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -820,7 +820,7 @@ impl AdAccountsSubscriptionsDelByIdWhen {
 /// What a mock of `ad_accounts_subscriptions/del_by_id` responds with.
 pub struct AdAccountsSubscriptionsDelByIdThen(::httpmock::Then);
 impl AdAccountsSubscriptionsDelByIdThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -842,7 +842,7 @@ impl AdAccountsSubscriptionsDelByIdThen {
     pub fn no_content(self) -> Self {
         Self(self.0.status(204u16))
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -857,7 +857,7 @@ impl AdAccountsSubscriptionsDelByIdThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -909,7 +909,7 @@ impl LeadsExportCreateWhen {
 /// What a mock of `leads_export/create` responds with.
 pub struct LeadsExportCreateThen(::httpmock::Then);
 impl LeadsExportCreateThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -937,7 +937,7 @@ impl LeadsExportCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -952,7 +952,7 @@ impl LeadsExportCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1014,7 +1014,7 @@ impl LeadsExportGetWhen {
 /// What a mock of `leads_export/get` responds with.
 pub struct LeadsExportGetThen(::httpmock::Then);
 impl LeadsExportGetThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -1032,7 +1032,7 @@ impl LeadsExportGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1047,7 +1047,7 @@ impl LeadsExportGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///

@@ -2,7 +2,7 @@
 
 //! Matchers and responses of `spec/media.yaml`.
 
-#[allow(unused_imports)] // Not every document has types of its own.
+#[allow(unused_imports)] // Not every document defines types.
 use pinterest_client::types;
 
 /// Which requests of `media/list` a mock responds to (List media uploads).
@@ -48,7 +48,7 @@ impl MediaListWhen {
 /// What a mock of `media/list` responds with.
 pub struct MediaListThen(::httpmock::Then);
 impl MediaListThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -66,7 +66,7 @@ impl MediaListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -81,7 +81,7 @@ impl MediaListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -120,7 +120,7 @@ impl MediaCreateWhen {
 /// What a mock of `media/create` responds with.
 pub struct MediaCreateThen(::httpmock::Then);
 impl MediaCreateThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -148,7 +148,7 @@ impl MediaCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -163,7 +163,7 @@ impl MediaCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -208,7 +208,7 @@ impl MediaGetWhen {
 /// What a mock of `media/get` responds with.
 pub struct MediaGetThen(::httpmock::Then);
 impl MediaGetThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -226,7 +226,7 @@ impl MediaGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -241,7 +241,7 @@ impl MediaGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///

@@ -2,7 +2,7 @@
 
 //! Matchers and responses of `spec/notifications.yaml`.
 
-#[allow(unused_imports)] // Not every document has types of its own.
+#[allow(unused_imports)] // Not every document defines types.
 use pinterest_client::types;
 
 /// Which requests of `notification/post` a mock responds to (Send notifications to Pinterest).
@@ -28,7 +28,7 @@ impl NotificationPostWhen {
 /// What a mock of `notification/post` responds with.
 pub struct NotificationPostThen(::httpmock::Then);
 impl NotificationPostThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -46,7 +46,7 @@ impl NotificationPostThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -61,7 +61,7 @@ impl NotificationPostThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///

@@ -2,7 +2,7 @@
 
 //! Matchers and responses of `spec/oauth.yaml`.
 
-#[allow(unused_imports)] // Not every document has types of its own.
+#[allow(unused_imports)] // Not every document defines types.
 use pinterest_client::types;
 
 /// Which requests of `oauth/conversion_token` a mock responds to (Make a conversion token).
@@ -24,7 +24,7 @@ impl OauthConversionTokenWhen {
 /// What a mock of `oauth/conversion_token` responds with.
 pub struct OauthConversionTokenThen(::httpmock::Then);
 impl OauthConversionTokenThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -42,7 +42,7 @@ impl OauthConversionTokenThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -57,7 +57,7 @@ impl OauthConversionTokenThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -96,7 +96,7 @@ impl OauthTokenWhen {
 /// What a mock of `oauth/token` responds with.
 pub struct OauthTokenThen(::httpmock::Then);
 impl OauthTokenThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -124,7 +124,7 @@ impl OauthTokenThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -139,7 +139,7 @@ impl OauthTokenThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -178,7 +178,7 @@ impl TokenRevokeWhen {
 /// What a mock of `token/revoke` responds with.
 pub struct TokenRevokeThen(::httpmock::Then);
 impl TokenRevokeThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -190,7 +190,7 @@ impl TokenRevokeThen {
     pub fn ok(self) -> Self {
         Self(self.0.status(200u16))
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -205,7 +205,7 @@ impl TokenRevokeThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///

@@ -2,7 +2,7 @@
 
 //! Matchers and responses of `spec/pins.yaml`.
 
-#[allow(unused_imports)] // Not every document has types of its own.
+#[allow(unused_imports)] // Not every document defines types.
 use pinterest_client::types;
 
 /// Which requests of `pins/list` a mock responds to (List the Pins of the account).
@@ -156,7 +156,7 @@ impl PinsListWhen {
 /// What a mock of `pins/list` responds with.
 pub struct PinsListThen(::httpmock::Then);
 impl PinsListThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -174,7 +174,7 @@ impl PinsListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -189,7 +189,7 @@ impl PinsListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -240,7 +240,7 @@ impl PinsCreateWhen {
 /// What a mock of `pins/create` responds with.
 pub struct PinsCreateThen(::httpmock::Then);
 impl PinsCreateThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -268,7 +268,7 @@ impl PinsCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -283,7 +283,7 @@ impl PinsCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -359,7 +359,7 @@ impl MultiPinsAnalyticsWhen {
 /// What a mock of `multi_pins/analytics` responds with.
 pub struct MultiPinsAnalyticsThen(::httpmock::Then);
 impl MultiPinsAnalyticsThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -383,7 +383,7 @@ impl MultiPinsAnalyticsThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -398,7 +398,7 @@ impl MultiPinsAnalyticsThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -467,7 +467,7 @@ impl PinsGetWhen {
 /// What a mock of `pins/get` responds with.
 pub struct PinsGetThen(::httpmock::Then);
 impl PinsGetThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -485,7 +485,7 @@ impl PinsGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -500,7 +500,7 @@ impl PinsGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -557,7 +557,7 @@ impl PinsDeleteWhen {
 /// What a mock of `pins/delete` responds with.
 pub struct PinsDeleteThen(::httpmock::Then);
 impl PinsDeleteThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -579,7 +579,7 @@ impl PinsDeleteThen {
     pub fn no_content(self) -> Self {
         Self(self.0.status(204u16))
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -594,7 +594,7 @@ impl PinsDeleteThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -655,7 +655,7 @@ impl PinsUpdateWhen {
 /// What a mock of `pins/update` responds with.
 pub struct PinsUpdateThen(::httpmock::Then);
 impl PinsUpdateThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -673,7 +673,7 @@ impl PinsUpdateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -688,7 +688,7 @@ impl PinsUpdateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -782,7 +782,7 @@ impl PinsAnalyticsWhen {
 /// What a mock of `pins/analytics` responds with.
 pub struct PinsAnalyticsThen(::httpmock::Then);
 impl PinsAnalyticsThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -803,7 +803,7 @@ impl PinsAnalyticsThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -818,7 +818,7 @@ impl PinsAnalyticsThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -864,7 +864,7 @@ impl ProductTagsListWhen {
 /// What a mock of `product_tags/list` responds with.
 pub struct ProductTagsListThen(::httpmock::Then);
 impl ProductTagsListThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -882,7 +882,7 @@ impl ProductTagsListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -897,7 +897,7 @@ impl ProductTagsListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -947,7 +947,7 @@ impl ProductTagsBulkAddWhen {
 /// What a mock of `product_tags/bulk_add` responds with.
 pub struct ProductTagsBulkAddThen(::httpmock::Then);
 impl ProductTagsBulkAddThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -965,7 +965,7 @@ impl ProductTagsBulkAddThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -980,7 +980,7 @@ impl ProductTagsBulkAddThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1033,7 +1033,7 @@ impl ProductTagsBulkDeleteWhen {
 /// What a mock of `product_tags/bulk_delete` responds with.
 pub struct ProductTagsBulkDeleteThen(::httpmock::Then);
 impl ProductTagsBulkDeleteThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -1045,7 +1045,7 @@ impl ProductTagsBulkDeleteThen {
     pub fn no_content(self) -> Self {
         Self(self.0.status(204u16))
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1060,7 +1060,7 @@ impl ProductTagsBulkDeleteThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1121,7 +1121,7 @@ impl PinsSaveWhen {
 /// What a mock of `pins/save` responds with.
 pub struct PinsSaveThen(::httpmock::Then);
 impl PinsSaveThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -1139,7 +1139,7 @@ impl PinsSaveThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1154,7 +1154,7 @@ impl PinsSaveThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///

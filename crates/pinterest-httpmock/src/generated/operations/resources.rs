@@ -2,7 +2,7 @@
 
 //! Matchers and responses of `spec/resources.yaml`.
 
-#[allow(unused_imports)] // Not every document has types of its own.
+#[allow(unused_imports)] // Not every document defines types.
 use pinterest_client::types;
 
 /// Which requests of `ad_account_countries/get` a mock responds to (List countries for ad
@@ -27,7 +27,7 @@ impl AdAccountCountriesGetWhen {
 /// What a mock of `ad_account_countries/get` responds with.
 pub struct AdAccountCountriesGetThen(::httpmock::Then);
 impl AdAccountCountriesGetThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -45,7 +45,7 @@ impl AdAccountCountriesGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -60,7 +60,7 @@ impl AdAccountCountriesGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -110,7 +110,7 @@ impl DeliveryMetricsGetWhen {
 /// What a mock of `delivery_metrics/get` responds with.
 pub struct DeliveryMetricsGetThen(::httpmock::Then);
 impl DeliveryMetricsGetThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -128,7 +128,7 @@ impl DeliveryMetricsGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -143,7 +143,7 @@ impl DeliveryMetricsGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -181,7 +181,7 @@ impl LeadFormQuestionsGetWhen {
 /// What a mock of `lead_form_questions/get` responds with.
 pub struct LeadFormQuestionsGetThen(::httpmock::Then);
 impl LeadFormQuestionsGetThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -199,7 +199,7 @@ impl LeadFormQuestionsGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -214,7 +214,7 @@ impl LeadFormQuestionsGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -256,7 +256,7 @@ impl MetricsReadyStateGetWhen {
 /// What a mock of `metrics_ready_state/get` responds with.
 pub struct MetricsReadyStateGetThen(::httpmock::Then);
 impl MetricsReadyStateGetThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -274,7 +274,7 @@ impl MetricsReadyStateGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -289,7 +289,7 @@ impl MetricsReadyStateGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -338,7 +338,7 @@ impl InterestTargetingOptionsGetWhen {
 /// What a mock of `interest_targeting_options/get` responds with.
 pub struct InterestTargetingOptionsGetThen(::httpmock::Then);
 impl InterestTargetingOptionsGetThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -356,7 +356,7 @@ impl InterestTargetingOptionsGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -371,7 +371,7 @@ impl InterestTargetingOptionsGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -468,7 +468,7 @@ impl TargetingOptionsGetWhen {
 /// What a mock of `targeting_options/get` responds with.
 pub struct TargetingOptionsGetThen(::httpmock::Then);
 impl TargetingOptionsGetThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -496,7 +496,7 @@ impl TargetingOptionsGetThen {
                 .json_body_obj(&value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -511,7 +511,7 @@ impl TargetingOptionsGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///

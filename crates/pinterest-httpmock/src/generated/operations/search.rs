@@ -2,7 +2,7 @@
 
 //! Matchers and responses of `spec/search.yaml`.
 
-#[allow(unused_imports)] // Not every document has types of its own.
+#[allow(unused_imports)] // Not every document defines types.
 use pinterest_client::types;
 
 /// Which requests of `search_user_boards/get` a mock responds to (Search the boards of the
@@ -73,7 +73,7 @@ impl SearchUserBoardsGetWhen {
 /// What a mock of `search_user_boards/get` responds with.
 pub struct SearchUserBoardsGetThen(::httpmock::Then);
 impl SearchUserBoardsGetThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -91,7 +91,7 @@ impl SearchUserBoardsGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -106,7 +106,7 @@ impl SearchUserBoardsGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -185,7 +185,7 @@ impl SearchPartnerPinsWhen {
 /// What a mock of `search_partner_pins` responds with.
 pub struct SearchPartnerPinsThen(::httpmock::Then);
 impl SearchPartnerPinsThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -203,7 +203,7 @@ impl SearchPartnerPinsThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -218,7 +218,7 @@ impl SearchPartnerPinsThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -282,7 +282,7 @@ impl SearchUserPinsListWhen {
 /// What a mock of `search_user_pins/list` responds with.
 pub struct SearchUserPinsListThen(::httpmock::Then);
 impl SearchUserPinsListThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -300,7 +300,7 @@ impl SearchUserPinsListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -315,7 +315,7 @@ impl SearchUserPinsListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///

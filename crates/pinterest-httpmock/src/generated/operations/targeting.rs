@@ -2,7 +2,7 @@
 
 //! Matchers and responses of `spec/targeting.yaml`.
 
-#[allow(unused_imports)] // Not every document has types of its own.
+#[allow(unused_imports)] // Not every document defines types.
 use pinterest_client::types;
 
 /// Which requests of `audience_insights/get` a mock responds to (Get insights about an
@@ -45,7 +45,7 @@ impl AudienceInsightsGetWhen {
 /// What a mock of `audience_insights/get` responds with.
 pub struct AudienceInsightsGetThen(::httpmock::Then);
 impl AudienceInsightsGetThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -63,7 +63,7 @@ impl AudienceInsightsGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -78,7 +78,7 @@ impl AudienceInsightsGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -186,7 +186,7 @@ impl AudiencesListWhen {
 /// What a mock of `audiences/list` responds with.
 pub struct AudiencesListThen(::httpmock::Then);
 impl AudiencesListThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -204,7 +204,7 @@ impl AudiencesListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -219,7 +219,7 @@ impl AudiencesListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -271,7 +271,7 @@ impl AudiencesCreateWhen {
 /// What a mock of `audiences/create` responds with.
 pub struct AudiencesCreateThen(::httpmock::Then);
 impl AudiencesCreateThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -299,7 +299,7 @@ impl AudiencesCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -314,7 +314,7 @@ impl AudiencesCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -370,7 +370,7 @@ impl UpdateAdAccountToAdAccountSharedAudienceWhen {
 /// What a mock of `update_ad_account_to_ad_account_shared_audience` responds with.
 pub struct UpdateAdAccountToAdAccountSharedAudienceThen(::httpmock::Then);
 impl UpdateAdAccountToAdAccountSharedAudienceThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -388,7 +388,7 @@ impl UpdateAdAccountToAdAccountSharedAudienceThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -403,7 +403,7 @@ impl UpdateAdAccountToAdAccountSharedAudienceThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -457,7 +457,7 @@ impl UpdateAdAccountToBusinessSharedAudienceWhen {
 /// What a mock of `update_ad_account_to_business_shared_audience` responds with.
 pub struct UpdateAdAccountToBusinessSharedAudienceThen(::httpmock::Then);
 impl UpdateAdAccountToBusinessSharedAudienceThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -475,7 +475,7 @@ impl UpdateAdAccountToBusinessSharedAudienceThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -490,7 +490,7 @@ impl UpdateAdAccountToBusinessSharedAudienceThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -575,7 +575,7 @@ impl AdAccountsAudiencesSharedAccountsListWhen {
 /// What a mock of `ad_accounts_audiences_shared_accounts/list` responds with.
 pub struct AdAccountsAudiencesSharedAccountsListThen(::httpmock::Then);
 impl AdAccountsAudiencesSharedAccountsListThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -593,7 +593,7 @@ impl AdAccountsAudiencesSharedAccountsListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -608,7 +608,7 @@ impl AdAccountsAudiencesSharedAccountsListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -667,7 +667,7 @@ impl AudiencesGetWhen {
 /// What a mock of `audiences/get` responds with.
 pub struct AudiencesGetThen(::httpmock::Then);
 impl AudiencesGetThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -685,7 +685,7 @@ impl AudiencesGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -700,7 +700,7 @@ impl AudiencesGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -763,7 +763,7 @@ impl AudiencesUpdateWhen {
 /// What a mock of `audiences/update` responds with.
 pub struct AudiencesUpdateThen(::httpmock::Then);
 impl AudiencesUpdateThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -781,7 +781,7 @@ impl AudiencesUpdateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -796,7 +796,7 @@ impl AudiencesUpdateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -893,7 +893,7 @@ impl CustomerListsListWhen {
 /// What a mock of `customer_lists/list` responds with.
 pub struct CustomerListsListThen(::httpmock::Then);
 impl CustomerListsListThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -911,7 +911,7 @@ impl CustomerListsListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -926,7 +926,7 @@ impl CustomerListsListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -978,7 +978,7 @@ impl CustomerListsCreateWhen {
 /// What a mock of `customer_lists/create` responds with.
 pub struct CustomerListsCreateThen(::httpmock::Then);
 impl CustomerListsCreateThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -1006,7 +1006,7 @@ impl CustomerListsCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1021,7 +1021,7 @@ impl CustomerListsCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1084,7 +1084,7 @@ impl CustomerListsGetWhen {
 /// What a mock of `customer_lists/get` responds with.
 pub struct CustomerListsGetThen(::httpmock::Then);
 impl CustomerListsGetThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -1102,7 +1102,7 @@ impl CustomerListsGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1117,7 +1117,7 @@ impl CustomerListsGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1185,7 +1185,7 @@ impl CustomerListsUpdateWhen {
 /// What a mock of `customer_lists/update` responds with.
 pub struct CustomerListsUpdateThen(::httpmock::Then);
 impl CustomerListsUpdateThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -1203,7 +1203,7 @@ impl CustomerListsUpdateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1218,7 +1218,7 @@ impl CustomerListsUpdateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1288,7 +1288,7 @@ impl CustomerListUploadsCreateWhen {
 /// What a mock of `customer_list_uploads/create` responds with.
 pub struct CustomerListUploadsCreateThen(::httpmock::Then);
 impl CustomerListUploadsCreateThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -1306,7 +1306,7 @@ impl CustomerListUploadsCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1321,7 +1321,7 @@ impl CustomerListUploadsCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1401,7 +1401,7 @@ impl CustomerListUploadsGetWhen {
 /// What a mock of `customer_list_uploads/get` responds with.
 pub struct CustomerListUploadsGetThen(::httpmock::Then);
 impl CustomerListUploadsGetThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -1419,7 +1419,7 @@ impl CustomerListUploadsGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1434,7 +1434,7 @@ impl CustomerListUploadsGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1514,7 +1514,7 @@ impl CustomerListUploadsRunWhen {
 /// What a mock of `customer_list_uploads/run` responds with.
 pub struct CustomerListUploadsRunThen(::httpmock::Then);
 impl CustomerListUploadsRunThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -1532,7 +1532,7 @@ impl CustomerListUploadsRunThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1547,7 +1547,7 @@ impl CustomerListUploadsRunThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1656,7 +1656,7 @@ impl CustomerSegmentListWhen {
 /// What a mock of `customer_segment/list` responds with.
 pub struct CustomerSegmentListThen(::httpmock::Then);
 impl CustomerSegmentListThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -1674,7 +1674,7 @@ impl CustomerSegmentListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1689,7 +1689,7 @@ impl CustomerSegmentListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1741,7 +1741,7 @@ impl CustomerSegmentCreateWhen {
 /// What a mock of `customer_segment/create` responds with.
 pub struct CustomerSegmentCreateThen(::httpmock::Then);
 impl CustomerSegmentCreateThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -1769,7 +1769,7 @@ impl CustomerSegmentCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1784,7 +1784,7 @@ impl CustomerSegmentCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1837,7 +1837,7 @@ impl CustomerSegmentUpdateWhen {
 /// What a mock of `customer_segment/update` responds with.
 pub struct CustomerSegmentUpdateThen(::httpmock::Then);
 impl CustomerSegmentUpdateThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -1849,7 +1849,7 @@ impl CustomerSegmentUpdateThen {
     pub fn ok(self) -> Self {
         Self(self.0.status(200u16))
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1864,7 +1864,7 @@ impl CustomerSegmentUpdateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1913,7 +1913,7 @@ impl AudienceInsightsScopeAndTypeGetWhen {
 /// What a mock of `audience_insights_scope_and_type/get` responds with.
 pub struct AudienceInsightsScopeAndTypeGetThen(::httpmock::Then);
 impl AudienceInsightsScopeAndTypeGetThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -1931,7 +1931,7 @@ impl AudienceInsightsScopeAndTypeGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1946,7 +1946,7 @@ impl AudienceInsightsScopeAndTypeGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -2066,7 +2066,7 @@ impl KeywordsGetWhen {
 /// What a mock of `keywords/get` responds with.
 pub struct KeywordsGetThen(::httpmock::Then);
 impl KeywordsGetThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -2084,7 +2084,7 @@ impl KeywordsGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -2099,7 +2099,7 @@ impl KeywordsGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -2151,7 +2151,7 @@ impl KeywordsCreateWhen {
 /// What a mock of `keywords/create` responds with.
 pub struct KeywordsCreateThen(::httpmock::Then);
 impl KeywordsCreateThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -2179,7 +2179,7 @@ impl KeywordsCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -2194,7 +2194,7 @@ impl KeywordsCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -2246,7 +2246,7 @@ impl KeywordsUpdateWhen {
 /// What a mock of `keywords/update` responds with.
 pub struct KeywordsUpdateThen(::httpmock::Then);
 impl KeywordsUpdateThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -2264,7 +2264,7 @@ impl KeywordsUpdateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -2279,7 +2279,7 @@ impl KeywordsUpdateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -2336,7 +2336,7 @@ impl CountryKeywordsMetricsGetWhen {
 /// What a mock of `country_keywords_metrics/get` responds with.
 pub struct CountryKeywordsMetricsGetThen(::httpmock::Then);
 impl CountryKeywordsMetricsGetThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -2354,7 +2354,7 @@ impl CountryKeywordsMetricsGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -2369,7 +2369,7 @@ impl CountryKeywordsMetricsGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -2479,7 +2479,7 @@ impl TargetingTemplateListWhen {
 /// What a mock of `targeting_template/list` responds with.
 pub struct TargetingTemplateListThen(::httpmock::Then);
 impl TargetingTemplateListThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -2497,7 +2497,7 @@ impl TargetingTemplateListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -2512,7 +2512,7 @@ impl TargetingTemplateListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -2566,7 +2566,7 @@ impl TargetingTemplateCreateWhen {
 /// What a mock of `targeting_template/create` responds with.
 pub struct TargetingTemplateCreateThen(::httpmock::Then);
 impl TargetingTemplateCreateThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -2594,7 +2594,7 @@ impl TargetingTemplateCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -2609,7 +2609,7 @@ impl TargetingTemplateCreateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -2663,7 +2663,7 @@ impl TargetingTemplateUpdateWhen {
 /// What a mock of `targeting_template/update` responds with.
 pub struct TargetingTemplateUpdateThen(::httpmock::Then);
 impl TargetingTemplateUpdateThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -2675,7 +2675,7 @@ impl TargetingTemplateUpdateThen {
     pub fn ok(self) -> Self {
         Self(self.0.status(200u16))
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -2690,7 +2690,7 @@ impl TargetingTemplateUpdateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -2775,7 +2775,7 @@ impl SharedAudiencesForBusinessListWhen {
 /// What a mock of `shared_audiences_for_business/list` responds with.
 pub struct SharedAudiencesForBusinessListThen(::httpmock::Then);
 impl SharedAudiencesForBusinessListThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -2793,7 +2793,7 @@ impl SharedAudiencesForBusinessListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -2808,7 +2808,7 @@ impl SharedAudiencesForBusinessListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -2862,7 +2862,7 @@ impl UpdateBusinessToAdAccountSharedAudienceWhen {
 /// What a mock of `update_business_to_ad_account_shared_audience` responds with.
 pub struct UpdateBusinessToAdAccountSharedAudienceThen(::httpmock::Then);
 impl UpdateBusinessToAdAccountSharedAudienceThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -2880,7 +2880,7 @@ impl UpdateBusinessToAdAccountSharedAudienceThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -2895,7 +2895,7 @@ impl UpdateBusinessToAdAccountSharedAudienceThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -2949,7 +2949,7 @@ impl UpdateBusinessToBusinessSharedAudienceWhen {
 /// What a mock of `update_business_to_business_shared_audience` responds with.
 pub struct UpdateBusinessToBusinessSharedAudienceThen(::httpmock::Then);
 impl UpdateBusinessToBusinessSharedAudienceThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -2967,7 +2967,7 @@ impl UpdateBusinessToBusinessSharedAudienceThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -2982,7 +2982,7 @@ impl UpdateBusinessToBusinessSharedAudienceThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -3067,7 +3067,7 @@ impl BusinessAccountAudiencesSharedAccountsListWhen {
 /// What a mock of `business_account_audiences_shared_accounts/list` responds with.
 pub struct BusinessAccountAudiencesSharedAccountsListThen(::httpmock::Then);
 impl BusinessAccountAudiencesSharedAccountsListThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -3085,7 +3085,7 @@ impl BusinessAccountAudiencesSharedAccountsListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -3100,7 +3100,7 @@ impl BusinessAccountAudiencesSharedAccountsListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -3139,7 +3139,7 @@ impl TermsRelatedListWhen {
 /// What a mock of `terms_related/list` responds with.
 pub struct TermsRelatedListThen(::httpmock::Then);
 impl TermsRelatedListThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -3157,7 +3157,7 @@ impl TermsRelatedListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -3172,7 +3172,7 @@ impl TermsRelatedListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -3223,7 +3223,7 @@ impl TermsSuggestedListWhen {
 /// What a mock of `terms_suggested/list` responds with.
 pub struct TermsSuggestedListThen(::httpmock::Then);
 impl TermsSuggestedListThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -3241,7 +3241,7 @@ impl TermsSuggestedListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -3256,7 +3256,7 @@ impl TermsSuggestedListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -3400,7 +3400,7 @@ impl TrendingKeywordsListWhen {
 /// What a mock of `trending_keywords/list` responds with.
 pub struct TrendingKeywordsListThen(::httpmock::Then);
 impl TrendingKeywordsListThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -3418,7 +3418,7 @@ impl TrendingKeywordsListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -3433,7 +3433,7 @@ impl TrendingKeywordsListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///

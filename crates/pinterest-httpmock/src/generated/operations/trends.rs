@@ -2,7 +2,7 @@
 
 //! Matchers and responses of `spec/trends.yaml`.
 
-#[allow(unused_imports)] // Not every document has types of its own.
+#[allow(unused_imports)] // Not every document defines types.
 use pinterest_client::types;
 
 /// Which requests of `trends_editorial_articles/list` a mock responds to (List editorial
@@ -29,7 +29,7 @@ impl TrendsEditorialArticlesListWhen {
 /// What a mock of `trends_editorial_articles/list` responds with.
 pub struct TrendsEditorialArticlesListThen(::httpmock::Then);
 impl TrendsEditorialArticlesListThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -47,7 +47,7 @@ impl TrendsEditorialArticlesListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -62,7 +62,7 @@ impl TrendsEditorialArticlesListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -135,7 +135,7 @@ impl TrendsProductCategoriesDetailsListWhen {
 /// What a mock of `trends_product_categories_details/list` responds with.
 pub struct TrendsProductCategoriesDetailsListThen(::httpmock::Then);
 impl TrendsProductCategoriesDetailsListThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -153,7 +153,7 @@ impl TrendsProductCategoriesDetailsListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -168,7 +168,7 @@ impl TrendsProductCategoriesDetailsListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -258,7 +258,7 @@ impl TrendsProductCategoriesTrendingListWhen {
 /// What a mock of `trends_product_categories_trending/list` responds with.
 pub struct TrendsProductCategoriesTrendingListThen(::httpmock::Then);
 impl TrendsProductCategoriesTrendingListThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -276,7 +276,7 @@ impl TrendsProductCategoriesTrendingListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -291,7 +291,7 @@ impl TrendsProductCategoriesTrendingListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -343,7 +343,7 @@ impl TrendsFeaturedTopicsListWhen {
 /// What a mock of `trends_featured_topics/list` responds with.
 pub struct TrendsFeaturedTopicsListThen(::httpmock::Then);
 impl TrendsFeaturedTopicsListThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -361,7 +361,7 @@ impl TrendsFeaturedTopicsListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -376,7 +376,7 @@ impl TrendsFeaturedTopicsListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///

@@ -2,7 +2,7 @@
 
 //! Matchers and responses of `spec/user_account.yaml`.
 
-#[allow(unused_imports)] // Not every document has types of its own.
+#[allow(unused_imports)] // Not every document defines types.
 use pinterest_client::types;
 
 /// Which requests of `user_account/get` a mock responds to (Get the profile of the account).
@@ -36,7 +36,7 @@ impl UserAccountGetWhen {
 /// What a mock of `user_account/get` responds with.
 pub struct UserAccountGetThen(::httpmock::Then);
 impl UserAccountGetThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -54,7 +54,7 @@ impl UserAccountGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -69,7 +69,7 @@ impl UserAccountGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -208,7 +208,7 @@ impl UserAccountAnalyticsWhen {
 /// What a mock of `user_account/analytics` responds with.
 pub struct UserAccountAnalyticsThen(::httpmock::Then);
 impl UserAccountAnalyticsThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -232,7 +232,7 @@ impl UserAccountAnalyticsThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -247,7 +247,7 @@ impl UserAccountAnalyticsThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -404,7 +404,7 @@ impl UserAccountAnalyticsTopPinsWhen {
 /// What a mock of `user_account/analytics/top_pins` responds with.
 pub struct UserAccountAnalyticsTopPinsThen(::httpmock::Then);
 impl UserAccountAnalyticsTopPinsThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -422,7 +422,7 @@ impl UserAccountAnalyticsTopPinsThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -437,7 +437,7 @@ impl UserAccountAnalyticsTopPinsThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -595,7 +595,7 @@ impl UserAccountAnalyticsTopVideoPinsWhen {
 /// What a mock of `user_account/analytics/top_video_pins` responds with.
 pub struct UserAccountAnalyticsTopVideoPinsThen(::httpmock::Then);
 impl UserAccountAnalyticsTopVideoPinsThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -613,7 +613,7 @@ impl UserAccountAnalyticsTopVideoPinsThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -628,7 +628,7 @@ impl UserAccountAnalyticsTopVideoPinsThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -664,7 +664,7 @@ impl LinkedBusinessAccountsGetWhen {
 /// What a mock of `linked_business_accounts/get` responds with.
 pub struct LinkedBusinessAccountsGetThen(::httpmock::Then);
 impl LinkedBusinessAccountsGetThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -682,7 +682,7 @@ impl LinkedBusinessAccountsGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -697,7 +697,7 @@ impl LinkedBusinessAccountsGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -756,7 +756,7 @@ impl FollowersListWhen {
 /// What a mock of `followers/list` responds with.
 pub struct FollowersListThen(::httpmock::Then);
 impl FollowersListThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -774,7 +774,7 @@ impl FollowersListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -789,7 +789,7 @@ impl FollowersListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -885,7 +885,7 @@ impl UserFollowingGetWhen {
 /// What a mock of `user_following/get` responds with.
 pub struct UserFollowingGetThen(::httpmock::Then);
 impl UserFollowingGetThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -903,7 +903,7 @@ impl UserFollowingGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -918,7 +918,7 @@ impl UserFollowingGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1004,7 +1004,7 @@ impl BoardsUserFollowsListWhen {
 /// What a mock of `boards_user_follows/list` responds with.
 pub struct BoardsUserFollowsListThen(::httpmock::Then);
 impl BoardsUserFollowsListThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -1022,7 +1022,7 @@ impl BoardsUserFollowsListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1037,7 +1037,7 @@ impl BoardsUserFollowsListThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1089,7 +1089,7 @@ impl FollowUserUpdateWhen {
 /// What a mock of `follow_user/update` responds with.
 pub struct FollowUserUpdateThen(::httpmock::Then);
 impl FollowUserUpdateThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -1117,7 +1117,7 @@ impl FollowUserUpdateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1132,7 +1132,7 @@ impl FollowUserUpdateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1191,7 +1191,7 @@ impl UserWebsitesGetWhen {
 /// What a mock of `user_websites/get` responds with.
 pub struct UserWebsitesGetThen(::httpmock::Then);
 impl UserWebsitesGetThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -1209,7 +1209,7 @@ impl UserWebsitesGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1224,7 +1224,7 @@ impl UserWebsitesGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1275,7 +1275,7 @@ impl VerifyWebsiteUpdateWhen {
 /// What a mock of `verify_website/update` responds with.
 pub struct VerifyWebsiteUpdateThen(::httpmock::Then);
 impl VerifyWebsiteUpdateThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -1303,7 +1303,7 @@ impl VerifyWebsiteUpdateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1318,7 +1318,7 @@ impl VerifyWebsiteUpdateThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1357,7 +1357,7 @@ impl UnverifyWebsiteDeleteWhen {
 /// What a mock of `unverify_website/delete` responds with.
 pub struct UnverifyWebsiteDeleteThen(::httpmock::Then);
 impl UnverifyWebsiteDeleteThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -1379,7 +1379,7 @@ impl UnverifyWebsiteDeleteThen {
     pub fn no_content(self) -> Self {
         Self(self.0.status(204u16))
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1394,7 +1394,7 @@ impl UnverifyWebsiteDeleteThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1444,7 +1444,7 @@ impl WebsiteVerificationGetWhen {
 /// What a mock of `website_verification/get` responds with.
 pub struct WebsiteVerificationGetThen(::httpmock::Then);
 impl WebsiteVerificationGetThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -1462,7 +1462,7 @@ impl WebsiteVerificationGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1477,7 +1477,7 @@ impl WebsiteVerificationGetThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1550,7 +1550,7 @@ impl UserAccountFollowedInterestsWhen {
 /// What a mock of `user_account/followed_interests` responds with.
 pub struct UserAccountFollowedInterestsThen(::httpmock::Then);
 impl UserAccountFollowedInterestsThen {
-    /// An answer that is still empty.
+    /// A response that is still empty.
     pub fn new(inner: ::httpmock::Then) -> Self {
         Self(inner)
     }
@@ -1568,7 +1568,7 @@ impl UserAccountFollowedInterestsThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///
@@ -1583,7 +1583,7 @@ impl UserAccountFollowedInterestsThen {
                 .json_body_obj(value),
         )
     }
-    /// Answers with this error.
+    /// Responds with this error.
     ///
     /// # Panics
     ///

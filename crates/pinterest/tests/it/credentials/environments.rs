@@ -110,7 +110,7 @@ async fn a_client_for_another_user_sends_nothing_with_credentials_of_another_env
     other.assert_untouched();
 }
 
-/// Whoever keeps other credentials inside of their own passes the environment on.
+/// Credentials that contain others pass the environment on.
 #[tokio::test]
 async fn credentials_of_a_program_are_told_the_environment() {
     #[derive(Debug)]

@@ -291,8 +291,8 @@ async fn the_token_is_not_shown_by_anything_that_holds_it() {
     server.assert_untouched();
 }
 
-/// As they stand in queries, in encoded headers, and in JSON with escapes; apostrophes are common in
-/// addresses.
+/// As they stand in queries, in encoded headers, and in JSON with escapes; apostrophes are common
+/// in addresses.
 #[tokio::test]
 async fn tokens_and_addresses_are_recognized_in_odd_surroundings() {
     let texts = [

@@ -4,7 +4,7 @@ use crate::codegen::load;
 #[test]
 fn required_fields_are_arguments_and_optional_ones_setters() {
     let item: syn::ItemStruct = syn::parse_quote! {
-        pub struct Answer {
+        pub struct Review {
             pub accept: bool,
             #[serde(rename = "inviteId")]
             pub id: crate::types::InviteId,
@@ -16,7 +16,7 @@ fn required_fields_are_arguments_and_optional_ones_setters() {
         }
     };
     let expected = quote! {
-        impl Answer {
+        impl Review {
             #[doc = " Creates a value with its required fields. Fields that are not set are not sent."]
             #[must_use]
             pub fn new(id: impl Into<crate::types::InviteId>, accept: bool) -> Self {
