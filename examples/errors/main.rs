@@ -1,7 +1,6 @@
 //! What to do about errors, by what they mean; and requests that this version does not know.
 //!
-//! `cargo run --example errors` talks to a mock of the API that it starts on loopback, which has an
-//! error for every call.
+//! It talks to a mock of the API on loopback, which has an error for every call.
 
 #![allow(clippy::print_stdout)] // A program for the terminal.
 
