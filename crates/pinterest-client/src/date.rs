@@ -7,6 +7,7 @@ mod tests;
 use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::json::{Decode, Decoder, Encode, Json, Mismatch, Reader, serde_through_json};
 use crate::request::QueryValue;
@@ -39,6 +40,11 @@ pub struct Date {
 /// The last year that has four digits.
 const LAST_YEAR: u16 = 9999;
 
+/// The number of 1970-01-01, the day on which the time of the system starts.
+const EPOCH: i64 = 719_528;
+
+const SECONDS_OF_DAY: u64 = 86_400;
+
 impl Date {
     /// The first date, `0000-01-01`.
     pub const MIN: Self = Self {
@@ -70,6 +76,39 @@ impl Date {
             return Err(InvalidDate(Reason::Day { year, month, day }));
         }
         Ok(Self { year, month, day })
+    }
+
+    /// Returns today's date in UTC, by the clock of the system.
+    ///
+    /// An ad account has a time zone of its own, in which the date may be one day earlier or later.
+    ///
+    /// ```
+    /// # use pinterest_client::Date;
+    /// let tomorrow = Date::today().checked_add_days(1);
+    /// # assert!(tomorrow.is_some_and(|tomorrow| tomorrow > Date::today()));
+    /// ```
+    #[must_use]
+    pub fn today() -> Self {
+        Self::of_time(SystemTime::now())
+    }
+
+    /// The date of a time in UTC; the first or the last date if the time is outside the years 0 to
+    /// 9999.
+    fn of_time(time: SystemTime) -> Self {
+        let days = |seconds: u64| i64::try_from(seconds / SECONDS_OF_DAY).unwrap_or(i64::MAX);
+        let number = match time.duration_since(UNIX_EPOCH) {
+            Ok(after) => days(after.as_secs()).saturating_add(EPOCH),
+            Err(error) => {
+                // The end of a day belongs to the next one.
+                let before = error.duration();
+                let started = days(before.as_secs());
+                let is_midnight =
+                    before.as_secs().is_multiple_of(SECONDS_OF_DAY) && before.subsec_nanos() == 0;
+                EPOCH - started - i64::from(!is_midnight)
+            }
+        };
+        let outside = if number < 0 { Self::MIN } else { Self::MAX };
+        Self::of_number(number).unwrap_or(outside)
     }
 
     /// The year, 0 to 9999.

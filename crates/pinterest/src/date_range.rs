@@ -75,6 +75,29 @@ impl DateRange {
         }
     }
 
+    /// Creates the range of so many days before today, in UTC. The last day is yesterday.
+    ///
+    /// Today is left out because its figures are incomplete, and because its date may be tomorrow's
+    /// in the time zone of the ad account. To include it, end the range on [`Date::today`].
+    ///
+    /// ```
+    /// use pinterest::{Date, DateRange};
+    ///
+    /// let week = DateRange::last_days(7)?;
+    /// assert_eq!(week.day_count(), 7);
+    /// let with_today = DateRange::ending(Date::today(), 7)?;
+    /// # let _ = with_today;
+    /// # Ok::<(), pinterest::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// When `days` is 0, or more than there are before today.
+    pub fn last_days(days: u32) -> Result<Self, Error> {
+        let today = Date::today();
+        Self::ending(today.checked_add_days(-1).unwrap_or(today), days)
+    }
+
     /// The first day.
     #[must_use]
     pub fn start(self) -> Date {
@@ -170,6 +193,20 @@ mod tests {
         for (end, days) in [("2026-03-03", 0), ("0000-01-02", 3)] {
             let error = DateRange::ending(date(end), days).unwrap_err();
             assert_eq!(error.kind(), ErrorKind::InvalidRequest, "{end} {days}");
+        }
+    }
+
+    #[test]
+    fn the_last_days_end_before_today() {
+        let before = Date::today();
+        let week = DateRange::last_days(7).unwrap();
+        let after = Date::today();
+        assert_eq!(week.day_count(), 7);
+        let today = week.end().checked_add_days(1).unwrap();
+        assert!((before..=after).contains(&today));
+        for days in [0, u32::MAX] {
+            let error = DateRange::last_days(days).unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::InvalidRequest, "{days}");
         }
     }
 

@@ -1,5 +1,7 @@
 //! Tests of dates.
 
+use std::time::Duration;
+
 use proptest::prelude::*;
 
 use super::*;
@@ -100,6 +102,27 @@ fn days_are_counted_over_the_ends_of_months_and_years() {
 }
 
 #[test]
+fn the_day_of_a_time_starts_at_midnight_in_utc() {
+    let nanosecond = Duration::from_nanos(1);
+    let midnight = UNIX_EPOCH + Duration::from_secs(1_709_164_800);
+    assert_eq!(Date::of_time(midnight), date("2024-02-29"));
+    assert_eq!(Date::of_time(midnight - nanosecond), date("2024-02-28"));
+    assert_eq!(Date::of_time(UNIX_EPOCH), date("1970-01-01"));
+    assert_eq!(Date::of_time(UNIX_EPOCH - nanosecond), date("1969-12-31"));
+    let day = Duration::from_secs(SECONDS_OF_DAY);
+    assert_eq!(Date::of_time(UNIX_EPOCH - day), date("1969-12-31"));
+    let years = |count: u64| Duration::from_secs(count * 366 * SECONDS_OF_DAY);
+    assert_eq!(Date::of_time(UNIX_EPOCH + years(9_000)), Date::MAX);
+    assert_eq!(Date::of_time(UNIX_EPOCH - years(2_000)), Date::MIN);
+}
+
+#[test]
+fn today_is_the_date_of_now() {
+    let (before, today, after) = (SystemTime::now(), Date::today(), SystemTime::now());
+    assert!((Date::of_time(before)..=Date::of_time(after)).contains(&today));
+}
+
+#[test]
 fn json_is_the_text_and_an_error_does_not_show_it() {
     assert_eq!(decode(r#""2026-11-28""#).unwrap(), date("2026-11-28"));
     let json = serde_json::to_string(&date("2026-11-28")).unwrap();
@@ -175,6 +198,17 @@ proptest! {
         let days = other.days_since(one);
         prop_assert_eq!(one.checked_add_days(days), Some(other));
         prop_assert_eq!(days.cmp(&0), other.cmp(&one));
+    }
+
+    #[test]
+    fn every_second_of_a_day_is_of_its_date(date in any_date(), second in 0..SECONDS_OF_DAY) {
+        let days = date.days_since(Date::new(1970, 1, 1).unwrap());
+        let start = Duration::from_secs(days.unsigned_abs() * SECONDS_OF_DAY);
+        let midnight = match days < 0 {
+            true => UNIX_EPOCH - start,
+            false => UNIX_EPOCH + start,
+        };
+        prop_assert_eq!(Date::of_time(midnight + Duration::from_secs(second)), date);
     }
 
     #[test]
