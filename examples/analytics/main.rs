@@ -1,8 +1,8 @@
 //! Metrics of all campaigns of an ad account over 120 days, and a sum for each campaign.
 //!
 //! `cargo run --example analytics` uses a mock of the API on loopback. With
-//! `PINTEREST_ACCESS_TOKEN` and `PINTEREST_AD_ACCOUNT_ID` set, and yesterday as an argument such as
-//! `2026-04-30`, it reads the 90 days that the service keeps.
+//! `PINTEREST_ACCESS_TOKEN` and `PINTEREST_AD_ACCOUNT_ID` set, it reads the last 90 days, which is
+//! what the service keeps.
 
 #![allow(clippy::print_stdout)] // A program for the terminal.
 
@@ -17,9 +17,8 @@ use pinterest::{AdAccountHandle, AnalyticsRow, Client, Date, DateRange};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let account = env::var("PINTEREST_AD_ACCOUNT_ID").ok();
-    if let (Some(account), Some(last)) = (account, env::args().nth(1)) {
-        let days = DateRange::ending(last.parse()?, 90)?;
+    if let Ok(account) = env::var("PINTEREST_AD_ACCOUNT_ID") {
+        let days = DateRange::last_days(90)?;
         sum(&Client::from_env()?.ad_account(account), days).await?;
         return Ok(());
     }
@@ -32,7 +31,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 #[derive(Debug, Default, PartialEq)]
 struct Sum {
     spend: f64,
-    clicks: f64,
+    clicks: i64,
 }
 type Sums = BTreeMap<CampaignId, Sum>;
 
@@ -46,11 +45,10 @@ async fn sum(account: &AdAccountHandle, days: DateRange) -> Result<Sums, pintere
     for days in days.split(90) {
         let rows = campaigns.analytics(&ids, days, [&spend, &clicks], Granularity::Day);
         for row in rows.await? {
-            let (spend, clicks) = (row.metric(&spend), row.metric(&clicks));
-            let Some(id) = row.campaign_id else { continue };
+            let id = row.require_campaign_id()?.clone();
             let sum = sums.entry(id).or_default();
-            sum.spend += spend.unwrap_or_default();
-            sum.clicks += clicks.unwrap_or_default();
+            sum.spend += row.metric(&spend).unwrap_or_default();
+            sum.clicks += row.whole_metric(&clicks).unwrap_or_default();
         }
     }
     for (id, sum) in &sums {

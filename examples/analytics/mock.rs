@@ -79,7 +79,7 @@ mod tests {
         for id in ids {
             let expected = Sum {
                 spend: 300.0,
-                clicks: 240.0,
+                clicks: 240,
             };
             assert_eq!(sums[&CampaignId::from(id)], expected, "{id}");
         }

@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde_json::Value;
 
-use crate::json::{self, RawJson};
+use crate::json;
 
 /// The value of a metric: a number for most, text for columns such as the name of a campaign.
 ///
@@ -37,14 +37,15 @@ impl Metric {
         number.filter(|number| number.is_finite())
     }
 
-    /// The value as a whole number, also when it is written as text or as `3.0`: exact for amounts
-    /// in millionths.
+    /// The value as a whole number, also when it is written as text or as `3.0`. `None` if it has a
+    /// fraction or is beyond 64 bits: the number is always exact, as amounts in millionths need it.
     #[must_use]
     pub fn as_i64(&self) -> Option<i64> {
-        self.0.as_i64().or_else(|| {
-            let json = self.0.to_string();
-            json::decode_strictly(RawJson::new(json.as_bytes())).ok()
-        })
+        match &self.0 {
+            Value::Number(number) => number.as_i64().or_else(|| json::whole(&number.to_string())),
+            Value::String(text) => json::whole(text),
+            _ => None,
+        }
     }
 
     /// The text, if the value is text.
@@ -93,9 +94,10 @@ impl fmt::Debug for Metric {
 ///
 /// use pinterest_client::{AnalyticsRow, Metric};
 ///
-/// let json = r#"{"CAMPAIGN_NAME": "Autumn", "SPEND_IN_DOLLAR": 2.5}"#;
+/// let json = r#"{"CAMPAIGN_NAME": "Autumn", "SPEND_IN_DOLLAR": 2.5, "TOTAL_CLICKTHROUGH": 7.0}"#;
 /// let row: BTreeMap<String, Metric> = serde_json::from_str(json)?;
 /// assert_eq!(row.metric("SPEND_IN_DOLLAR"), Some(2.5));
+/// assert_eq!(row.whole_metric("TOTAL_CLICKTHROUGH"), Some(7));
 /// assert_eq!(row.text_metric("CAMPAIGN_NAME"), Some("Autumn"));
 /// for (name, value) in row.metrics() {
 ///     println!("{name}: {value:?}");
@@ -106,10 +108,16 @@ pub trait AnalyticsRow {
     /// The metrics by name; `None` when the response has none.
     fn metrics_by_name(&self) -> Option<&BTreeMap<String, Metric>>;
 
-    /// The metric of this name as a number. `None` when the row has no such metric or it is no
+    /// The metric of this name as a number. `None` when the row has no such metric or it is not a
     /// number.
     fn metric(&self, column: impl AsRef<str>) -> Option<f64> {
         self.metrics_by_name()?.get(column.as_ref())?.as_f64()
+    }
+
+    /// The metric of this name as a whole number, exact to 64 bits; see [`Metric::as_i64`]. `None`
+    /// when the row has no such metric or it is not a whole number.
+    fn whole_metric(&self, column: impl AsRef<str>) -> Option<i64> {
+        self.metrics_by_name()?.get(column.as_ref())?.as_i64()
     }
 
     /// The metric of this name as text. `None` when the row has no such metric or it is no text.
@@ -145,6 +153,13 @@ mod tests {
             ("3.0", Some(3.0), Some(3)),
             (r#""2.5""#, Some(2.5), None),
             (r#""7""#, Some(7.0), Some(7)),
+            (r#""3.0""#, Some(3.0), Some(3)),
+            (
+                "18446744073709551615",
+                Some(18_446_744_073_709_552_000.0),
+                None,
+            ),
+            ("1e300", Some(1e300), None),
             (
                 "9007199254740993",
                 Some(9_007_199_254_740_992.0),
@@ -179,7 +194,10 @@ mod tests {
                 None
             }
         }
-        assert_eq!(Empty.metric("SPEND"), None);
+        assert_eq!(
+            (Empty.metric("SPEND"), Empty.whole_metric("SPEND")),
+            (None, None)
+        );
         assert_eq!(Empty.metrics().count(), 0);
     }
 }

@@ -158,9 +158,10 @@
 //! # Dates and analytics
 //!
 //! A [`Date`] is checked when it is made; a [`DateRange`] has a first and a last day, and
-//! [`split`](DateRange::split)s into ranges that an operation accepts. Methods for analytics take
-//! what is measured, the range, the columns and the granularity, in this order, as far as the
-//! operation has them. The rows of the response implement [`AnalyticsRow`]:
+//! [`split`](DateRange::split)s into ranges that an operation accepts. [`DateRange::last_days`]
+//! ends yesterday. Methods for analytics take what is measured, the range, the columns and the
+//! granularity, in this order, as far as the operation has them. The rows of the response implement
+//! [`AnalyticsRow`]:
 //!
 //! ```no_run
 //! # #[cfg(feature = "campaigns")]

@@ -32,6 +32,7 @@ pub(crate) use raw::Kind;
 pub use raw::RawJson;
 pub use reader::Reader;
 pub(crate) use record::{record, transparent};
+pub(crate) use scalars::whole;
 /// A JSON value that borrows its texts from what it was made of: how values are written.
 pub use serde_json_borrow::Value as Json;
 

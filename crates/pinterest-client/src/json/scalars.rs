@@ -39,7 +39,8 @@ impl Decoder {
     }
 }
 
-fn whole(number: &str) -> Option<i64> {
+/// The whole number that a text is, also when it is written as `3.0`.
+pub(crate) fn whole(number: &str) -> Option<i64> {
     number.parse().ok().or_else(|| {
         let is_float = number.contains(['.', 'e', 'E']);
         let float: f64 = number.parse().ok().filter(|_| is_float)?;

@@ -55,7 +55,7 @@ fn accessor(
     if option_content(content).is_some() {
         return None;
     }
-    let function = format_ident!("require_{wire}");
+    let function = format_ident!("require_{ident}");
     let doc = format!(" Returns `{wire}`, or an error that names it where the response lacks it.");
     let errors = format!(" When `{wire}` is absent.");
     Some(quote! {
@@ -71,11 +71,13 @@ fn accessor(
     })
 }
 
-/// Whether the property identifies what the type stands for: `id`, or `asset_id` of a `BusinessAsset`.
+/// Whether the property identifies what the type stands for: `id`, `asset_id` of a `BusinessAsset`, or the column
+/// `CAMPAIGN_ID` of a row of `CampaignAnalytics`.
 fn is_own(property: &str, type_name: &str) -> bool {
-    let type_name = format!("_{}", type_name.to_snake_case());
+    let (property, type_name) = (property.to_lowercase(), type_name.to_snake_case());
+    let thing_of_type = format!("_{}", type_name.trim_end_matches("_analytics"));
     match property.strip_suffix("_id") {
-        Some(thing) => type_name.ends_with(&format!("_{thing}")),
+        Some(thing) => thing_of_type.ends_with(&format!("_{thing}")),
         None => property == "id",
     }
 }
@@ -128,6 +130,23 @@ mod tests {
             ),
             expected.to_string()
         );
+    }
+
+    #[test]
+    fn a_row_of_analytics_is_asked_for_the_column_of_its_entity() {
+        assert!(is_own("CAMPAIGN_ID", "CampaignAnalytics"));
+        assert!(is_own("AD_GROUP_ID", "AdGroupAnalytics"));
+        assert!(!is_own("CAMPAIGN_ID", "AdGroupAnalytics"));
+        let item: syn::ItemStruct = syn::parse_quote! {
+            pub struct BusinessAsset {
+                #[serde(rename = "ASSET_ID")]
+                pub asset_id: ::std::option::Option<crate::types::AssetId>,
+            }
+        };
+        let text = text(&item, "{ASSET_ID: {$ref: '#/components/schemas/AssetId'}}");
+        assert!(text.contains("require_asset_id"), "{text}");
+        let missing = quote!(crate::MissingField::new("BusinessAsset", "ASSET_ID"));
+        assert!(text.contains(&missing.to_string()), "{text}");
     }
 
     #[test]

@@ -109,6 +109,21 @@ async fn every_function_sends_its_request_and_gives_what_came_back() {
 }
 
 #[tokio::test]
+async fn a_row_without_the_id_of_its_campaign_says_so() {
+    let server = Server::with_responses([Response::ok(r#"[{"TOTAL_CLICKTHROUGH": "3.0"}]"#)]);
+    let campaigns = server.client().ad_account("1").campaigns();
+    let rows = campaigns.analytics(["31"], march(), SPEND, Granularity::Total);
+    let rows = rows.await.unwrap();
+    let row = &rows[0];
+    assert_eq!(
+        row.whole_metric(&AnalyticsColumn::TotalClickthrough),
+        Some(3)
+    );
+    let missing = row.require_campaign_id().unwrap_err();
+    assert_eq!(missing.field(), "CAMPAIGN_ID");
+}
+
+#[tokio::test]
 async fn a_day_that_is_no_date_costs_nothing_but_itself() {
     let rows = r#"[{"CAMPAIGN_ID": "31", "DATE": "01.03.2026", "CAMPAIGN_NAME": "Autumn", "SPEND_IN_DOLLAR": 2.5}]"#;
     let server = Server::with_responses([Response::ok(rows)]);
@@ -124,6 +139,7 @@ async fn a_day_that_is_no_date_costs_nothing_but_itself() {
     assert_eq!(row.date, None);
     assert_eq!(row.metric(&AnalyticsColumn::SpendInDollar), Some(2.5));
     assert_eq!(row.text_metric("CAMPAIGN_NAME"), Some("Autumn"));
+    assert_eq!(*row.require_campaign_id().unwrap(), "31");
     let names: Vec<_> = row.metrics().map(|(name, _)| name).collect();
     assert_eq!(names, ["CAMPAIGN_NAME", "SPEND_IN_DOLLAR"]);
     let shown = format!("{row:?}");
