@@ -1,6 +1,8 @@
 //! Parameters in paths.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use std::borrow::Cow;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 /// Everything but what RFC 3986 calls unreserved.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
@@ -19,6 +21,14 @@ pub fn encode_path(text: &str) -> String {
     utf8_percent_encode(text, ENCODED).to_string()
 }
 
+/// The text that one segment of a path stands for, the inverse of [`encode_path`].
+///
+/// What is not percent-encoded stays as it is. Bytes that are not UTF-8 become U+FFFD.
+#[must_use]
+pub fn decode_path(segment: &str) -> Cow<'_, str> {
+    percent_decode_str(segment).decode_utf8_lossy()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -31,5 +41,15 @@ mod tests {
             encode_path("a/b?c#d e%2F;ü"),
             "a%2Fb%3Fc%23d%20e%252F%3B%C3%BC"
         );
+    }
+
+    #[test]
+    fn a_segment_is_decoded_to_its_text() {
+        for text in ["", "7290", "..", "a/b?c#d e%2F;ü"] {
+            assert_eq!(decode_path(&encode_path(text)), text);
+        }
+        assert_eq!(decode_path("%2e%2E"), "..");
+        assert_eq!(decode_path("100%+%zz"), "100%+%zz");
+        assert_eq!(decode_path("%ff"), "\u{fffd}");
     }
 }

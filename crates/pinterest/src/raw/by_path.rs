@@ -1,5 +1,6 @@
 //! Requests by method and path.
 
+use pinterest_client::decode_path;
 use pinterest_client::json::{Decoder, RawJson};
 use pinterest_client::operation::{self, Method, Operation, Style};
 use pinterest_client::request::{Body, Pair, Parts};
@@ -138,11 +139,11 @@ impl CallRequest for RawRequest {
         let mut parts = Parts::with_template(method, self.path.as_str());
         let described = self.described();
         if let Some((_, parameters)) = &described {
-            // They stand in the path already, and are named for validation and the rate limit.
+            // They stand in the path already, and are named for validation and the rate limit, which
+            // need what they mean and not how it is encoded.
             let named = parameters.iter();
-            parts
-                .path
-                .extend(named.map(|(name, value)| ((*name).into(), (*value).into())));
+            let named = named.map(|&(name, value)| (name.into(), decode_path(value)));
+            parts.path.extend(named);
         }
         for (name, value) in &self.query {
             let joined = described.as_ref().is_some_and(|(operation, _)| {

@@ -387,6 +387,25 @@ async fn by_path_the_facts_of_the_operation_hold() {
     );
 }
 
+/// Some encode more characters than necessary. `%2e%2e` is `..` wherever URLs are read.
+#[tokio::test]
+async fn by_path_values_are_validated_as_they_are_decoded() {
+    let server = Server::with_responses([Response::ok("{}")]);
+    let client = server.client();
+    let list = |id: &str| client.request(Method::GET, format!("/businesses/{id}/invites"));
+    list("%37290").await.unwrap();
+    assert_eq!(server.take_lines(), ["GET /businesses/%37290/invites"]);
+    let error = list("7290%2F1").await.unwrap_err();
+    let limit = error.limit().unwrap();
+    assert_eq!(
+        (&*limit.field, &*limit.value),
+        ("business_id", "\"7290/1\"")
+    );
+    let error = list("%2e%2E").without_validation().await.unwrap_err();
+    assert_eq!(error.limit().unwrap().field, "business_id");
+    server.assert_untouched();
+}
+
 /// The caller has joined the elements already.
 #[cfg(feature = "catalogs")]
 #[tokio::test]
