@@ -11,7 +11,6 @@ mod tests;
 
 use std::error::Error;
 
-use base64::{Engine, prelude::BASE64_STANDARD};
 use pinterest::Client;
 use pinterest::types::{ImageBase64Source, ImageContentType, ImageUrlSource};
 use pinterest::types::{MediaUploadStatus, NewPin, Pin, VideoSource};
@@ -40,7 +39,7 @@ async fn create(
 ) -> Result<Vec<Pin>, pinterest::Error> {
     let new_pin = |title: &str| NewPin::new().board_id(board).title(title);
     let on_the_web = ImageUrlSource::new("https://lakeside.example/print.jpg");
-    let file = ImageBase64Source::new(ImageContentType::ImagePng, BASE64_STANDARD.encode(png));
+    let file = ImageBase64Source::from_bytes(ImageContentType::Png, png);
     let print = new_pin("A print").alt_text("A lake at dawn");
     let frame = new_pin("Its frame").media_source(file);
     let mut new_pins = vec![print.media_source(on_the_web), frame];

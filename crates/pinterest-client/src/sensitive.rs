@@ -5,13 +5,15 @@ use std::ops::Deref;
 
 /// Personal text such as an e-mail address: usable as `&str`, left out of `Debug` output.
 ///
-/// There is no `Display`, so that it does not slip into a message; say [`as_str`](Self::as_str)
-/// where the text is meant to be shown.
+/// It implements neither `Display` nor a conversion into `String`, so that it does not slip into a
+/// message. Call [`as_str`](Self::as_str) or [`into_string`](Self::into_string) where the text is
+/// meant to be shown or stored.
 ///
 /// ```
 /// let email = pinterest_client::Sensitive::from("ada@example.com");
 /// assert_eq!(email.as_str(), "ada@example.com");
 /// assert_eq!(format!("{email:?}"), "[redacted]");
+/// assert_eq!(email.into_string(), "ada@example.com");
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
@@ -23,6 +25,12 @@ impl Sensitive {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// The text itself, by value. `Debug` shows it from then on.
+    #[must_use]
+    pub fn into_string(self) -> String {
+        self.0.into()
     }
 }
 

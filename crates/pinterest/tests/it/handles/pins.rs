@@ -1,8 +1,8 @@
 //! Pins and their product tags.
 
 use pinterest::types::{
-    AnalyticsAppType, CreativeType, ImageUrlSource, NewPin, PinAnalyticsSplit, PinFilter,
-    PinMetricType, PinUpdate,
+    AnalyticsAppType, CreativeType, ImageBase64Source, ImageContentType, ImageUrlSource, NewPin,
+    PinAnalyticsSplit, PinFilter, PinMediaSource, PinMetricType, PinUpdate, VideoSource,
 };
 use pinterest::{AnalyticsRow, ErrorKind, ItemState};
 use pinterest_test_support::{Response, Server};
@@ -199,4 +199,75 @@ async fn metrics_of_no_pin_are_not_asked_for() {
     let call = pins.analytics(none, day, [PinMetricType::Save]);
     assert_eq!(call.await.unwrap_err().limit().unwrap().field, "pin_ids");
     server.assert_untouched();
+}
+
+/// Creates a Pin of a source that is rejected before anything is sent, and returns the message.
+async fn rejected_source(source: impl Into<PinMediaSource>) -> String {
+    let server = Server::start();
+    let pin = NewPin::new().board_id("5497").media_source(source);
+    let error = server.client().pins().create(pin).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+    server.assert_untouched();
+    error.limit().unwrap().to_string()
+}
+
+#[tokio::test]
+async fn a_video_has_exactly_one_cover() {
+    let cover = "media_source.cover_image";
+    assert_eq!(
+        rejected_source(VideoSource::new("5387")).await,
+        format!(
+            "{cover}_url, cover_image_data or cover_image_key_frame_time must be set, \
+             but is absent: set one of them"
+        )
+    );
+    let first_frame = VideoSource::new("5387").cover_image_key_frame_time(0);
+    let both = first_frame.cover_image_url("https://lakeside.example/1.jpg");
+    assert_eq!(
+        rejected_source(both).await,
+        format!(
+            "{cover}_key_frame_time must be absent when cover_image_url is set, \
+             but is set: set only one of them"
+        )
+    );
+    let without_format = VideoSource::new("5387").cover_image_data("aGk=");
+    assert_eq!(
+        rejected_source(without_format).await,
+        format!(
+            "{cover}_content_type must be set when cover_image_data is set, \
+             but is absent: set both or neither"
+        )
+    );
+
+    let server = Server::with_responses([Response::json(201, PIN)]);
+    let video = VideoSource::new("5387").cover_image_bytes(ImageContentType::Jpeg, b"hi");
+    let pin = NewPin::new().media_source(video);
+    server.client().pins().create(pin).await.unwrap();
+    assert_eq!(
+        server.take_lines(),
+        [
+            r#"POST /pins {"media_source":{"cover_image_content_type":"image/jpeg","cover_image_data":"aGk=","media_id":"5387","source_type":"video_id"}}"#
+        ]
+    );
+}
+
+#[tokio::test]
+async fn an_image_is_base64_and_not_a_data_url() {
+    let data_url = "data:image/png;base64,aGk=";
+    let message = rejected_source(ImageBase64Source::new(ImageContentType::Png, data_url)).await;
+    assert!(
+        message.starts_with("media_source.data must be base64 text without a data URL's prefix"),
+        "{message}"
+    );
+
+    let server = Server::with_responses([Response::json(201, PIN)]);
+    let image = ImageBase64Source::from_bytes(ImageContentType::Png, b"hi");
+    let pin = NewPin::new().media_source(image);
+    server.client().pins().create(pin).await.unwrap();
+    assert_eq!(
+        server.take_lines(),
+        [
+            r#"POST /pins {"media_source":{"content_type":"image/png","data":"aGk=","source_type":"image_base64"}}"#
+        ]
+    );
 }
