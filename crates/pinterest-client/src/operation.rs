@@ -36,7 +36,7 @@ pub struct Operation {
     pub sandbox: bool,
     /// Whether sending it twice does no more than sending it once.
     pub idempotent: bool,
-    /// Whether it answers with a page and a bookmark.
+    /// Whether it responds with a page and a bookmark.
     pub paged: bool,
     /// What stands in the path and the query.
     pub parameters: &'static [Parameter],

@@ -125,7 +125,7 @@ pub(crate) fn deep_parameters(operation: &Operation<'_>) -> BTreeSet<String> {
         .collect()
 }
 
-/// Whether an operation answers with a body under one status and with nothing under 204.
+/// Whether an operation responds with a body under one status and with nothing under 204.
 pub(crate) fn may_answer_nothing(operation: &Object) -> bool {
     let Some(Value::Object(responses)) = operation.get("responses") else {
         return false;

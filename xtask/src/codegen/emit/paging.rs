@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::codegen::walk::{self, Operation};
 
-/// The component schema of the operation's pages, when the operation pages: it takes a `bookmark` and answers with
+/// The component schema of the operation's pages, when the operation pages: it takes a `bookmark` and responds with
 /// `items` and a `bookmark`.
 pub(super) fn page_schema<'a>(
     document: &'a Value,

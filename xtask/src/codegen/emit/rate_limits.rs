@@ -48,7 +48,7 @@ pub(super) fn items(document: &Value) -> TokenStream {
                 }
             }
 
-            /// The limits as published. The headers of the server's answers override them.
+            /// The limits as published. The headers of the server's responses override them.
             #[must_use]
             pub const fn published(self) -> &'static PublishedLimits {
                 match self {

@@ -3,7 +3,7 @@
 use pinterest_client::operation;
 use pinterest_client::types::{
     AdAccountId, Country, CreateKeywordsRequest, Keyword, KeywordError, KeywordUpdate,
-    KeywordsResponse, NewKeyword, RefusedKeyword, UpdateKeywordsRequest,
+    KeywordsResponse, NewKeyword, RejectedKeyword, UpdateKeywordsRequest,
 };
 
 use super::sent_keywords::SentKeywords;
@@ -132,7 +132,7 @@ fn creations(parent: String, sent: SentKeywords) -> Shape<KeywordsCreate, NewKey
             let match_type = keyword.match_type.as_ref();
             sent.key_of(&keyword.value, match_type)
         };
-        let rejected = |keyword: &RefusedKeyword| {
+        let rejected = |keyword: &RejectedKeyword| {
             let value = keyword.value.as_deref();
             let match_type = keyword.match_type.as_ref();
             value.map_or_else(Vec::new, |value| sent.key_of(value, match_type))
@@ -150,7 +150,7 @@ fn updates() -> Shape<KeywordsUpdate, KeywordUpdate, Keyword> {
     };
     let read = results::whole(|response| {
         let changed = |keyword: &Keyword| vec![keyword.id.to_string()];
-        let rejected = |keyword: &RefusedKeyword| {
+        let rejected = |keyword: &RejectedKeyword| {
             let id = keyword.id.iter();
             id.map(ToString::to_string).collect()
         };
@@ -164,7 +164,7 @@ fn updates() -> Shape<KeywordsUpdate, KeywordUpdate, Keyword> {
 fn replies(
     response: KeywordsResponse,
     keys: impl Fn(&Keyword) -> Vec<String>,
-    rejected_keys: impl Fn(&RefusedKeyword) -> Vec<String>,
+    rejected_keys: impl Fn(&RejectedKeyword) -> Vec<String>,
 ) -> Vec<Reply<Keyword>> {
     let done = response.keywords.into_iter();
     let done = done.map(|keyword| Reply::success(keys(&keyword), keyword));
