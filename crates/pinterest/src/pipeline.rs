@@ -6,15 +6,17 @@
 //! until an attempt is final. Neither knows the types of the operation, so both are compiled once.
 //! Whoever calls them decodes the response.
 
+mod extras;
+mod http_request;
+mod received;
+
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
+use http::header::AUTHORIZATION;
 use http::{HeaderMap, HeaderValue, StatusCode};
-use pinterest_client::json::{Json, Mismatch, RawJson};
-use pinterest_client::operation::{Location, Method, Operation, Style};
-use pinterest_client::request::{Body, Pair, Parts};
-use serde::de::{Error as _, IgnoredAny};
+use pinterest_client::operation::Operation;
+use pinterest_client::request::Parts;
 use tokio::time::{Instant, timeout_at};
 use tracing::{Instrument, Span};
 use url::Url;
@@ -29,6 +31,8 @@ use crate::retry::{Attempts, Repeat, Retries};
 use crate::validation;
 use crate::{Error, ErrorKind};
 
+pub(crate) use received::Received;
+
 /// The query parameter that names the ad account whose owner a request acts for.
 pub(crate) const ACTING_FOR: &str = "ad_account_id";
 
@@ -41,18 +45,6 @@ pub(crate) struct Prepared {
     body: Option<Bytes>,
     /// The ad account that the rate limit counts by.
     ad_account: Option<String>,
-}
-
-/// A complete response that reports success.
-#[derive(Clone, Debug)]
-pub(crate) struct Received {
-    pub(crate) operation: &'static Operation,
-    pub(crate) status: StatusCode,
-    pub(crate) headers: HeaderMap,
-    pub(crate) body: Bytes,
-    pub(crate) attempts: u32,
-    pub(crate) waited: Duration,
-    token: AccessToken,
 }
 
 /// Validates and encodes a request. Nothing is sent.
@@ -80,7 +72,7 @@ fn prepare_for<'a>(
     if let Some(problem) = &options.problem {
         return Err(Error::new(ErrorKind::InvalidRequest, problem.clone()));
     }
-    add_extras(settings, operation, &mut parts, options)?;
+    extras::add(settings, operation, &mut parts, options)?;
     validation::check_path(&parts).map_err(Error::limit_violation)?;
     if !options.without_validation {
         validation::check(operation, &parts).map_err(Error::limit_violation)?;
@@ -92,89 +84,12 @@ fn prepare_for<'a>(
         Error::new(ErrorKind::InvalidRequest, message).with_source(failure)
     })?;
 
-    let mut headers = HeaderMap::new();
-    headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
-    headers.insert(USER_AGENT, settings.user_agent.clone());
-    if let Some(media_type) = encoded.content_type {
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
-    }
-    for name in options.headers.keys() {
-        headers.remove(name);
-    }
-    headers.extend(options.headers.clone());
     Ok(Prepared {
         operation,
-        url: url(settings, &encoded.target)?,
-        headers,
+        url: http_request::url(settings, &encoded.target)?,
+        headers: http_request::headers(settings, options, encoded.content_type),
         body: encoded.content_type.map(|_| encoded.body.into()),
         ad_account,
-    })
-}
-
-/// Adds what the options and the client set beside the request itself.
-fn add_extras<'a>(
-    settings: &'a Settings,
-    operation: &Operation,
-    parts: &mut Parts<'a>,
-    options: &'a Options,
-) -> Result<(), Error> {
-    let pair = |name: &'a str, value: &'a str| {
-        let mut known = operation.parameters.iter();
-        let joined = known.any(|known| known.name == name && known.style == Style::Joined);
-        Pair {
-            name: name.into(),
-            values: match joined {
-                true => value.split(',').map(Into::into).collect(),
-                false => vec![value.into()],
-            },
-            joined,
-        }
-    };
-    let extra = options.query.iter();
-    parts
-        .query
-        .extend(extra.map(|(name, value)| pair(name, value)));
-    if let Some(ad_account) = &settings.acting_for
-        && takes_in_query(operation, ACTING_FOR)
-        && !parts.query.iter().any(|pair| pair.name == ACTING_FOR)
-    {
-        parts.query.push(pair(ACTING_FOR, ad_account));
-    }
-    if options.body_fields.is_empty() {
-        return Ok(());
-    }
-    let mut fields = match std::mem::take(&mut parts.body) {
-        Body::Json(Json::Object(fields)) => fields,
-        Body::None => Vec::new().into(),
-        Body::Json(_) | Body::Form(_) => {
-            let message = "`with_body_field` needs a request whose body is a JSON object";
-            return Err(Error::new(ErrorKind::InvalidRequest, message));
-        }
-    };
-    for (name, value) in &options.body_fields {
-        fields.insert(name, Json::from(value));
-    }
-    parts.body = Body::Json(Json::Object(fields));
-    Ok(())
-}
-
-fn takes_in_query(operation: &Operation, name: &str) -> bool {
-    let mut parameters = operation.parameters.iter();
-    parameters.any(|parameter| parameter.name == name && parameter.location == Location::Query)
-}
-
-/// The URL of a request, which never leads to another host than that of the client.
-fn url(settings: &Settings, target: &str) -> Result<Url, Error> {
-    let url = Url::parse(&format!("{}{target}", settings.base_url)).ok();
-    let is_ours = |url: &Url| {
-        target.starts_with('/')
-            && url.origin() == settings.origin
-            && url.path().starts_with(&settings.base_path)
-    };
-    url.filter(is_ours).ok_or_else(|| {
-        let message = "the path of the request does not lead to the API; it must start with `/` \
-                       and be relative to the base URL";
-        Error::new(ErrorKind::InvalidRequest, message)
     })
 }
 
@@ -328,8 +243,8 @@ impl Call<'_> {
                 }))
             }
             Err((error, head)) => {
-                let undecodable = undecodable(self.request.operation);
-                let error = error.into_error(self.settings.max_response_size, undecodable);
+                let kind = received::undecodable(self.request.operation);
+                let error = error.into_error(self.settings.max_response_size, kind);
                 let error = match head {
                     Some((status, headers)) => {
                         let response = ErrorResponse::new(status, &headers, None);
@@ -384,7 +299,7 @@ impl Call<'_> {
     }
 
     fn http_request(&self, authorization: HeaderValue, time: Duration) -> reqwest::Request {
-        let method = method(self.request.operation.method);
+        let method = http_request::method(self.request.operation.method);
         let mut request = reqwest::Request::new(method, self.request.url.clone());
         request.headers_mut().clone_from(&self.request.headers);
         request.headers_mut().insert(AUTHORIZATION, authorization);
@@ -448,83 +363,6 @@ impl Call<'_> {
     }
 }
 
-impl Received {
-    /// The response, unless it is one to a request that reads, whose JSON ends early. Whatever cut
-    /// it off need not do so again, even where the transfer was complete.
-    fn whole(self) -> Result<Self, Box<Failed>> {
-        let reads = Repeat::of(self.operation) == Repeat::Reads;
-        // The last character almost always tells, and a second look at the whole body is saved.
-        let seems_whole = matches!(
-            self.body.trim_ascii(),
-            [] | [b'{', .., b'}'] | [b'[', .., b']']
-        );
-        if !reads || seems_whole {
-            return Ok(self);
-        }
-        match serde_json::from_slice::<IgnoredAny>(&self.body) {
-            Err(failure) if failure.is_eof() => {
-                let error = Error::not_json(self.kind(), self.response(), &failure);
-                Err(Box::new(Failed {
-                    error: error.ending_early(),
-                    token: Some(self.token),
-                }))
-            }
-            _ => Ok(self),
-        }
-    }
-
-    fn after(mut self, attempts: &Attempts) -> Self {
-        (self.attempts, self.waited) = (attempts.made(), attempts.time_waited());
-        self
-    }
-
-    /// The body as JSON; null if there is none.
-    pub(crate) fn json(&self) -> RawJson<'_> {
-        match &*self.body {
-            [] => RawJson::NULL,
-            body => RawJson::new(body),
-        }
-    }
-
-    /// The error that the body is not as described, or not even JSON.
-    pub(crate) fn undecodable(&self, mismatch: &Mismatch) -> Error {
-        let json = std::str::from_utf8(&self.body).map_err(serde_json::Error::custom);
-        let error = match json.and_then(serde_json::from_str::<IgnoredAny>) {
-            Err(failure) if !self.body.is_empty() => {
-                Error::not_json(self.kind(), self.response(), &failure)
-            }
-            _ => Error::undecodable(self.kind(), self.response(), mismatch),
-        };
-        self.told(error)
-    }
-
-    /// What it means that the body is not as described.
-    pub(crate) fn kind(&self) -> ErrorKind {
-        undecodable(self.operation)
-    }
-
-    /// The response as part of an error.
-    pub(crate) fn response(&self) -> ErrorResponse {
-        let body = Some(self.body.clone());
-        ErrorResponse::new(self.status, &self.headers, body).hiding(Some(self.token.secret()))
-    }
-
-    /// Completes an error about the response.
-    pub(crate) fn told(&self, error: Error) -> Error {
-        error
-            .with_operation(self.operation)
-            .with_attempts(self.attempts, self.waited)
-    }
-}
-
-/// What it means that the body of a success is not as described.
-fn undecodable(operation: &Operation) -> ErrorKind {
-    match Repeat::of(operation) {
-        Repeat::Reads => ErrorKind::Decode,
-        Repeat::Idempotent | Repeat::Acts => ErrorKind::Accepted,
-    }
-}
-
 fn no_token_in_time() -> Error {
     let message = "the deadline of the call passed before there was an access token";
     Error::new(ErrorKind::Timeout, message).unsent()
@@ -539,14 +377,4 @@ fn trace(status: StatusCode, headers: &HeaderMap) {
         }
     }
     tracing::debug!(status = status.as_u16(), "response received");
-}
-
-pub(crate) fn method(method: Method) -> http::Method {
-    match method {
-        Method::Delete => http::Method::DELETE,
-        Method::Patch => http::Method::PATCH,
-        Method::Post => http::Method::POST,
-        Method::Put => http::Method::PUT,
-        _ => http::Method::GET,
-    }
 }

@@ -2,6 +2,8 @@
 //!
 //! Parameters are copied to where they are used, so that later steps see operations that are complete.
 
+mod references;
+
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
@@ -37,7 +39,7 @@ pub(crate) fn merge(documents: Vec<Document>) -> Result<Spec, Error> {
     let mut problems = Vec::new();
     for document in &documents {
         check_version(document, &mut problems);
-        check_references(document, &documents, &mut problems);
+        references::check(document, &documents, &mut problems);
     }
     let mut schemas = Map::new();
     let mut schema_domain = BTreeMap::new();
@@ -111,7 +113,7 @@ pub(crate) fn merge(documents: Vec<Document>) -> Result<Spec, Error> {
         "components": { "schemas": schemas, "securitySchemes": schemes },
         "x-ratelimits": rate_limits,
     });
-    make_references_local(&mut document);
+    references::make_all_local(&mut document);
     Ok(Spec {
         document,
         domains: documents.into_iter().map(|d| d.domain).collect(),
@@ -173,76 +175,6 @@ fn check_version(document: &Document, problems: &mut Vec<Problem>) {
     }
 }
 
-fn check_references(document: &Document, documents: &[Document], problems: &mut Vec<Problem>) {
-    for_each_reference(&document.value, "", &mut |place, reference| {
-        if resolve(reference, document, documents).is_none() {
-            problems.push(Problem {
-                file: document.file.clone(),
-                place: place.to_owned(),
-                message: format!("$ref {reference:?} leads nowhere"),
-            });
-        } else if !reference.starts_with('#') && !reference.starts_with(&format!("{SHARED}.yaml#"))
-        {
-            // The types of a document exist only with its feature.
-            problems.push(Problem {
-                file: document.file.clone(),
-                place: place.to_owned(),
-                message: format!(
-                    "$ref {reference:?} leads to another domain: share it from {SHARED}.yaml"
-                ),
-            });
-        }
-    });
-}
-
-fn for_each_reference<'a>(value: &'a Value, place: &str, visit: &mut dyn FnMut(&str, &'a str)) {
-    let below = |key: &str| {
-        if place.is_empty() {
-            key.to_owned()
-        } else {
-            format!("{place}.{key}")
-        }
-    };
-    match value {
-        Value::Object(object) => {
-            for (key, inner) in object {
-                match inner {
-                    Value::String(reference) if key == "$ref" => visit(place, reference),
-                    _ if key == "discriminator" => {
-                        for (value, target) in walk::members(inner, "mapping") {
-                            if let Some(target) = target.as_str() {
-                                visit(&below(&format!("discriminator.mapping.{value}")), target);
-                            }
-                        }
-                    }
-                    _ => for_each_reference(inner, &below(key), visit),
-                }
-            }
-        }
-        Value::Array(items) => {
-            for (index, inner) in items.iter().enumerate() {
-                for_each_reference(inner, &below(&index.to_string()), visit);
-            }
-        }
-        _ => {}
-    }
-}
-
-/// What a reference in `document` names: `#/components/...` there, or `other.yaml#/components/...`.
-fn resolve<'a>(
-    reference: &str,
-    document: &'a Document,
-    documents: &'a [Document],
-) -> Option<&'a Value> {
-    let (file, pointer) = reference.split_once('#')?;
-    let home = if file.is_empty() {
-        document
-    } else {
-        documents.iter().find(|other| other.file == file)?
-    };
-    home.value.pointer(pointer)
-}
-
 /// The path item with references to parameters replaced by the parameters, shared ones first.
 fn with_parameters_in_place(item: &Value, document: &Document, documents: &[Document]) -> Value {
     let resolved = |parameters: Option<&Value>| -> Vec<Value> {
@@ -250,7 +182,7 @@ fn with_parameters_in_place(item: &Value, document: &Document, documents: &[Docu
         listed
             .map(
                 |parameter| match parameter.get("$ref").and_then(Value::as_str) {
-                    Some(reference) => resolve(reference, document, documents)
+                    Some(reference) => references::resolve(reference, document, documents)
                         .unwrap_or(parameter)
                         .clone(),
                     None => parameter.clone(),
@@ -274,38 +206,6 @@ fn with_parameters_in_place(item: &Value, document: &Document, documents: &[Docu
         }
     }
     item
-}
-
-fn make_local(reference: &mut String) {
-    if let Some(start) = reference.find('#') {
-        reference.drain(..start);
-    }
-}
-
-fn make_references_local(value: &mut Value) {
-    match value {
-        Value::Object(object) => {
-            for (key, inner) in object {
-                match inner {
-                    Value::String(reference) if key == "$ref" => make_local(reference),
-                    Value::Object(discriminator) if key == "discriminator" => {
-                        let mapping = discriminator
-                            .get_mut("mapping")
-                            .and_then(Value::as_object_mut);
-                        for target in mapping.into_iter().flatten() {
-                            if let (_, Value::String(reference)) = target {
-                                make_local(reference);
-                            }
-                        }
-                        make_references_local(inner);
-                    }
-                    _ => make_references_local(inner),
-                }
-            }
-        }
-        Value::Array(items) => items.iter_mut().for_each(make_references_local),
-        _ => {}
-    }
 }
 
 #[cfg(test)]
@@ -414,7 +314,7 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn another_version_is_refused() {
+    fn another_version_is_rejected() {
         assert!(error(&[("pins.yaml", "{openapi: 3.1.0}")]).contains("3.1.0"));
     }
 }

@@ -1,11 +1,17 @@
 //! Unions of the description: which branches they have, and how a value is told to be of one.
 
+mod shape;
+mod variants;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use heck::ToSnakeCase;
 use serde_json::Value;
 
 use super::{names, walk};
+use shape::shapes_of;
+use variants::{without_common, without_union};
+
+pub(crate) use shape::Shape;
 
 /// Whether a component schema is a union.
 pub(crate) fn is_union(schema: &Value) -> bool {
@@ -228,146 +234,6 @@ impl<'a> Union<'a> {
     }
 }
 
-fn without_union(names: &[String], union: &str) -> Vec<String> {
-    names
-        .iter()
-        .map(|name| {
-            let rest = name.strip_prefix(union);
-            let starts_word = |rest: &&str| rest.starts_with(|first: char| first.is_uppercase());
-            rest.filter(starts_word).unwrap_or(name).to_owned()
-        })
-        .collect()
-}
-
-/// The names without the words that all begin or end with.
-fn without_common(names: &[String]) -> Vec<String> {
-    let words: Vec<Vec<String>> = names
-        .iter()
-        .map(|name| name.to_snake_case().split('_').map(str::to_owned).collect())
-        .collect();
-    let Some((first, others)) = words.split_first().filter(|(_, others)| !others.is_empty()) else {
-        return names.to_vec();
-    };
-    let shortest = words.iter().map(Vec::len).min().unwrap_or(0);
-    let start = (0..shortest)
-        .take_while(|at| others.iter().all(|words| words[*at] == first[*at]))
-        .count();
-    let ending = |words: &[String], at: usize| words[words.len() - 1 - at].clone();
-    let end = (0..shortest - start)
-        .take_while(|at| {
-            others
-                .iter()
-                .all(|words| ending(words, *at) == ending(first, *at))
-        })
-        .count();
-    words
-        .iter()
-        .map(|words| names::camel(&words[start..words.len() - end].join("_")))
-        .collect()
-}
-
-/// What JSON of a branch looks like.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Shape {
-    Any,
-    Boolean,
-    Integer,
-    Number,
-    Text,
-    Values(Vec<String>),
-    List(Vec<Shape>),
-    Object {
-        required: Vec<String>,
-        known: Vec<String>,
-        /// Properties that have one of these values.
-        constants: Vec<(String, Vec<String>)>,
-    },
-}
-
-impl Shape {
-    fn is_text(&self) -> bool {
-        matches!(self, Self::Text | Self::Values(_))
-    }
-}
-
-/// `open` holds the unions being followed, so that a recursive one ends.
-fn shapes_of<'a>(document: &'a Value, schema: &'a Value, open: &mut Vec<&'a str>) -> Vec<Shape> {
-    if let Some((name, target)) = walk::referenced(document, schema) {
-        if open.contains(&name) {
-            return vec![Shape::Any];
-        }
-        open.push(name);
-        let shapes = shapes_of(document, target, open);
-        open.pop();
-        return shapes;
-    }
-    if let Some(members) = members(schema) {
-        let leaves = members.iter().flat_map(|member| {
-            let leaves = shapes_of(document, member, open);
-            leaves
-                .into_iter()
-                .map(|shape| with_tag(schema, member, shape))
-        });
-        return leaves.collect();
-    }
-    let texts = |key: &str| -> Vec<String> {
-        let values = schema.get(key).and_then(Value::as_array);
-        let texts = values.into_iter().flatten().filter_map(Value::as_str);
-        texts.map(str::to_owned).collect()
-    };
-    vec![match schema.get("type").and_then(Value::as_str) {
-        Some("boolean") => Shape::Boolean,
-        Some("integer") => Shape::Integer,
-        Some("number") => Shape::Number,
-        Some("string") if schema.get("enum").is_some() => Shape::Values(texts("enum")),
-        Some("string") => Shape::Text,
-        Some("array") => Shape::List(
-            schema
-                .get("items")
-                .map_or_else(Vec::new, |items| shapes_of(document, items, open)),
-        ),
-        Some("object") => {
-            let is_read_only = |name: &String| {
-                schema.pointer(&format!("/properties/{name}/readOnly")) == Some(&Value::Bool(true))
-            };
-            let mut required = texts("required");
-            required.retain(|name| !is_read_only(name));
-            Shape::Object {
-                required,
-                known: walk::members(schema, "properties")
-                    .map(|(name, _)| name.to_owned())
-                    .collect(),
-                constants: constants(schema),
-            }
-        }
-        _ => Shape::Any,
-    }]
-}
-
-/// A branch that a tag decides about has the tag, with a value that is mapped to it.
-fn with_tag(union: &Value, member: &Value, mut shape: Shape) -> Shape {
-    let tag = union
-        .pointer("/discriminator/propertyName")
-        .and_then(Value::as_str);
-    if let (
-        Some(tag),
-        Shape::Object {
-            required,
-            constants,
-            ..
-        },
-    ) = (tag, &mut shape)
-    {
-        if !required.iter().any(|name| name == tag) {
-            required.push(tag.to_owned());
-        }
-        if !constants.iter().any(|(name, _)| name == tag) {
-            constants.push((tag.to_owned(), mapped(union, member)));
-        }
-    }
-    shape
-}
-
 /// The values of the tag that stand for a member.
 fn mapped(union: &Value, member: &Value) -> Vec<String> {
     let discriminator = union.get("discriminator").into_iter();
@@ -380,19 +246,6 @@ fn mapped(union: &Value, member: &Value) -> Vec<String> {
             name.is_some() && name == walk::reference_name(member)
         })
         .map(|(value, _)| value.to_owned())
-        .collect()
-}
-
-/// Properties whose values are fewer than those of the enum that they refer to.
-fn constants(schema: &Value) -> Vec<(String, Vec<String>)> {
-    walk::members(schema, "properties")
-        .filter_map(|(name, property)| {
-            let values = narrowed(property)?;
-            Some((
-                name.to_owned(),
-                values.iter().map(|value| (*value).to_owned()).collect(),
-            ))
-        })
         .collect()
 }
 

@@ -1,61 +1,18 @@
 //! What the description says a request may hold: tables that the wrapper checks requests against before it sends them.
 
+mod members;
+mod pattern;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
 
 use super::rules;
-use crate::codegen::unions::{self, Union};
-use crate::codegen::walk;
+use crate::codegen::{unions, walk};
+use members::required_of_all;
+use pattern::Pattern;
 
-/// Patterns of the description that requests are checked against, each by hand-written code instead of a regular
-/// expression. Others are for the reader.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Pattern {
-    Digits,
-    PrefixedDigits(&'static [&'static str]),
-    Base64,
-    SomeBase64,
-    Alphanumeric,
-    Date,
-    Time,
-    Url,
-    NotOnlyDigits,
-}
-
-impl Pattern {
-    /// The pattern that a regular expression of the description stands for.
-    fn from_regex(regex: &str) -> Option<Self> {
-        match regex {
-            r"^\d+$" => Some(Self::Digits),
-            r"^(AG)?\d+$" => Some(Self::PrefixedDigits(&["AG"])),
-            r"^[C]?\d+$" => Some(Self::PrefixedDigits(&["C"])),
-            r"^((AG)|C)?\d+$" => Some(Self::PrefixedDigits(&["AG", "C"])),
-            "^[a-zA-Z0-9+/=]+$" => Some(Self::Base64),
-            r"[a-zA-Z0-9+\/=]+" => Some(Self::SomeBase64),
-            "^[a-zA-Z0-9]+$" => Some(Self::Alphanumeric),
-            r"^\d{4}-\d{2}-\d{2}$" | r"^(\d{4})-(\d{2})-(\d{2})$" => Some(Self::Date),
-            "^(0[0-9]|1[0-9]|2[0-3]):[0-5][0-9]$" => Some(Self::Time),
-            "^(http|https|ftp|sftp)://" => Some(Self::Url),
-            r"(?!^\d+$)^.+$" => Some(Self::NotOnlyDigits),
-            _ => None,
-        }
-    }
-
-    fn tokens(self) -> TokenStream {
-        match self {
-            Self::Digits => quote!(Pattern::Digits),
-            Self::PrefixedDigits(prefixes) => quote!(Pattern::PrefixedDigits(&[#(#prefixes),*])),
-            Self::Base64 => quote!(Pattern::Base64),
-            Self::SomeBase64 => quote!(Pattern::SomeBase64),
-            Self::Alphanumeric => quote!(Pattern::Alphanumeric),
-            Self::Date => quote!(Pattern::Date),
-            Self::Time => quote!(Pattern::Time),
-            Self::Url => quote!(Pattern::Url),
-            Self::NotOnlyDigits => quote!(Pattern::NotOnlyDigits),
-        }
-    }
-}
+pub(super) use members::Members;
 
 /// The limits of a schema and all that it holds, or `None` when nothing in it is limited.
 pub(super) fn of_schema(document: &Value, schema: &Value) -> Option<Limits> {
@@ -88,48 +45,6 @@ pub(super) struct Limits {
     /// The limits of the members of a union.
     pub(super) members: Option<Members>,
     sensitive: bool,
-}
-
-/// The limits of each member of a union, in its order, and how a value is told to be of one.
-#[derive(Clone)]
-pub(super) enum Members {
-    /// By the values of a property.
-    Tag {
-        name: String,
-        members: Vec<(Vec<String>, Limits)>,
-    },
-    /// By their shapes, which the type of the union has.
-    Shape { union: String, members: Vec<Limits> },
-}
-
-impl Members {
-    /// The limits of the members of a union; `None` when none of them is limited.
-    fn gather<'a>(document: &'a Value, schema: &'a Value, open: &mut Vec<&'a str>) -> Option<Self> {
-        // Unions are components, so that a union is what was followed last.
-        let component = open.last().copied().filter(|name| {
-            let found = walk::component_schema(document, name);
-            found.is_some_and(|(_, found)| std::ptr::eq(found, schema))
-        });
-        let union = Union::read(document, component.unwrap_or_default(), schema).ok()?;
-        let mut members = Vec::new();
-        for branch in &union.branches {
-            let limits = Limits::gather(document, branch.schema, open);
-            members.push((branch.tags.clone(), limits));
-        }
-        if members.iter().all(|(_, limits)| limits.is_empty()) {
-            return None;
-        }
-        match union.tag {
-            Some(name) => Some(Self::Tag {
-                name: name.to_owned(),
-                members,
-            }),
-            None => Some(Self::Shape {
-                union: component?.to_owned(),
-                members: members.into_iter().map(|(_, limits)| limits).collect(),
-            }),
-        }
-    }
 }
 
 impl Limits {
@@ -303,36 +218,6 @@ fn required(schema: &Value) -> Vec<String> {
     let names = schema.get("required").and_then(Value::as_array);
     let names = names.into_iter().flatten().filter_map(Value::as_str);
     names.filter(is_sent).map(str::to_owned).collect()
-}
-
-/// The fields that every member of a union must have that is an object, whichever it is; `None` for
-/// what is no object.
-fn required_of_all<'a>(
-    document: &'a Value,
-    schema: &'a Value,
-    open: &mut Vec<&'a str>,
-) -> Option<Vec<String>> {
-    if let Some((name, target)) = walk::referenced(document, schema) {
-        if open.contains(&name) {
-            return None;
-        }
-        open.push(name);
-        let names = required_of_all(document, target, open);
-        open.pop();
-        return names;
-    }
-    if let Some(members) = unions::members(schema) {
-        let members = members.iter();
-        let names = members.filter_map(|member| required_of_all(document, member, open));
-        return names.reduce(|mut all, names| {
-            all.retain(|name| names.contains(name));
-            all
-        });
-    }
-    match schema.get("type").and_then(Value::as_str) {
-        Some("object") | None => Some(required(schema)),
-        Some(_) => None,
-    }
 }
 
 #[cfg(test)]

@@ -4,6 +4,8 @@
 //! limits; the rest gets a name, in the file of its domain or, when several domains use it, in the
 //! shared one.
 
+mod content;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use heck::ToShoutySnakeCase;
@@ -11,6 +13,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::limits::{Limits, Members};
+use content::{Content, MemberKeys};
 
 /// The place of an entry in the pool.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,45 +34,6 @@ struct Entry<'a> {
     /// How many places refer to it.
     uses: usize,
     domains: BTreeSet<&'a str>,
-}
-
-#[derive(Debug)]
-enum Content {
-    Limits {
-        /// The members of the literal that refer to nothing.
-        own: Vec<TokenStream>,
-        items: Option<Key>,
-        values: Option<Key>,
-        fields: Vec<(String, Key)>,
-        members: Option<MemberKeys>,
-    },
-    Parameter {
-        members: TokenStream,
-        limits: Option<Key>,
-    },
-    Security(TokenStream),
-}
-
-/// The limits of the members of a union; `None` for one that is not limited.
-#[derive(Debug)]
-enum MemberKeys {
-    Tag {
-        name: String,
-        members: Vec<(Vec<String>, Option<Key>)>,
-    },
-    Shape {
-        union: String,
-        members: Vec<Option<Key>>,
-    },
-}
-
-impl MemberKeys {
-    fn keys(&self) -> Vec<Key> {
-        match self {
-            Self::Tag { members, .. } => members.iter().filter_map(|(_, key)| *key).collect(),
-            Self::Shape { members, .. } => members.iter().flatten().copied().collect(),
-        }
-    }
 }
 
 impl<'a> Pool<'a> {
@@ -324,47 +288,6 @@ impl Entry<'_> {
             Content::Parameter { .. } | Content::Security(_) => true,
         };
         self.uses == 1 && is_leaf
-    }
-}
-
-impl Content {
-    fn references(&self) -> Vec<Key> {
-        match self {
-            Self::Limits {
-                items,
-                values,
-                fields,
-                members,
-                ..
-            } => {
-                let fields = fields.iter().map(|(_, key)| *key);
-                let members = members.iter().flat_map(MemberKeys::keys);
-                let inner = items.iter().chain(values).copied();
-                inner.chain(fields).chain(members).collect()
-            }
-            Self::Parameter { limits, .. } => limits.iter().copied().collect(),
-            Self::Security(_) => Vec::new(),
-        }
-    }
-
-    /// The same for the same content.
-    fn text(&self) -> String {
-        match self {
-            Self::Limits {
-                own,
-                items,
-                values,
-                fields,
-                members,
-            } => {
-                format!(
-                    "limits {} {items:?} {values:?} {fields:?} {members:?}",
-                    quote!(#(#own),*)
-                )
-            }
-            Self::Parameter { members, limits } => format!("parameter {members} {limits:?}"),
-            Self::Security(requirements) => format!("security {requirements}"),
-        }
     }
 }
 
