@@ -84,8 +84,8 @@ impl Date {
     ///
     /// ```
     /// # use pinterest_client::Date;
-    /// let tomorrow = Date::today().checked_add_days(1);
-    /// # assert!(tomorrow.is_some_and(|tomorrow| tomorrow > Date::today()));
+    /// let yesterday = Date::today().checked_add_days(-1);
+    /// # assert!(yesterday.is_some_and(|yesterday| yesterday < Date::today()));
     /// ```
     #[must_use]
     pub fn today() -> Self {
