@@ -60,8 +60,9 @@
 //!
 //! # Lists
 //!
-//! [`List::bookmark`] resumes a list at a page. [`List::with_prefetch`] requests the next page
-//! while the caller handles the current one. An item that is not as described is an error of
+//! [`Items::position`] and [`Pages::position`] say where a list can be resumed, as a [`Position`]
+//! that can be saved; [`List::resume_from`] takes it. [`List::with_prefetch`] requests the next
+//! page while the caller handles the current one. An item that is not as described is an error of
 //! [`ErrorKind::Item`] in its place and does not affect the others; [`Items::skip_undecodable`]
 //! reports such items and continues. A repeated bookmark is an error, not an endless loop, and so
 //! are more than 1,000 empty pages in a row ([`List::with_max_empty_pages`]).
@@ -248,7 +249,7 @@ pub use client::Client;
 pub use date_range::DateRange;
 pub use environment::Environment;
 pub use error::{Error, ErrorKind, LimitViolation};
-pub use paging::{DEFAULT_MAX_EMPTY_PAGES, Items, List, Page, PageItems, Pages};
+pub use paging::{DEFAULT_MAX_EMPTY_PAGES, Items, List, Page, PageItems, Pages, Position};
 pub use rate_limit::{QuotaOwner, QuotaStatus, QuotaWindow, RateLimiter, RateLimits};
 #[cfg(any(
     feature = "ad_accounts",

@@ -27,7 +27,7 @@ use super::Error;
 /// | [`ResponseTooLarge`](Self::ResponseTooLarge) | maybe | request less, or raise the maximum |
 /// | [`Item`](Self::Item) | yes, it only read | use [`Error::raw_json`], or skip the item |
 /// | [`RepeatedBookmark`](Self::RepeatedBookmark) | yes, it only read | treat the list as incomplete |
-/// | [`EmptyPages`](Self::EmptyPages) | yes, it only read | resume at [`Error::bookmark`], or treat the list as incomplete |
+/// | [`EmptyPages`](Self::EmptyPages) | yes, it only read | resume at the position of the stream, or treat the list as incomplete |
 ///
 /// # Statuses and codes
 ///
@@ -126,7 +126,7 @@ pub enum ErrorKind {
     RepeatedBookmark,
     /// The service sent more pages without items in a row than
     /// [`List::with_max_empty_pages`](crate::List::with_max_empty_pages) allows, each with the
-    /// bookmark of another page. [`Error::bookmark`] is that of the next page, where the list can
-    /// be resumed.
+    /// bookmark of another page. The list can be resumed at the next page, with
+    /// [`List::resume_from`](crate::List::resume_from).
     EmptyPages,
 }

@@ -200,7 +200,7 @@ fn feeds() -> Vec<Row> {
             |client| async move {
                 let results = client.catalogs().feed("27").processing_results();
                 let page = results.page_size(1).send().await?;
-                Ok(page.next_bookmark().unwrap_or_default().to_owned())
+                Ok(page.position().bookmark().unwrap_or_default().to_owned())
             },
         ),
         row(
