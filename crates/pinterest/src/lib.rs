@@ -71,7 +71,8 @@
 //!
 //! A batch validates all inputs, splits them by the documented limit, and sends them in order. The
 //! [`BatchOutcome`] says of each input whether it succeeded, failed, is unconfirmed (the service
-//! may have acted), or was definitely not processed. A method that takes a single input returns a
+//! may have acted), or was definitely not processed. [`BatchOutcome::into_complete`] makes an error
+//! of an outcome in which not every input succeeded. A method that takes a single input returns a
 //! [`Call`], whose error is that of the input.
 //!
 //! # Errors
@@ -239,7 +240,9 @@ mod retry;
 pub mod types;
 mod validation;
 
-pub use batch::{Batch, BatchFailure, BatchItem, BatchOutcome, ItemError, ItemState, One};
+pub use batch::{
+    Batch, BatchFailure, BatchItem, BatchOutcome, IncompleteBatch, ItemError, ItemState, One,
+};
 pub use builder::{
     ClientBuilder, DEFAULT_CONNECT_TIMEOUT, DEFAULT_DEADLINE, DEFAULT_MAX_RESPONSE_SIZE,
     DEFAULT_POOL_IDLE_TIMEOUT, DEFAULT_TIMEOUT,
