@@ -160,23 +160,21 @@
 //! # Dates and analytics
 //!
 //! A [`Date`] is checked when it is made; a [`DateRange`] has a first and a last day, and
-//! [`split`](DateRange::split)s into ranges that an operation accepts. Methods for analytics take
-//! what is measured, the range, the columns and the granularity, in this order, as far as the
-//! operation has them. The rows of the response implement [`AnalyticsRow`]:
+//! [`split`](DateRange::split)s into ranges that an operation accepts. Methods for analytics of ads
+//! take what is measured and an [`AnalyticsQuery`] of days, columns and granularity; those of Pins
+//! and of the user account take the days. The rows of the response implement [`AnalyticsRow`]:
 //!
 //! ```no_run
 //! # #[cfg(feature = "campaigns")]
 //! # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
 //! use pinterest::types::{AnalyticsColumn, Granularity};
-//! use pinterest::{AnalyticsRow, Date, DateRange};
+//! use pinterest::{AnalyticsQuery, AnalyticsRow, Date, DateRange};
 //!
 //! let campaigns = client.ad_account("549755885175").campaigns();
 //! let columns = [AnalyticsColumn::SpendInDollar, AnalyticsColumn::TotalClickthrough];
-//! for days in DateRange::ending(Date::new(2026, 4, 30)?, 120)?.split(90) {
-//!     let rows = campaigns
-//!         .analytics(["626735565838"], days, columns.clone(), Granularity::Day)
-//!         .await?;
-//!     for row in rows {
+//! let days = DateRange::ending(Date::new(2026, 4, 30)?, 120)?;
+//! for query in AnalyticsQuery::new(days, columns, Granularity::Day).split(90) {
+//!     for row in campaigns.analytics(["626735565838"], query).await? {
 //!         println!("{:?} {:?}", row.date, row.metric(&AnalyticsColumn::SpendInDollar));
 //!     }
 //! }
@@ -218,6 +216,8 @@
 #![cfg_attr(not(feature = "full"), allow(dead_code, unused_imports))]
 
 mod advice;
+#[cfg(any(feature = "ad_accounts", feature = "campaigns"))]
+mod analytics_query;
 pub mod auth;
 mod batch;
 mod body;
@@ -240,6 +240,8 @@ mod retry;
 pub mod types;
 mod validation;
 
+#[cfg(any(feature = "ad_accounts", feature = "campaigns"))]
+pub use analytics_query::AnalyticsQuery;
 pub use batch::{
     Batch, BatchFailure, BatchItem, BatchOutcome, IncompleteBatch, ItemError, ItemState, One,
 };
