@@ -86,7 +86,7 @@ impl<I, T> fmt::Display for IncompleteBatch<I, T> {
         }
         let others = failures.count();
         if others > 0 {
-            write!(f, "; {others} others failed")?;
+            write!(f, "; {others} more failed")?;
         }
         match self.outcome.error() {
             Some(error) => write!(f, "; a request failed: {error}"),

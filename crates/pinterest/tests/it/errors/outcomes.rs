@@ -90,7 +90,7 @@ async fn an_incomplete_batch_is_an_error_that_counts_and_names_the_first_failure
         "; input 45: There is no ",
         " (code 30); input 46: ",
         "; input 47: ",
-        "; 2 others failed; a request failed: ",
+        "; 2 more failed; a request failed: ",
     ] {
         assert!(text.contains(part), "{text}");
     }

@@ -204,8 +204,8 @@ async fn a_stream_starts_at_the_bookmark_it_was_given() {
     let server = Server::start();
     let client = server.client();
     let list = || invites(&client).bookmark("A");
-    assert_eq!(list().items().bookmark(), Some("A"));
-    assert_eq!(list().pages().bookmark(), Some("A"));
+    assert_eq!(list().items().position().bookmark(), Some("A"));
+    assert_eq!(list().pages().position().bookmark(), Some("A"));
 }
 
 /// How a list goes round in circles: the start, and what follows which bookmark.
