@@ -1,4 +1,4 @@
-//! Reads all Pins of all boards. A file keeps the bookmarks, with which a stopped run is resumed.
+//! Reads all Pins of all boards. A file keeps the positions, at which a stopped run is resumed.
 //!
 //! It talks to a mock on loopback, and with `PINTEREST_ACCESS_TOKEN` set to the API, to read only.
 
@@ -12,11 +12,11 @@ use std::collections::BTreeMap;
 use std::{env, error::Error, fs, path::Path};
 
 use futures_util::TryStreamExt;
-use pinterest::Client;
 use pinterest::types::{Board, BoardId, Pin};
+use pinterest::{Client, Position};
 
-/// The bookmark of the next page of Pins for each board, or `None` for a board that is finished.
-type Progress = BTreeMap<BoardId, Option<String>>;
+/// How far the list of Pins of each board was read.
+type Progress = BTreeMap<BoardId, Position>;
 type Outcome = Result<(), Box<dyn Error>>;
 
 #[tokio::main]
@@ -36,24 +36,18 @@ async fn main() -> Outcome {
 async fn read_all(client: &Client, file: &Path, mut handle: impl FnMut(&Board, &Pin)) -> Outcome {
     let saved = file.exists().then(|| fs::read(file)).transpose()?;
     let mut progress: Progress = serde_json::from_slice(&saved.unwrap_or(b"{}".to_vec()))?;
-    let report = |error: &pinterest::Error| eprintln!("skipped: {error}");
-    let boards = client.boards().list().items();
-    let mut boards = boards.skip_undecodable(move |error| report(&error));
+    let report = |error: pinterest::Error| eprintln!("skipped: {error}");
+    let mut boards = client.boards().list().items().skip_undecodable(report);
     while let Some(board) = boards.try_next().await? {
+        let position = progress.get(&board.id).cloned().unwrap_or_default();
         let pins = client.board(&board.id).pins().page_size(250);
-        let mut pages = match progress.get(&board.id) {
-            Some(None) => continue,
-            Some(Some(bookmark)) => pins.bookmark(bookmark).pages(),
-            None => pins.pages(),
-        };
+        // The list of a board that is finished is empty, and sends nothing.
+        let pages = pins.resume_from(position).pages();
+        let mut pages = pages.skip_undecodable(report);
         while let Some(page) = pages.try_next().await? {
             page.items().for_each(|pin| handle(&board, pin));
-            page.item_errors().for_each(report);
-            let next = pages.bookmark().map(str::to_owned);
-            if next.is_some() || pages.is_finished() {
-                progress.insert(board.id.clone(), next);
-                fs::write(file, serde_json::to_string(&progress)?)?;
-            }
+            progress.insert(board.id.clone(), pages.position().clone());
+            fs::write(file, serde_json::to_string(&progress)?)?;
         }
     }
     Ok(())

@@ -13,7 +13,7 @@ use std::{collections::BTreeMap, env, error::Error};
 use futures_util::TryStreamExt;
 use pinterest::types::AnalyticsColumn::{SpendInDollar, TotalClickthrough};
 use pinterest::types::{CampaignId, Granularity};
-use pinterest::{AdAccountHandle, AnalyticsRow, Client, Date, DateRange};
+use pinterest::{AdAccountHandle, AnalyticsQuery, AnalyticsRow, Client, Date, DateRange};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
@@ -42,9 +42,9 @@ async fn sum(account: &AdAccountHandle, days: DateRange) -> Result<Sums, pintere
     let ids: Vec<_> = list.map_ok(|campaign| campaign.id).try_collect().await?;
     let (spend, clicks) = (SpendInDollar, TotalClickthrough);
     let mut sums = Sums::new();
-    for days in days.split(90) {
-        let rows = campaigns.analytics(&ids, days, [&spend, &clicks], Granularity::Day);
-        for row in rows.await? {
+    let query = AnalyticsQuery::new(days, [&spend, &clicks], Granularity::Day);
+    for query in query.split(90) {
+        for row in campaigns.analytics(&ids, query).await? {
             let id = row.require_campaign_id()?.clone();
             let sum = sums.entry(id).or_default();
             sum.spend += row.metric(&spend).unwrap_or_default();

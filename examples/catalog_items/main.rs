@@ -7,9 +7,9 @@
 
 mod mock;
 
-use std::{collections::BTreeSet, env, error::Error};
+use std::{env, error::Error};
 
-use pinterest::types::{CatalogLanguage, Country, ItemAvailability, ItemsBatch};
+use pinterest::types::{CatalogLanguage, Country, ItemAvailability};
 use pinterest::types::{NewRetailItemAttributes, UpsertRetailItem};
 use pinterest::{Client, catalogs::CatalogItems};
 
@@ -31,14 +31,12 @@ async fn upsert(items: &CatalogItems) -> Result<(), Box<dyn Error>> {
     if let Some(error) = outcome.error() {
         println!("{} not queued: {error}", outcome.not_done().count());
     }
-    let ids: BTreeSet<_> = outcome.successes().map(|(_, id)| id).collect();
-    for id in ids {
-        if let ItemsBatch::Retail(batch) = items.get_batch(id).await? {
-            println!("Batch {id}: {:?}", batch.status);
-            for item in batch.items.iter().flatten() {
-                for error in item.errors.iter().flatten() {
-                    println!("  {:?}: {error:?}", item.item_id);
-                }
+    for id in outcome.batch_ids() {
+        let batch = items.get_batch(id).await?;
+        println!("Batch {id}: {:?}", batch.status());
+        for item in batch.processed_items() {
+            for error in item.errors {
+                println!("  {:?}: {:?}", item.id, error.message.as_deref());
             }
         }
     }

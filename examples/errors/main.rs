@@ -8,7 +8,7 @@ mod mock;
 #[cfg(test)]
 mod tests;
 
-use pinterest::{Client, Error, ErrorKind, Method};
+use pinterest::{Client, Error, Method};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -44,8 +44,8 @@ fn what_to_do(error: &Error) -> String {
         format!("change the state first: {state}")
     } else if error.is_unauthorized() {
         "let the user authorize the app again".to_owned()
-    } else if error.kind() == ErrorKind::InvalidRequest {
-        "correct the program; nothing was sent".to_owned()
+    } else if error.is_invalid_request() {
+        "correct the program; the same request would fail again".to_owned()
     } else if error.is_transient() {
         "send it again later; the retries of the library are used up".to_owned()
     } else {

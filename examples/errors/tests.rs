@@ -21,9 +21,7 @@ async fn every_error_says_what_to_do() {
 async fn an_unknown_operation_is_answered_with_the_nearest_names() {
     let server = mock::Server::start().await;
     let errors = errors(&server.client()).await;
-    let unknown = errors
-        .iter()
-        .find(|error| error.kind() == ErrorKind::InvalidRequest);
+    let unknown = errors.iter().find(|error| error.is_invalid_request());
     let message = unknown.unwrap().to_string();
     assert!(message.contains("did you mean"), "{message}");
     assert!(message.contains("`campaigns/list`"), "{message}");

@@ -50,6 +50,8 @@ mod date;
 mod for_test;
 mod image_data;
 mod integer_type;
+#[cfg(feature = "catalogs")]
+mod items_batch;
 pub mod json;
 mod metrics;
 mod missing_field;
@@ -66,6 +68,8 @@ pub use client::{Client, Error, Response};
 pub use date::{Date, InvalidDate};
 pub use for_test::ForTest;
 pub use generated::{requests, types};
+#[cfg(feature = "catalogs")]
+pub use items_batch::ProcessedItem;
 pub use metrics::{AnalyticsRow, Metric};
 pub use missing_field::MissingField;
 pub use open_enum::UnknownValue;

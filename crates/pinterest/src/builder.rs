@@ -173,6 +173,12 @@ impl ClientBuilder {
 
     /// Sends requests with this HTTP client, for its proxies, certificates or connection pool.
     ///
+    /// Tokens are requested with it too: those of credentials from the environment, of credentials
+    /// that are given to [`with_credentials`](Self::with_credentials) or
+    /// [`Client::with_credentials`], and of those in a
+    /// [`CredentialSet`](crate::auth::CredentialSet), unless
+    /// [`OAuth::with_http_client`](crate::auth::OAuth::with_http_client) set another one.
+    ///
     /// Its connect timeout, connection pool and redirect policy stay in force. Give it
     /// `reqwest::redirect::Policy::none()`: the API does not redirect. Whatever the policy, no
     /// request body is sent to the target of a redirect, and a response from there is not used.
@@ -296,7 +302,7 @@ impl ClientBuilder {
             .map_err(|error| configuration(format!("the base URL cannot be used: {error}")))?;
         let base_path = url.path().trim_end_matches('/').to_owned();
         let own_http = self.http_client.is_none();
-        // Only the client of the user, for its proxies. The connections of this library's own
+        // Only the HTTP client of the user, for its proxies. The connections of this library's own
         // client belong to the runtime of the calls, which need not run when tokens are refreshed.
         let credentials =
             credentials.connect(&self.environment, self.http_client.as_ref(), &self.retries)?;

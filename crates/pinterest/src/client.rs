@@ -7,7 +7,7 @@ use std::time::Duration;
 use http::HeaderValue;
 use url::Origin;
 
-use crate::auth::{Credentials, Rejected};
+use crate::auth::{Binding, Credentials, Rejected};
 use crate::body;
 use crate::environment::Environment;
 use crate::rate_limit::RateLimiter;
@@ -126,7 +126,9 @@ impl Client {
     /// ```
     #[must_use]
     pub fn with_credentials(&self, credentials: impl Credentials + 'static) -> Self {
-        let credentials: Arc<dyn Credentials> = match credentials.bind(&self.settings.environment) {
+        let http = (!self.settings.own_http).then_some(&self.http);
+        let binding = Binding::new(&self.settings.environment, http);
+        let credentials: Arc<dyn Credentials> = match credentials.bind(&binding) {
             Ok(()) => Arc::new(credentials),
             Err(error) => Arc::new(Rejected::new(error)),
         };

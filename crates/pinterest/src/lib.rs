@@ -60,8 +60,9 @@
 //!
 //! # Lists
 //!
-//! [`List::bookmark`] resumes a list at a page. [`List::with_prefetch`] requests the next page
-//! while the caller handles the current one. An item that is not as described is an error of
+//! [`Items::position`] and [`Pages::position`] say where a list can be resumed, as a [`Position`]
+//! that can be saved; [`List::resume_from`] takes it. [`List::with_prefetch`] requests the next
+//! page while the caller handles the current one. An item that is not as described is an error of
 //! [`ErrorKind::Item`] in its place and does not affect the others; [`Items::skip_undecodable`]
 //! reports such items and continues. A repeated bookmark is an error, not an endless loop, and so
 //! are more than 1,000 empty pages in a row ([`List::with_max_empty_pages`]).
@@ -70,7 +71,8 @@
 //!
 //! A batch validates all inputs, splits them by the documented limit, and sends them in order. The
 //! [`BatchOutcome`] says of each input whether it succeeded, failed, is unconfirmed (the service
-//! may have acted), or was definitely not processed. A method that takes a single input returns a
+//! may have acted), or was definitely not processed. [`BatchOutcome::into_complete`] makes an error
+//! of an outcome in which not every input succeeded. A method that takes a single input returns a
 //! [`Call`], whose error is that of the input.
 //!
 //! # Errors
@@ -159,23 +161,21 @@
 //!
 //! A [`Date`] is checked when it is made; a [`DateRange`] has a first and a last day, and
 //! [`split`](DateRange::split)s into ranges that an operation accepts. [`DateRange::last_days`]
-//! ends yesterday. Methods for analytics take what is measured, the range, the columns and the
-//! granularity, in this order, as far as the operation has them. The rows of the response implement
-//! [`AnalyticsRow`]:
+//! ends yesterday. Methods for analytics of ads take what is measured and an [`AnalyticsQuery`] of
+//! days, columns and granularity; those of Pins and of the user account take the days. The rows of
+//! the response implement [`AnalyticsRow`]:
 //!
 //! ```no_run
 //! # #[cfg(feature = "campaigns")]
 //! # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
 //! use pinterest::types::{AnalyticsColumn, Granularity};
-//! use pinterest::{AnalyticsRow, Date, DateRange};
+//! use pinterest::{AnalyticsQuery, AnalyticsRow, Date, DateRange};
 //!
 //! let campaigns = client.ad_account("549755885175").campaigns();
 //! let columns = [AnalyticsColumn::SpendInDollar, AnalyticsColumn::TotalClickthrough];
-//! for days in DateRange::ending(Date::new(2026, 4, 30)?, 120)?.split(90) {
-//!     let rows = campaigns
-//!         .analytics(["626735565838"], days, columns.clone(), Granularity::Day)
-//!         .await?;
-//!     for row in rows {
+//! let days = DateRange::ending(Date::new(2026, 4, 30)?, 120)?;
+//! for query in AnalyticsQuery::new(days, columns, Granularity::Day).split(90) {
+//!     for row in campaigns.analytics(["626735565838"], query).await? {
 //!         println!("{:?} {:?}", row.date, row.metric(&AnalyticsColumn::SpendInDollar));
 //!     }
 //! }
@@ -217,6 +217,8 @@
 #![cfg_attr(not(feature = "full"), allow(dead_code, unused_imports))]
 
 mod advice;
+#[cfg(any(feature = "ad_accounts", feature = "campaigns"))]
+mod analytics_query;
 pub mod auth;
 mod batch;
 mod body;
@@ -239,7 +241,11 @@ mod retry;
 pub mod types;
 mod validation;
 
-pub use batch::{Batch, BatchFailure, BatchItem, BatchOutcome, ItemError, ItemState, One};
+#[cfg(any(feature = "ad_accounts", feature = "campaigns"))]
+pub use analytics_query::AnalyticsQuery;
+pub use batch::{
+    Batch, BatchFailure, BatchItem, BatchOutcome, IncompleteBatch, ItemError, ItemState, One,
+};
 pub use builder::{
     ClientBuilder, DEFAULT_CONNECT_TIMEOUT, DEFAULT_DEADLINE, DEFAULT_MAX_RESPONSE_SIZE,
     DEFAULT_POOL_IDLE_TIMEOUT, DEFAULT_TIMEOUT,
@@ -249,7 +255,7 @@ pub use client::Client;
 pub use date_range::DateRange;
 pub use environment::Environment;
 pub use error::{Error, ErrorKind, LimitViolation};
-pub use paging::{DEFAULT_MAX_EMPTY_PAGES, Items, List, Page, PageItems, Pages};
+pub use paging::{DEFAULT_MAX_EMPTY_PAGES, Items, List, Page, PageItems, Pages, Position};
 pub use rate_limit::{QuotaOwner, QuotaStatus, QuotaWindow, RateLimiter, RateLimits};
 #[cfg(any(
     feature = "ad_accounts",

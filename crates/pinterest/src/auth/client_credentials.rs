@@ -11,9 +11,9 @@ use pinterest_client::types::Scope;
 use super::clock::Clock;
 use super::pause::Pause;
 use super::renewal::{DEFAULT_REFRESH_MARGIN, Need, Obtained, Renewal, Source};
-use super::{AccessToken, Credentials, OAuth, ReplacementFuture, TokenFuture};
+use super::{AccessToken, Binding, Credentials, OAuth, ReplacementFuture, TokenFuture};
 use crate::lock::lock;
-use crate::{Environment, Error, ErrorKind};
+use crate::{Error, ErrorKind};
 
 /// The credentials of an app itself, which act for the account that owns the app.
 ///
@@ -67,8 +67,8 @@ impl Credentials for ClientCredentials {
         &[SecurityScheme::ClientCredentials]
     }
 
-    fn bind(&self, environment: &Environment) -> Result<(), Error> {
-        self.0.source().oauth.bind(environment)
+    fn bind(&self, client: &Binding<'_>) -> Result<(), Error> {
+        self.0.source().oauth.bind(client)
     }
 }
 
@@ -128,6 +128,7 @@ mod tests {
     use pinterest_test_support::{Response, Server};
 
     use super::*;
+    use crate::Environment;
     use crate::auth::App;
 
     #[tokio::test]

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use pinterest_client::operation::{Operation, SecurityRequirement, SecurityScheme};
 
 use super::authorization_check::described;
-use super::{AccessToken, Credentials, ReplacementFuture, TokenFuture};
-use crate::{Environment, Error, ErrorKind, QuotaOwner};
+use super::{AccessToken, Binding, Credentials, ReplacementFuture, TokenFuture};
+use crate::{Error, ErrorKind, QuotaOwner};
 
 /// A set of credentials, one of which is chosen for each operation.
 ///
@@ -106,9 +106,9 @@ impl Credentials for CredentialSet {
         &self.schemes
     }
 
-    fn bind(&self, environment: &Environment) -> Result<(), Error> {
+    fn bind(&self, client: &Binding<'_>) -> Result<(), Error> {
         let mut members = self.members.iter();
-        members.try_for_each(|member| member.bind(environment))
+        members.try_for_each(|member| member.bind(client))
     }
 
     fn quota_owner(&self, operation: &'static Operation) -> QuotaOwner {

@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use pinterest_client::operation::{Operation, SecurityScheme};
 
-use super::AccessToken;
-use crate::{Environment, Error, QuotaOwner};
+use super::{AccessToken, Binding};
+use crate::{Error, QuotaOwner};
 
 /// The future that [`Credentials::access_token`] returns.
 pub type TokenFuture<'a> = Pin<Box<dyn Future<Output = Result<AccessToken, Error>> + Send + 'a>>;
@@ -79,21 +79,21 @@ pub trait Credentials: fmt::Debug + Send + Sync {
         ]
     }
 
-    /// Told the environment of a client that the credentials are given to, before the first
-    /// request.
+    /// Told about a client that the credentials are given to, before the first request.
     ///
-    /// Credentials that request tokens from Pinterest take it for theirs, so that no secret goes to
-    /// another host than the client's, or reject it when they were set up for another one.
-    /// Credentials that contain others pass it on. All environments are accepted, unless said
-    /// otherwise.
+    /// Credentials that request tokens from Pinterest take its environment for theirs, so that no
+    /// secret goes to another host than the client's, or reject it when they were set up for another
+    /// one. They also take the HTTP client that was given to the builder, unless they have one of
+    /// their own. Credentials that contain others pass it on. The default implementation accepts
+    /// every client.
     ///
     /// # Errors
     ///
     /// When the credentials belong to another environment.
     /// [`ClientBuilder::build`](crate::ClientBuilder::build) fails with it; so does every call of a
     /// client that [`Client::with_credentials`](crate::Client::with_credentials) made.
-    fn bind(&self, environment: &Environment) -> Result<(), Error> {
-        let _ = environment;
+    fn bind(&self, client: &Binding<'_>) -> Result<(), Error> {
+        let _ = client;
         Ok(())
     }
 

@@ -11,7 +11,7 @@ use url::Url;
 use super::authorization::{Authorization, AuthorizationCode, AuthorizationState};
 use super::authorization_check::check;
 use super::token_endpoint::TokenEndpoint;
-use super::{AccessToken, App, RefreshToken, Tokens};
+use super::{AccessToken, App, Binding, RefreshToken, Tokens};
 use crate::retry::Retries;
 use crate::{Environment, Error, ErrorKind, NoRetries, RetryPolicy};
 
@@ -65,6 +65,16 @@ pub struct OAuth {
     retries: Retries,
     /// Created on first use, and again after a setting has changed.
     endpoint: Arc<OnceLock<TokenEndpoint>>,
+    /// What the client that the credentials are given to brings.
+    of_client: Arc<OfClient>,
+}
+
+/// The HTTP client that a client was given, and the endpoint that uses it.
+#[derive(Default)]
+struct OfClient {
+    /// Empty until the credentials are given to a client; it never changes afterwards.
+    http: OnceLock<Option<reqwest::Client>>,
+    endpoint: OnceLock<TokenEndpoint>,
 }
 
 /// Leaves out the HTTP client, whose default headers may hold secrets.
@@ -88,6 +98,7 @@ impl OAuth {
             timeout: DEFAULT_TOKEN_TIMEOUT,
             retries: Retries::default(),
             endpoint: Arc::default(),
+            of_client: Arc::default(),
         }
     }
 
@@ -104,6 +115,10 @@ impl OAuth {
     }
 
     /// Sends requests with this HTTP client. Give it `reqwest::redirect::Policy::none()`.
+    ///
+    /// Default: for credentials, the HTTP client of the first client that they are given to, if
+    /// [`ClientBuilder::with_http_client`](crate::ClientBuilder::with_http_client) set one there;
+    /// otherwise, and for exchanges that a program does itself, an HTTP client of this library.
     ///
     /// Whatever its redirect policy, no body with a secret is sent to the target of a redirect, and
     /// a response from there is not used.
@@ -275,24 +290,29 @@ impl OAuth {
         self.endpoint()?.conversion_token(token).await
     }
 
-    /// The same for one kind of credentials. As long as the environment is open, theirs is decided
-    /// apart from that of others.
+    /// The same for one kind of credentials. What their client brings is theirs alone, and as long
+    /// as the environment is open, it is decided apart from that of others.
     pub(super) fn for_credentials(self) -> Self {
+        let of_client = Arc::default();
         if self.environment.get().is_some() {
-            return self;
+            return Self { of_client, ..self };
         }
         Self {
             environment: Arc::default(),
             endpoint: Arc::default(),
+            of_client,
             ..self
         }
     }
 
-    /// Takes the environment of a client, or rejects it when the environment is another one
-    /// already.
-    pub(super) fn bind(&self, environment: &Environment) -> Result<(), Error> {
+    /// Takes environment and HTTP client of a client, or rejects it when the environment is another
+    /// one already.
+    pub(super) fn bind(&self, client: &Binding<'_>) -> Result<(), Error> {
+        let environment = client.environment();
         let own = self.environment.get_or_init(|| environment.clone());
         if own.base_url()? == environment.base_url()? {
+            let http = &self.of_client.http;
+            let _ = http.get_or_init(|| client.http_client().cloned());
             return Ok(());
         }
         let (own, other) = (own.host(), environment.host());
@@ -310,17 +330,22 @@ impl OAuth {
     }
 
     pub(super) fn endpoint(&self) -> Result<&TokenEndpoint, Error> {
-        if let Some(endpoint) = self.endpoint.get() {
+        let of_client = self.of_client.http.get().and_then(Option::as_ref);
+        let (endpoint, http) = match (&self.http, of_client) {
+            (None, Some(http)) => (&self.of_client.endpoint, Some(http)),
+            (http, _) => (&*self.endpoint, http.as_ref()),
+        };
+        if let Some(endpoint) = endpoint.get() {
             return Ok(endpoint);
         }
         let made = TokenEndpoint::new(
             self.app.clone(),
             self.environment.get_or_init(Environment::default),
-            self.http.clone(),
+            http.cloned(),
             self.timeout,
             self.retries.clone(),
         )?;
-        Ok(self.endpoint.get_or_init(|| made))
+        Ok(endpoint.get_or_init(|| made))
     }
 }
 

@@ -14,8 +14,8 @@ use tokio::time::timeout;
 
 use super::clock::Clock;
 use super::renewal::{Need, Obtained, Source};
-use super::{AccessToken, LockedTokens, OAuth, TokenStore, Tokens};
-use crate::{Environment, Error, ErrorKind};
+use super::{AccessToken, Binding, LockedTokens, OAuth, TokenStore, Tokens};
+use crate::{Error, ErrorKind};
 
 /// The timeout for access to a store, which others may be using. A store should have a shorter
 /// timeout itself: this one is for a store that would never return.
@@ -65,8 +65,8 @@ impl Rotation {
     }
 
     /// Says which environment the tokens belong to.
-    pub(super) fn bind(&self, environment: &Environment) -> Result<(), Error> {
-        self.oauth.bind(environment)
+    pub(super) fn bind(&self, client: &Binding<'_>) -> Result<(), Error> {
+        self.oauth.bind(client)
     }
 
     async fn rotate(&self, need: Need) -> Result<Obtained, Error> {

@@ -10,10 +10,10 @@ use super::clock::Clock;
 use super::renewal::{DEFAULT_REFRESH_MARGIN, Renewal};
 use super::rotation::Rotation;
 use super::{
-    AccessToken, Credentials, MemoryTokenStore, OAuth, ReplacementFuture, TokenFuture, TokenStore,
-    Tokens, authorize,
+    AccessToken, Binding, Credentials, MemoryTokenStore, OAuth, ReplacementFuture, TokenFuture,
+    TokenStore, Tokens, authorize,
 };
-use crate::{Environment, Error, ErrorKind};
+use crate::{Error, ErrorKind};
 
 /// The credentials of a user, whose tokens are refreshed automatically and stored in a
 /// [`TokenStore`].
@@ -175,8 +175,8 @@ impl Credentials for UserCredentials {
         &[SecurityScheme::PinterestOauth2]
     }
 
-    fn bind(&self, environment: &Environment) -> Result<(), Error> {
-        self.0.source().bind(environment)
+    fn bind(&self, client: &Binding<'_>) -> Result<(), Error> {
+        self.0.source().bind(client)
     }
 }
 

@@ -9,8 +9,8 @@ use pinterest_client::operation::{OPERATIONS, SecurityScheme};
 use pinterest_client::types::Scope;
 
 use super::{
-    AccessToken, App, ClientCredentials, Credentials, FileTokenStore, MemoryTokenStore, OAuth,
-    RefreshToken, Tokens, UserCredentials,
+    AccessToken, App, Binding, ClientCredentials, Credentials, FileTokenStore, MemoryTokenStore,
+    OAuth, RefreshToken, Tokens, UserCredentials,
 };
 use crate::retry::Retries;
 use crate::{Environment, Error, ErrorKind};
@@ -172,7 +172,7 @@ impl CredentialsSource {
         };
         let credentials: Arc<dyn Credentials> = match self {
             Self::Given(credentials) => {
-                credentials.bind(environment)?;
+                credentials.bind(&Binding::new(environment, http))?;
                 credentials
             }
             Self::App { app, scopes } => Arc::new(ClientCredentials::new(oauth(app), scopes)),

@@ -14,6 +14,7 @@
 //! }
 //! ```
 
+mod incomplete;
 mod matching;
 mod one;
 mod outcome;
@@ -22,6 +23,7 @@ pub(crate) mod results;
 mod run;
 mod shape;
 
+pub use incomplete::IncompleteBatch;
 pub use one::One;
 pub use outcome::{BatchFailure, BatchItem, BatchOutcome, ItemError, ItemState};
 pub(crate) use reply::Reply;

@@ -4,6 +4,7 @@ use std::fmt;
 
 use pinterest_client::json::SetAside;
 
+use super::incomplete::IncompleteBatch;
 use crate::error::{Error, redacted};
 
 /// The most characters of a server's message that `Debug` and `Display` repeat.
@@ -128,10 +129,10 @@ impl<I, T> BatchOutcome<I, T> {
     ///
     /// # Errors
     ///
-    /// Returns the outcome unchanged if an input did not succeed.
-    pub fn into_complete(self) -> Result<Vec<(I, T)>, Self> {
+    /// Returns an error with this outcome if an input did not succeed.
+    pub fn into_complete(self) -> Result<Vec<(I, T)>, IncompleteBatch<I, T>> {
         if !self.is_complete() {
-            return Err(self);
+            return Err(IncompleteBatch::new(self));
         }
         let succeeded = |item: BatchItem<I, T>| match item.state {
             ItemState::Succeeded(value) => Some((item.input, value)),

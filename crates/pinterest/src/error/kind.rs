@@ -16,7 +16,7 @@ use super::Error;
 /// | [`ReauthorizationRequired`](Self::ReauthorizationRequired) | no | let the user authorize the app again |
 /// | [`NotInSandbox`](Self::NotInSandbox) | no | use production |
 /// | [`RateLimited`](Self::RateLimited) | no | send the call again after [`Error::retry_after`] |
-/// | [`InvalidRequest`](Self::InvalidRequest) | no | correct the argument that [`Error::limit`] names |
+/// | [`InvalidRequest`](Self::InvalidRequest) | no | correct the argument that [`Error::limit`] names; see [`Error::is_invalid_request`] |
 /// | [`Connect`](Self::Connect) | no | send the call again later |
 /// | [`Timeout`](Self::Timeout) | maybe, see [`Error::may_have_acted`] | look up the result, or send an idempotent call again |
 /// | [`Network`](Self::Network) | maybe; yes, if [`Error::status`] is a success | the same |
@@ -27,7 +27,7 @@ use super::Error;
 /// | [`ResponseTooLarge`](Self::ResponseTooLarge) | maybe | request less, or raise the maximum |
 /// | [`Item`](Self::Item) | yes, it only read | use [`Error::raw_json`], or skip the item |
 /// | [`RepeatedBookmark`](Self::RepeatedBookmark) | yes, it only read | treat the list as incomplete |
-/// | [`EmptyPages`](Self::EmptyPages) | yes, it only read | resume at [`Error::bookmark`], or treat the list as incomplete |
+/// | [`EmptyPages`](Self::EmptyPages) | yes, it only read | resume at the position of the stream, or treat the list as incomplete |
 ///
 /// # Statuses and codes
 ///
@@ -37,7 +37,7 @@ use super::Error;
 ///
 /// | status | code | meaning | did the server act? | what to do |
 /// |---|---|---|---|---|
-/// | 400 | 1 | an argument is invalid | no | correct it |
+/// | 400 | 1 and others | an argument is invalid: [`Error::is_invalid_request`] | no | correct it |
 /// | 400 | 1, about an image | the image could not be loaded from its URL | no | check the URL; the same call can succeed later |
 /// | 400 | 8, or a sentence of the message begins with "Retry after N seconds" | a rate limit: [`Error::is_rate_limited`] | no | wait for [`Error::retry_after`] |
 /// | 400 | 12 | a temporary failure: [`Error::is_transient`] | maybe | look up the result, or send an idempotent call again |
@@ -50,7 +50,7 @@ use super::Error;
 /// | 408 | | the server timed out: [`Error::is_transient`] | maybe | as with a timeout |
 /// | 409 | 4182 (no catalog) and others | the present state does not allow it: [`Error::is_conflict`] | no | change that state first |
 /// | 422 | 953, of conversion events | some events were rejected | in part | check the result of each event |
-/// | 422 | others | the input is rejected as a whole | no | correct it |
+/// | 422 | others | the input is rejected as a whole: [`Error::is_invalid_request`] | no | correct it |
 /// | any 4xx | 2625, 2626 | the merchant is disapproved, or under review | no | wait for the review, or appeal |
 /// | any 4xx | 4162, 4176 | promotions are active | no | end them first |
 /// | any 4xx | 4196 | a conversion event is invalid | no | correct it |
@@ -86,6 +86,9 @@ pub enum ErrorKind {
     RateLimited,
     /// The request is invalid: an argument violates a documented limit ([`Error::limit`] names it),
     /// or the request cannot be built. Nothing was sent.
+    ///
+    /// [`Error::is_invalid_request`] tests for this kind, and for rejections of the server that
+    /// mean the same.
     InvalidRequest,
     /// The connection to the server failed, or was closed before the request was sent. The message
     /// names the host and the cause. Nothing was sent.
@@ -126,7 +129,7 @@ pub enum ErrorKind {
     RepeatedBookmark,
     /// The service sent more pages without items in a row than
     /// [`List::with_max_empty_pages`](crate::List::with_max_empty_pages) allows, each with the
-    /// bookmark of another page. [`Error::bookmark`] is that of the next page, where the list can
-    /// be resumed.
+    /// bookmark of another page. The list can be resumed at the next page, with
+    /// [`List::resume_from`](crate::List::resume_from).
     EmptyPages,
 }

@@ -35,8 +35,9 @@ const EXCERPT_LENGTH: usize = 300;
 /// Test it by its meaning: [`is_rate_limited`](Self::is_rate_limited),
 /// [`is_not_found`](Self::is_not_found), [`is_unauthorized`](Self::is_unauthorized),
 /// [`is_forbidden`](Self::is_forbidden), [`is_conflict`](Self::is_conflict),
-/// [`is_transient`](Self::is_transient) and [`may_have_acted`](Self::may_have_acted). The page of
-/// [`ErrorKind`] says what to do for each [`kind`](Self::kind), status and code.
+/// [`is_invalid_request`](Self::is_invalid_request), [`is_transient`](Self::is_transient) and
+/// [`may_have_acted`](Self::may_have_acted). The page of [`ErrorKind`] says what to do for each
+/// [`kind`](Self::kind), status and code.
 ///
 /// The message and the `Debug` output contain no token, no secret and no e-mail address. They
 /// repeat at most 300 characters of a response, redacted. [`api_message`](Self::api_message) and
@@ -46,14 +47,12 @@ const EXCERPT_LENGTH: usize = 300;
 ///
 /// ```no_run
 /// # async fn run(client: pinterest::Client) {
-/// use pinterest::ErrorKind;
-///
 /// # #[cfg(feature = "business_access")]
 /// match client.business("729090764583391194").invites().list().await {
 ///     Ok(page) => println!("{} invites", page.len()),
 ///     Err(error) if error.is_rate_limited() => println!("retry after {:?}", error.retry_after()),
 ///     Err(error) if error.is_not_found() => println!("there is no such business"),
-///     Err(error) if error.kind() == ErrorKind::InvalidRequest => println!("invalid: {error}"),
+///     Err(error) if error.is_invalid_request() => println!("invalid: {error}"),
 ///     Err(error) => println!("{error} (request {:?})", error.request_id()),
 /// }
 /// # }

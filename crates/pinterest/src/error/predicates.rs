@@ -1,10 +1,15 @@
 //! What an error means to a program.
 
+use super::classification::{Acted, acted};
 use super::{Error, ErrorKind};
 
 /// The code that comes with status 401 when a scope is missing, or the object belongs to somebody
 /// else.
 const NOT_PERMITTED: i32 = 3;
+
+/// The codes of rejections that are about the present state, and not about an argument: the
+/// merchant is disapproved or under review, or promotions are active.
+const ABOUT_STATE: [i32; 4] = [2625, 2626, 4162, 4176];
 
 impl Error {
     /// Returns whether a rate limit prevents the call.
@@ -55,6 +60,20 @@ impl Error {
         self.was_rejected_with(409)
     }
 
+    /// Returns whether the request itself is invalid, so that it fails until an argument is
+    /// corrected: [`ErrorKind::InvalidRequest`], or status 400 or 422 of a server that did not act.
+    ///
+    /// It is `false` where such a status means something else: a rate limit, a temporary failure
+    /// (code 12), a Pin that may have been created (code 2787), a part of the conversion events, or
+    /// the state of the merchant or of promotions (codes 2625, 2626, 4162 and 4176).
+    #[must_use]
+    pub fn is_invalid_request(&self) -> bool {
+        let is_rejected = self.was_rejected_with(400) || self.was_rejected_with(422);
+        let is_about_state = self.code().is_some_and(|code| ABOUT_STATE.contains(&code));
+        let is_final = acted(self) == Acted::No && !self.is_transient();
+        self.kind() == ErrorKind::InvalidRequest || is_rejected && is_final && !is_about_state
+    }
+
     /// Whether the server rejected the access token itself. Code 3 means that a scope is missing or
     /// the object belongs to another user, which a new token does not change.
     pub(crate) fn says_token_is_invalid(&self) -> bool {
@@ -83,24 +102,27 @@ mod tests {
         Error::from_response(ErrorResponse::new(status, &HeaderMap::new(), Some(body)))
     }
 
-    /// What the error is: rate limited, not found, unauthorized, forbidden, a conflict.
-    fn said(error: &Error) -> [bool; 5] {
+    /// What the error is: rate limited, not found, unauthorized, forbidden, a conflict, an invalid
+    /// request.
+    fn said(error: &Error) -> [bool; 6] {
         [
             error.is_rate_limited(),
             error.is_not_found(),
             error.is_unauthorized(),
             error.is_forbidden(),
             error.is_conflict(),
+            error.is_invalid_request(),
         ]
     }
 
-    const NOTHING: [bool; 5] = [false; 5];
+    const NOTHING: [bool; 6] = [false; 6];
 
-    const RATE_LIMITED: [bool; 5] = [true, false, false, false, false];
-    const NOT_FOUND: [bool; 5] = [false, true, false, false, false];
-    const UNAUTHORIZED: [bool; 5] = [false, false, true, false, false];
-    const FORBIDDEN: [bool; 5] = [false, false, false, true, false];
-    const CONFLICT: [bool; 5] = [false, false, false, false, true];
+    const RATE_LIMITED: [bool; 6] = [true, false, false, false, false, false];
+    const NOT_FOUND: [bool; 6] = [false, true, false, false, false, false];
+    const UNAUTHORIZED: [bool; 6] = [false, false, true, false, false, false];
+    const FORBIDDEN: [bool; 6] = [false, false, false, true, false, false];
+    const CONFLICT: [bool; 6] = [false, false, false, false, true, false];
+    const INVALID: [bool; 6] = [false, false, false, false, false, true];
 
     #[test]
     fn a_response_means_one_thing() {
@@ -124,8 +146,14 @@ mod tests {
             (401, r#"{"code": 3, "message": "No"}"#, FORBIDDEN),
             (403, r#"{"code": 29, "message": "No"}"#, FORBIDDEN),
             (409, r#"{"code": 4182, "message": "No"}"#, CONFLICT),
-            (400, r#"{"code": 404, "message": "No"}"#, NOTHING),
-            (422, "{}", NOTHING),
+            (400, r#"{"code": 1, "message": "No"}"#, INVALID),
+            (400, r#"{"code": 404, "message": "No"}"#, INVALID),
+            (400, "<html>", INVALID),
+            (422, "{}", INVALID),
+            (400, r#"{"code": 12, "message": "Oops"}"#, NOTHING),
+            (400, r#"{"code": 2787, "message": "Perhaps"}"#, NOTHING),
+            (422, r#"{"code": 2626, "message": "Review"}"#, NOTHING),
+            (405, r#"{"code": 5, "message": "No"}"#, NOTHING),
             (500, r#"{"code": 403}"#, NOTHING),
         ] {
             assert_eq!(said(&responded(status, body)), expected, "{status} {body}");
@@ -140,10 +168,10 @@ mod tests {
         assert_eq!(said(&lacking), FORBIDDEN);
         let ended = Error::new(ErrorKind::ReauthorizationRequired, "revoked").unsent();
         assert_eq!(said(&ended), UNAUTHORIZED);
+        assert_eq!(said(&Error::invalid_request("no")), INVALID);
         for kind in [
             ErrorKind::Configuration,
             ErrorKind::Credentials,
-            ErrorKind::InvalidRequest,
             ErrorKind::Timeout,
         ] {
             assert_eq!(said(&Error::new(kind, "no")), NOTHING, "{kind:?}");
@@ -152,7 +180,7 @@ mod tests {
 
     #[test]
     fn a_response_of_the_authorization_server_is_not_about_the_operation() {
-        for status in [403, 404, 409] {
+        for status in [400, 403, 404, 409, 422] {
             assert_eq!(said(&responded(status, "{}").before_sending()), NOTHING);
         }
         assert_eq!(said(&responded(401, "{}").before_sending()), UNAUTHORIZED);

@@ -8,8 +8,8 @@ use futures_core::Stream;
 use futures_core::stream::FusedStream;
 use pinterest_client::paging::ListPage;
 
-use super::Pages;
 use super::page::PageItems;
+use super::{Pages, Position, Report};
 use crate::Error;
 
 /// A stream of the items of a list, created by [`List::items`](super::List::items).
@@ -23,26 +23,25 @@ use crate::Error;
 /// its place, and the stream goes on. If a page has more than 100 such items, one more error at the
 /// end of the page says how many others there are. A loop with `try_next().await?` ends there
 /// nevertheless; [`skip_undecodable`](Self::skip_undecodable) keeps such items out of the stream.
-/// After any other error the stream ends, and [`bookmark`](Self::bookmark) returns where to resume.
+/// After any other error the stream ends, and [`position`](Self::position) returns where to resume.
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Items<P: ListPage> {
     pages: Pages<P>,
     current: PageItems<P>,
-    bookmark: Option<String>,
+    /// The page of `current`.
+    page: Position,
     null_items: usize,
     /// Takes the errors of items, if they are not part of the stream.
     report: Option<Report>,
 }
 
-type Report = Box<dyn FnMut(Error) + Send>;
-
 impl<P: ListPage> Items<P> {
     pub(super) fn new(pages: Pages<P>) -> Self {
-        let bookmark = pages.bookmark().map(str::to_owned);
+        let page = pages.position().clone();
         Self {
             pages,
             current: PageItems::none(),
-            bookmark,
+            page,
             null_items: 0,
             report: None,
         }
@@ -76,21 +75,19 @@ impl<P: ListPage> Items<P> {
         self
     }
 
-    /// Returns where to resume without losing an item: the bookmark of the page of the last item,
-    /// or of the page that failed. `None` is the first page.
+    /// Returns where to resume without losing an item that the stream has not returned.
     ///
-    /// The items of that page that the stream has already returned come again. The bookmark has no
-    /// meaning once the list [`is_finished`](Self::is_finished).
+    /// Save it after the last item has been handled. In the middle of a page it is the position of
+    /// that page, whose first items come again; after its last item, that of the next page, or
+    /// [`Position::Finished`]. After an error it is the position of the page that failed, and after
+    /// one of [`ErrorKind::RepeatedBookmark`](crate::ErrorKind::RepeatedBookmark)
+    /// [`Position::Finished`], since the rest of the list cannot be requested.
     #[must_use]
-    pub fn bookmark(&self) -> Option<&str> {
-        self.bookmark.as_deref()
-    }
-
-    /// Returns whether nothing is left to resume: the last item was returned, or a bookmark was
-    /// repeated.
-    #[must_use]
-    pub fn is_finished(&self) -> bool {
-        self.pages.is_finished() && self.current.is_empty()
+    pub fn position(&self) -> &Position {
+        match self.current.is_empty() {
+            true => self.pages.position(),
+            false => &self.page,
+        }
     }
 
     /// Returns how many `null`s the service has sent so far in place of items. They are not in the
@@ -136,17 +133,12 @@ impl<P: ListPage> Items<P> {
             Poll::Pending => return Poll::Pending,
             Poll::Ready(page) => page,
         };
-        Poll::Ready(page.map(|page| match page {
-            Ok(page) => {
-                self.bookmark = page.bookmark().map(str::to_owned);
-                self.null_items += page.null_items();
-                self.current = page.into_iter();
-                Ok(())
-            }
-            Err(error) => {
-                self.bookmark = self.pages.bookmark().map(str::to_owned);
-                Err(error)
-            }
+        Poll::Ready(page.map(|page| {
+            let page = page?;
+            self.page = page.requested().clone();
+            self.null_items += page.null_items();
+            self.current = page.into_iter();
+            Ok(())
         }))
     }
 }
@@ -160,7 +152,7 @@ impl<P: ListPage> FusedStream for Items<P> {
 impl<P: ListPage> fmt::Debug for Items<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Items")
-            .field("bookmark", &self.bookmark)
+            .field("position", self.position())
             .finish_non_exhaustive()
     }
 }

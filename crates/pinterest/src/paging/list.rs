@@ -8,7 +8,7 @@ use std::sync::Arc;
 use pinterest_client::request::ListRequest;
 
 use super::pages::{PageSource, Settings};
-use super::{Items, Page, Pages};
+use super::{Items, Page, Pages, Position};
 use crate::client::Client;
 use crate::error::{Error, LimitViolation};
 use crate::options::{Options, option_setters};
@@ -22,7 +22,7 @@ pub const DEFAULT_MAX_EMPTY_PAGES: usize = 1_000;
 ///
 /// | use | result |
 /// |---|---|
-/// | `list.await`, or [`send`](Self::send) | one [`Page`]: the first, or that of [`bookmark`](Self::bookmark) |
+/// | `list.await`, or [`send`](Self::send) | one [`Page`]: the first, or that of [`resume_from`](Self::resume_from) |
 /// | [`pages`](Self::pages) | a stream of pages to the end of the list |
 /// | [`items`](Self::items) | a stream of items to the end of the list |
 ///
@@ -56,7 +56,7 @@ pub const DEFAULT_MAX_EMPTY_PAGES: usize = 1_000;
 /// }
 ///
 /// let page = campaigns.list().await?;
-/// println!("{} campaigns, next page: {:?}", page.len(), page.next_bookmark());
+/// println!("{} campaigns, more of them at {}", page.len(), page.position());
 /// # Ok(())
 /// # }
 /// ```
@@ -68,6 +68,8 @@ pub struct List<R> {
     options: Options,
     prefetch: bool,
     max_empty_pages: usize,
+    /// Whether it is resumed at its end.
+    finished: bool,
     /// A page size for an operation that has none.
     unusable_page_size: Option<u32>,
 }
@@ -84,6 +86,7 @@ impl Client {
             options: Options::default(),
             prefetch: false,
             max_empty_pages: DEFAULT_MAX_EMPTY_PAGES,
+            finished: false,
             unusable_page_size: None,
         }
     }
@@ -119,12 +122,23 @@ impl<R: ListRequest> List<R> {
         self
     }
 
-    /// Starts at the page of this bookmark instead of the first page.
+    /// Starts at this position instead of the first page.
     ///
-    /// [`Page::next_bookmark`], [`Pages::bookmark`] and [`Items::bookmark`] return bookmarks.
-    pub fn bookmark(mut self, bookmark: impl Into<String>) -> Self {
-        self.request.set_bookmark(Some(bookmark.into()));
+    /// [`Page::position`], [`Pages::position`] and [`Items::position`] return positions, which can
+    /// be saved. At [`Position::Finished`] the streams are empty and send nothing, and awaiting the
+    /// list is an error of [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest).
+    pub fn resume_from(mut self, position: impl Into<Position>) -> Self {
+        let position = position.into();
+        self.finished = position.is_finished();
+        let bookmark = position.bookmark().map(str::to_owned);
+        self.request.set_bookmark(bookmark);
         self
+    }
+
+    /// Starts at the page of this bookmark, such as one that another program or library got; the
+    /// same as [`resume_from`](Self::resume_from) with [`Position::Bookmark`].
+    pub fn bookmark(self, bookmark: impl Into<String>) -> Self {
+        self.resume_from(Position::Bookmark(bookmark.into()))
     }
 
     /// Sets whether a stream requests the next page while the caller handles the current one.
@@ -143,7 +157,7 @@ impl<R: ListRequest> List<R> {
     /// A page may be empty although others follow, as when a filter leaves nothing of it. If more
     /// than this number of pages in a row are empty and there is still a next bookmark, the stream
     /// ends with an error of [`ErrorKind::EmptyPages`](crate::ErrorKind::EmptyPages). It can be
-    /// resumed at [`Pages::bookmark`] or [`Items::bookmark`].
+    /// resumed at [`Pages::position`] or [`Items::position`].
     pub fn with_max_empty_pages(mut self, pages: usize) -> Self {
         self.max_empty_pages = pages;
         self
@@ -153,19 +167,24 @@ impl<R: ListRequest> List<R> {
     ///
     /// # Errors
     ///
-    /// Returns an error if the request violates a documented limit, if the call fails, or if the
-    /// response is not a page. An item that is not as described is not an error; see
+    /// Returns an error if the request violates a documented limit, if the call fails, if the
+    /// response is not a page, or if the list is resumed at [`Position::Finished`]. An item that is not as described is not an error; see
     /// [`Page::item_errors`].
     pub async fn send(self) -> Result<Page<R::Response>, Error> {
+        if self.finished {
+            let message = "the list is finished, so there is no page at its position";
+            let error = Error::invalid_request(message);
+            return Err(error.with_operation(self.request.operation()));
+        }
         let bookmark = self.request.bookmark().map(str::to_owned);
         self.fetch(bookmark).await
     }
 
     /// Returns a stream of pages to the end of the list.
     ///
-    /// The stream ends after an error. [`Pages::bookmark`] returns where to resume.
+    /// The stream ends after an error. [`Pages::position`] returns where to resume.
     pub fn pages(self) -> Pages<R::Response> {
-        let start = self.request.bookmark().map(str::to_owned);
+        let start = self.start();
         let settings = Settings {
             operation: self.request.operation(),
             prefetch: self.prefetch,
@@ -183,10 +202,17 @@ impl<R: ListRequest> List<R> {
     ///
     /// An item that is not as described is an error of [`ErrorKind::Item`](crate::ErrorKind::Item),
     /// after which the stream goes on; [`Items::skip_undecodable`] keeps such items out of the
-    /// stream. The stream ends after any other error, and [`Items::bookmark`] returns where to
+    /// stream. The stream ends after any other error, and [`Items::position`] returns where to
     /// resume.
     pub fn items(self) -> Items<R::Response> {
         Items::new(self.pages())
+    }
+
+    fn start(&self) -> Position {
+        match self.finished {
+            true => Position::Finished,
+            false => Position::of_page(self.request.bookmark()),
+        }
     }
 
     async fn fetch(&self, bookmark: Option<String>) -> Result<Page<R::Response>, Error> {
@@ -230,7 +256,7 @@ impl<R: ListRequest> fmt::Debug for List<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("List")
             .field("operation", &self.request.operation().id)
-            .field("bookmark", &self.request.bookmark())
+            .field("position", &self.start())
             .field("prefetch", &self.prefetch)
             .finish_non_exhaustive()
     }

@@ -5,14 +5,14 @@ use std::fmt;
 use pinterest_client::json::{Decoder, RawJson, SetAsideParts};
 use pinterest_client::paging::ListPage;
 
+use super::Position;
 use super::bookmark::{self, Next};
 use super::collected::Collected;
 use crate::error::Error;
 use crate::pipeline::Received;
 use crate::response::trace_set_aside;
 
-/// A page of a list: its items, the bookmark of the next page, and the other fields of the
-/// response.
+/// A page of a list: its items, the position behind it, and the other fields of the response.
 ///
 /// An item that is not as described does not affect the others: [`items`](Self::items) leaves it
 /// out, and [`item_errors`](Self::item_errors) has an error with its index, path and text. A `null`
@@ -32,8 +32,8 @@ use crate::response::trace_set_aside;
 /// for board in page.items() {
 ///     println!("{:?}", board.name);
 /// }
-/// if let Some(bookmark) = page.next_bookmark() {
-///     let next = client.boards().list().page_size(100).bookmark(bookmark).await?;
+/// if !page.position().is_finished() {
+///     let next = client.boards().list().page_size(100).resume_from(page.position()).await?;
 ///     println!("{} more", next.len());
 /// }
 /// # Ok(())
@@ -44,8 +44,11 @@ pub struct Page<P: ListPage> {
     items: Vec<Result<P::Item, Error>>,
     null_items: usize,
     undecodable: usize,
-    bookmark: Option<String>,
+    /// The page itself.
+    requested: Position,
     next: Next,
+    /// What follows the page.
+    position: Position,
     set_aside: SetAsideParts,
 }
 
@@ -82,19 +85,38 @@ impl<P: ListPage> Page<P> {
         if let Some(part) = set_aside.iter().next().filter(|_| strict) {
             return Err(received.undecodable(part.mismatch()));
         }
+        let requested = Position::of_page(bookmark.as_deref());
+        let next = bookmark::next(rest);
+        let position = match &next {
+            Next::Bookmark(next) => Position::of_page(Some(next)),
+            Next::End => Position::Finished,
+            Next::Unreadable => requested.clone(),
+        };
         Ok(Self {
             response,
             items: collected.items,
             null_items: collected.null_items,
             undecodable: collected.undecodable,
-            bookmark,
-            next: bookmark::next(rest),
+            requested,
+            next,
+            position,
             set_aside,
         })
     }
 
     pub(super) fn next(&self) -> &Next {
         &self.next
+    }
+
+    /// The position of the page itself.
+    pub(super) fn requested(&self) -> &Position {
+        &self.requested
+    }
+
+    /// Takes the errors of items out of the page.
+    pub(super) fn take_item_errors(&mut self) -> impl Iterator<Item = Error> {
+        let errors = self.items.extract_if(.., |item| item.is_err());
+        errors.filter_map(Result::err)
     }
 
     /// Whether iterating over the page returns nothing.
@@ -123,7 +145,7 @@ impl<P: ListPage> Page<P> {
 
     /// Returns whether there are no [`items`](Self::items).
     ///
-    /// An empty page is not the end of the list if it has a next bookmark.
+    /// An empty page is not the end of the list unless its [`position`](Self::position) is.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.items().next().is_none()
@@ -142,20 +164,14 @@ impl<P: ListPage> Page<P> {
         self.null_items
     }
 
-    /// Returns the bookmark that this page was requested with, or `None` for the first page of the
-    /// list.
+    /// Returns the position behind the page, for [`List::resume_from`](super::List::resume_from).
+    ///
+    /// If the bookmark of the next page is neither text nor null, it is the position of this page.
+    /// A loop over pages is best left to [`List::pages`](super::List::pages), which makes an error
+    /// of that and of a bookmark that is repeated.
     #[must_use]
-    pub fn bookmark(&self) -> Option<&str> {
-        self.bookmark.as_deref()
-    }
-
-    /// Returns the bookmark of the next page, or `None` if this is the last page.
-    #[must_use]
-    pub fn next_bookmark(&self) -> Option<&str> {
-        match &self.next {
-            Next::Bookmark(bookmark) => Some(bookmark),
-            Next::End | Next::Unreadable => None,
-        }
+    pub fn position(&self) -> &Position {
+        &self.position
     }
 
     /// Returns the response without its items: totals, and fields that this version does not know.
@@ -207,8 +223,7 @@ impl<P: ListPage> fmt::Debug for Page<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Page")
             .field("len", &self.len())
-            .field("bookmark", &self.bookmark)
-            .field("next_bookmark", &self.next_bookmark())
+            .field("position", &self.position)
             .finish_non_exhaustive()
     }
 }

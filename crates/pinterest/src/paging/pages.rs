@@ -13,8 +13,8 @@ use pinterest_client::paging::ListPage;
 use tokio::task::JoinHandle;
 use tracing::{Instrument, Span};
 
-use super::Page;
 use super::bookmark::{Followed, Next};
+use super::{Page, Position, Report};
 use crate::{Error, ErrorKind};
 
 /// Requests the page that a bookmark names.
@@ -42,7 +42,7 @@ type PageFuture<P> = Pin<Box<dyn Future<Output = Result<Page<P>, Error>> + Send>
 ///
 /// let mut pages = client.boards().list().page_size(250).pages();
 /// while let Some(page) = pages.try_next().await? {
-///     println!("{} boards, resume at {:?}", page.len(), pages.bookmark());
+///     println!("{} boards, resume at {}", page.len(), pages.position());
 /// }
 /// # Ok(())
 /// # }
@@ -55,8 +55,9 @@ pub struct Pages<P: ListPage> {
     /// How many pages without items were delivered since one with items.
     empty_pages: usize,
     state: State<P>,
-    resume_at: Option<String>,
-    finished: bool,
+    position: Position,
+    /// Takes the errors of items, if they are not left in the pages.
+    report: Option<Report>,
 }
 
 /// What a stream takes from its list.
@@ -79,54 +80,77 @@ enum State<P: ListPage> {
 }
 
 impl<P: ListPage> Pages<P> {
-    pub(super) fn new(source: PageSource<P>, settings: Settings, start: Option<String>) -> Self {
+    pub(super) fn new(source: PageSource<P>, settings: Settings, start: Position) -> Self {
         let mut followed = Followed::default();
-        if let Some(start) = &start {
-            followed.insert(start);
-        }
+        let state = match &start {
+            Position::Start => State::Idle(None),
+            Position::Bookmark(bookmark) => {
+                followed.insert(bookmark);
+                State::Idle(Some(bookmark.clone()))
+            }
+            Position::Finished => State::Ended,
+        };
         Self {
             source,
             settings,
             followed,
             empty_pages: 0,
-            state: State::Idle(start.clone()),
-            resume_at: start,
-            finished: false,
+            state,
+            position: start,
+            report: None,
         }
     }
 
-    /// Returns where to resume: the bookmark of the next page, or of the page that failed. `None`
-    /// is the first page.
+    /// Passes the errors of items that are not as described to `report`, page by page, and takes
+    /// them out of the pages.
     ///
-    /// It has no meaning once the list [`is_finished`](Self::is_finished).
-    #[must_use]
-    pub fn bookmark(&self) -> Option<&str> {
-        self.resume_at.as_deref()
+    /// [`Page::item_errors`] is empty then, iterating over a page returns items only, and
+    /// [`Page::undecodable_items`] still counts the others. See [`Items::skip_undecodable`] for
+    /// what the errors say.
+    ///
+    /// [`Items::skip_undecodable`]: super::Items::skip_undecodable
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # #[cfg(feature = "boards")]
+    /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
+    /// use futures_util::TryStreamExt;
+    ///
+    /// let pages = client.boards().list().pages();
+    /// let mut pages = pages.skip_undecodable(|error| eprintln!("skipped: {error}"));
+    /// while let Some(page) = pages.try_next().await? {
+    ///     println!("{} boards", page.len());
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn skip_undecodable(mut self, report: impl FnMut(Error) + Send + 'static) -> Self {
+        self.report = Some(Box::new(report));
+        self
     }
 
-    /// Returns whether nothing is left to resume: the last page was returned, or a bookmark was
-    /// repeated.
+    /// Returns where to resume: the position behind the last page, or that of the page that failed.
+    ///
+    /// Save it after the page has been handled. After an error of
+    /// [`ErrorKind::RepeatedBookmark`] it is [`Position::Finished`], since the rest of the list
+    /// cannot be requested.
     #[must_use]
-    pub fn is_finished(&self) -> bool {
-        self.finished
+    pub fn position(&self) -> &Position {
+        &self.position
     }
 
     /// Delivers a page, and requests the next one if pages are fetched ahead.
-    fn deliver(&mut self, page: Page<P>) -> Page<P> {
-        self.resume_at = page.next_bookmark().map(str::to_owned);
+    fn deliver(&mut self, mut page: Page<P>) -> Page<P> {
+        self.position = page.position().clone();
         self.empty_pages = match page.yields_nothing() {
             true => self.empty_pages + 1,
             false => 0,
         };
         let operation = self.settings.operation;
         self.state = match page.next() {
-            Next::End => {
-                self.finished = true;
-                State::Ended
-            }
+            Next::End => State::Ended,
             Next::Unreadable => {
-                // The page is requested again when the list is resumed.
-                self.resume_at = page.bookmark().map(str::to_owned);
                 let message = "the bookmark of the page is neither text nor null, so the next page \
                                cannot be requested";
                 let error = Error::new(ErrorKind::Decode, message);
@@ -149,6 +173,9 @@ impl<P: ListPage> Pages<P> {
             }
             Next::Bookmark(bookmark) => State::Idle(Some(bookmark.clone())),
         };
+        if let Some(report) = &mut self.report {
+            page.take_item_errors().for_each(report);
+        }
         page
     }
 
@@ -167,8 +194,7 @@ impl<P: ListPage> Pages<P> {
                     if let Some(error) = &error
                         && error.kind() == ErrorKind::RepeatedBookmark
                     {
-                        self.resume_at = None;
-                        self.finished = true;
+                        self.position = Position::Finished;
                     }
                     self.state = State::Ended;
                     return Poll::Ready(error.map(Err));
@@ -177,7 +203,7 @@ impl<P: ListPage> Pages<P> {
             };
             return Poll::Ready(Some(match page {
                 Ok(page) => Ok(self.deliver(page)),
-                // The stream ends; `resume_at` is the page that failed.
+                // The stream ends; `position` is the page that failed.
                 Err(error) => {
                     self.state = State::Ended;
                     Err(error)
@@ -206,7 +232,7 @@ impl<P: ListPage> FusedStream for Pages<P> {
 impl<P: ListPage> fmt::Debug for Pages<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Pages")
-            .field("bookmark", &self.resume_at)
+            .field("position", &self.position)
             .finish_non_exhaustive()
     }
 }

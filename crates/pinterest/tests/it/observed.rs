@@ -407,7 +407,7 @@ async fn a_feed_that_waits_for_its_processing_has_no_counts() {
     assert_eq!(results[0].id.as_str(), "5132070000000000002");
     assert_eq!(results[0].status.as_str(), "QUEUED_FOR_PROCESSING");
     assert!(results[0].product_counts.is_none() && results[0].video_counts.is_none());
-    assert_eq!(page.next_bookmark(), None);
+    assert_eq!(page.position().bookmark(), None);
 }
 
 /// The entities alone, and each in the field `data` of an item.

@@ -6,7 +6,7 @@ use futures_util::stream::FusedStream;
 use futures_util::{FutureExt, Stream, StreamExt, TryStreamExt};
 use pinterest::requests::InvitesList;
 use pinterest::types::{Invite, InvitePage, InviteStatusFilter, InviteType};
-use pinterest::{Client, Error, ErrorKind, Items, List, Url};
+use pinterest::{Client, Error, ErrorKind, Items, List, Position, Url};
 use pinterest_test_support::{Response, Server};
 use serde_json::Value;
 
@@ -91,10 +91,7 @@ async fn one_page_is_requested_as_it_was_described() {
         .unwrap();
 
     assert_eq!(ids(&page), ["1"]);
-    assert_eq!(
-        (page.bookmark(), page.next_bookmark()),
-        (Some("B"), Some("C"))
-    );
+    assert_eq!(page.position().bookmark(), Some("C"));
     let [request] = &server.requests()[..] else {
         panic!("one page is one request: {:?}", server.requests());
     };
@@ -113,7 +110,10 @@ async fn a_list_that_is_awaited_is_one_page() {
     server.respond_at(at("B"), Response::ok(body));
     let list = invites(&server.client()).bookmark("B");
     let page = tokio::spawn(list.into_future()).await.unwrap().unwrap();
-    assert_eq!((ids(&page), page.next_bookmark()), (vec!["1"], Some("C")));
+    assert_eq!(
+        (ids(&page), page.position().bookmark()),
+        (vec!["1"], Some("C"))
+    );
 
     server.respond_at(LIST, Response::json(404, "{}"));
     let error = invites(&server.client()).await.unwrap_err();
@@ -127,7 +127,7 @@ async fn what_was_not_set_is_not_sent() {
     server.respond_at(LIST, Response::ok(r#"{"items": []}"#));
     let page = invites(&server.client()).send().await.unwrap();
     assert!(page.is_empty());
-    assert_eq!((page.bookmark(), page.next_bookmark()), (None, None));
+    assert_eq!(*page.position(), Position::Finished);
     assert_eq!(server.targets(), [LIST]);
 }
 
@@ -177,25 +177,26 @@ async fn items_come_in_order_and_once_up_to_a_null_or_absent_bookmark() {
 }
 
 #[tokio::test]
-async fn pages_come_in_order_with_their_bookmarks() {
+async fn pages_come_in_order_with_the_positions_behind_them() {
     for last in LAST_PAGES {
         let server = Server::start();
         serve_list(&server, last);
         let mut pages = invites(&server.client()).pages();
-        assert_eq!(pages.bookmark(), None);
-        for (expected, bookmark, next) in [
-            (&["1", "2"][..], None, Some("A")),
-            (&["3"], Some("A"), Some("B")),
-            (&[], Some("B"), Some("C")),
-            (&["4"], Some("C"), None),
+        assert_eq!(*pages.position(), Position::Start);
+        for (expected, next) in [
+            (&["1", "2"][..], Some("A")),
+            (&["3"], Some("B")),
+            (&[], Some("C")),
+            (&["4"], None),
         ] {
             let page = pages.try_next().await.unwrap().unwrap();
             assert_eq!(ids(&page), expected);
-            assert_eq!((page.bookmark(), page.next_bookmark()), (bookmark, next));
-            assert_eq!(pages.bookmark(), next, "resume at the page to come");
+            assert_eq!(page.position().bookmark(), next);
+            assert_eq!(page.position().is_finished(), next.is_none());
+            assert_eq!(pages.position(), page.position());
         }
         assert!(pages.try_next().await.unwrap().is_none());
-        assert_eq!(pages.bookmark(), None);
+        assert_eq!(*pages.position(), Position::Finished);
     }
 }
 

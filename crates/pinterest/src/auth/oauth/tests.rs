@@ -4,6 +4,11 @@ fn oauth() -> OAuth {
     OAuth::new(App::new("1234", "CANARY"))
 }
 
+/// A client of an environment, with an HTTP client of this library.
+fn to(environment: &Environment) -> Binding<'_> {
+    Binding::new(environment, None)
+}
+
 #[test]
 fn the_page_is_asked_as_documented() {
     let redirect = "https://shop.example/callback?x=1";
@@ -61,12 +66,12 @@ fn secrets_go_to_no_host_without_encryption() {
 fn an_environment_is_decided_once() {
     let custom = |url: &str| Environment::Custom(Url::parse(url).unwrap());
     let first = oauth().for_credentials();
-    first.bind(&Environment::Sandbox).unwrap();
+    first.bind(&to(&Environment::Sandbox)).unwrap();
     first
         .clone()
-        .bind(&custom("https://api-sandbox.pinterest.com/v5/"))
+        .bind(&to(&custom("https://api-sandbox.pinterest.com/v5/")))
         .unwrap();
-    let error = first.bind(&Environment::Production).unwrap_err();
+    let error = first.bind(&to(&Environment::Production)).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Configuration);
     let shown = error.to_string();
     assert!(
@@ -78,11 +83,11 @@ fn an_environment_is_decided_once() {
     let used = oauth();
     used.endpoint().unwrap();
     used.for_credentials()
-        .bind(&Environment::Sandbox)
+        .bind(&to(&Environment::Sandbox))
         .unwrap_err();
 
     let proxy = oauth().with_environment(custom("https://proxy.example:8443/CANARY1"));
-    let error = proxy.bind(&custom("https://proxy.example:8443/CANARY2"));
+    let error = proxy.bind(&to(&custom("https://proxy.example:8443/CANARY2")));
     let shown = error.unwrap_err().to_string();
     assert!(
         shown.contains("proxy.example:8443 under another path") && !shown.contains("CANARY"),
@@ -94,6 +99,6 @@ fn an_environment_is_decided_once() {
 fn credentials_of_one_app_are_bound_apart() {
     let oauth = oauth();
     let credentials = [oauth.clone().for_credentials(), oauth.for_credentials()];
-    credentials[0].bind(&Environment::Sandbox).unwrap();
-    credentials[1].bind(&Environment::Production).unwrap();
+    credentials[0].bind(&to(&Environment::Sandbox)).unwrap();
+    credentials[1].bind(&to(&Environment::Production)).unwrap();
 }

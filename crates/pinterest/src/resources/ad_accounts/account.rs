@@ -1,13 +1,13 @@
 //! What an ad account itself can be asked for.
 
-use pinterest_client::types::{AdAccountAnalyticsTargetingType, AnalyticsColumn, Granularity};
+use pinterest_client::types::AdAccountAnalyticsTargetingType;
 
 use crate::requests::{
     AdAccountAnalyticsGet, AdAccountAnalyticsGetRequired, AdAccountTargetingAnalyticsGet,
     AdAccountTargetingAnalyticsGetRequired, AdAccountsGet, SandboxDelete, TermsOfServiceGet,
 };
 use crate::resources::AdAccountHandle;
-use crate::{Call, DateRange};
+use crate::{AnalyticsQuery, Call};
 
 impl AdAccountHandle {
     /// Gets the ad account.
@@ -24,14 +24,14 @@ impl AdAccountHandle {
     ///
     /// ```no_run
     /// use pinterest::types::{AnalyticsColumn, Granularity};
-    /// use pinterest::{AnalyticsRow, Date, DateRange};
+    /// use pinterest::{AnalyticsQuery, AnalyticsRow, Date, DateRange};
     ///
     /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
     /// let account = client.ad_account("549755885175");
     /// let columns = [AnalyticsColumn::SpendInDollar, AnalyticsColumn::TotalClickthrough];
     /// let january = DateRange::new(Date::new(2026, 1, 1)?, Date::new(2026, 1, 31)?)?;
     /// let rows = account
-    ///     .analytics(january, columns, Granularity::Day)
+    ///     .analytics(AnalyticsQuery::new(january, columns, Granularity::Day))
     ///     .with(|request| request.click_window_days(30))
     ///     .await?;
     /// for row in rows {
@@ -41,20 +41,14 @@ impl AdAccountHandle {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn analytics(
-        &self,
-        days: impl Into<DateRange>,
-        columns: impl IntoIterator<Item = impl Into<AnalyticsColumn>>,
-        granularity: Granularity,
-    ) -> Call<AdAccountAnalyticsGet> {
-        let days = days.into();
+    pub fn analytics(&self, query: AnalyticsQuery) -> Call<AdAccountAnalyticsGet> {
         self.client
             .call(AdAccountAnalyticsGet::new(AdAccountAnalyticsGetRequired {
                 ad_account_id: self.id.clone(),
-                start_date: days.start(),
-                end_date: days.end(),
-                columns: columns.into_iter().map(Into::into).collect(),
-                granularity,
+                start_date: query.days.start(),
+                end_date: query.days.end(),
+                columns: query.columns,
+                granularity: query.granularity,
             }))
     }
 
@@ -66,20 +60,17 @@ impl AdAccountHandle {
     /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response.
     pub fn targeting_analytics(
         &self,
-        days: impl Into<DateRange>,
-        columns: impl IntoIterator<Item = impl Into<AnalyticsColumn>>,
-        granularity: Granularity,
         targeting_types: impl IntoIterator<Item = impl Into<AdAccountAnalyticsTargetingType>>,
+        query: AnalyticsQuery,
     ) -> Call<AdAccountTargetingAnalyticsGet> {
-        let days = days.into();
         self.client.call(AdAccountTargetingAnalyticsGet::new(
             AdAccountTargetingAnalyticsGetRequired {
                 ad_account_id: self.id.clone(),
-                start_date: days.start(),
-                end_date: days.end(),
+                start_date: query.days.start(),
+                end_date: query.days.end(),
                 targeting_types: targeting_types.into_iter().map(Into::into).collect(),
-                columns: columns.into_iter().map(Into::into).collect(),
-                granularity,
+                columns: query.columns,
+                granularity: query.granularity,
             },
         ))
     }

@@ -3,7 +3,7 @@
 use pinterest_client::operation;
 use pinterest_client::types::{
     AdAccountId, AdGroup, AdGroupAudienceSizingRequest, AdGroupId, AdGroupUpdate,
-    AdsAnalyticsAdGroupTargetingType, AnalyticsColumn, BidFloorRequest, Granularity, NewAdGroup,
+    AdsAnalyticsAdGroupTargetingType, BidFloorRequest, NewAdGroup,
 };
 
 use super::DynamicTitles;
@@ -14,7 +14,7 @@ use crate::requests::{
     AdGroupsTargetingAnalyticsGetRequired, AdGroupsUpdate, BidFloorGet,
 };
 use crate::resources::AdAccountHandle;
-use crate::{Call, Client, DateRange, List};
+use crate::{AnalyticsQuery, Call, Client, List};
 
 /// The ad groups of an ad account; made by [`AdAccountHandle::ad_groups`].
 ///
@@ -92,19 +92,16 @@ impl AdGroups {
     pub fn analytics(
         &self,
         ad_groups: impl IntoIterator<Item = impl Into<AdGroupId>>,
-        days: impl Into<DateRange>,
-        columns: impl IntoIterator<Item = impl Into<AnalyticsColumn>>,
-        granularity: Granularity,
+        query: AnalyticsQuery,
     ) -> Call<AdGroupsAnalyticsGet> {
-        let days = days.into();
         self.client
             .call(AdGroupsAnalyticsGet::new(AdGroupsAnalyticsGetRequired {
                 ad_account_id: self.ad_account.clone(),
-                start_date: days.start(),
-                end_date: days.end(),
+                start_date: query.days.start(),
+                end_date: query.days.end(),
                 ad_group_ids: ad_groups.into_iter().map(Into::into).collect(),
-                columns: columns.into_iter().map(Into::into).collect(),
-                granularity,
+                columns: query.columns,
+                granularity: query.granularity,
             }))
     }
 
@@ -117,21 +114,18 @@ impl AdGroups {
     pub fn targeting_analytics(
         &self,
         ad_groups: impl IntoIterator<Item = impl Into<AdGroupId>>,
-        days: impl Into<DateRange>,
-        columns: impl IntoIterator<Item = impl Into<AnalyticsColumn>>,
-        granularity: Granularity,
         targeting_types: impl IntoIterator<Item = impl Into<AdsAnalyticsAdGroupTargetingType>>,
+        query: AnalyticsQuery,
     ) -> Call<AdGroupsTargetingAnalyticsGet> {
-        let days = days.into();
         self.client.call(AdGroupsTargetingAnalyticsGet::new(
             AdGroupsTargetingAnalyticsGetRequired {
                 ad_account_id: self.ad_account.clone(),
                 ad_group_ids: ad_groups.into_iter().map(Into::into).collect(),
-                start_date: days.start(),
-                end_date: days.end(),
+                start_date: query.days.start(),
+                end_date: query.days.end(),
                 targeting_types: targeting_types.into_iter().map(Into::into).collect(),
-                columns: columns.into_iter().map(Into::into).collect(),
-                granularity,
+                columns: query.columns,
+                granularity: query.granularity,
             },
         ))
     }

@@ -2,8 +2,7 @@
 
 use pinterest_client::operation;
 use pinterest_client::types::{
-    Ad, AdAccountId, AdId, AdUpdate, AdsAnalyticsAdTargetingType, AnalyticsColumn, Granularity,
-    NewAd,
+    Ad, AdAccountId, AdId, AdUpdate, AdsAnalyticsAdTargetingType, NewAd,
 };
 
 use crate::batch::{Batch, One, Shape, results};
@@ -12,7 +11,7 @@ use crate::requests::{
     AdsTargetingAnalyticsGetRequired, AdsUpdate,
 };
 use crate::resources::AdAccountHandle;
-use crate::{Call, Client, DateRange, List};
+use crate::{AnalyticsQuery, Call, Client, List};
 
 /// The ads of an ad account; made by [`AdAccountHandle::ads`].
 ///
@@ -85,17 +84,14 @@ impl Ads {
     pub fn analytics(
         &self,
         ads: impl IntoIterator<Item = impl Into<AdId>>,
-        days: impl Into<DateRange>,
-        columns: impl IntoIterator<Item = impl Into<AnalyticsColumn>>,
-        granularity: Granularity,
+        query: AnalyticsQuery,
     ) -> Call<AdsAnalyticsGet> {
-        let days = days.into();
         let request = AdsAnalyticsGet::new(AdsAnalyticsGetRequired {
             ad_account_id: self.ad_account.clone(),
-            start_date: days.start(),
-            end_date: days.end(),
-            columns: columns.into_iter().map(Into::into).collect(),
-            granularity,
+            start_date: query.days.start(),
+            end_date: query.days.end(),
+            columns: query.columns,
+            granularity: query.granularity,
         });
         self.client.call(request.ad_ids(ads))
     }
@@ -109,21 +105,18 @@ impl Ads {
     pub fn targeting_analytics(
         &self,
         ads: impl IntoIterator<Item = impl Into<AdId>>,
-        days: impl Into<DateRange>,
-        columns: impl IntoIterator<Item = impl Into<AnalyticsColumn>>,
-        granularity: Granularity,
         targeting_types: impl IntoIterator<Item = impl Into<AdsAnalyticsAdTargetingType>>,
+        query: AnalyticsQuery,
     ) -> Call<AdsTargetingAnalyticsGet> {
-        let days = days.into();
         self.client.call(AdsTargetingAnalyticsGet::new(
             AdsTargetingAnalyticsGetRequired {
                 ad_account_id: self.ad_account.clone(),
                 ad_ids: ads.into_iter().map(Into::into).collect(),
-                start_date: days.start(),
-                end_date: days.end(),
+                start_date: query.days.start(),
+                end_date: query.days.end(),
                 targeting_types: targeting_types.into_iter().map(Into::into).collect(),
-                columns: columns.into_iter().map(Into::into).collect(),
-                granularity,
+                columns: query.columns,
+                granularity: query.granularity,
             },
         ))
     }

@@ -2,8 +2,8 @@
 
 use pinterest_client::operation;
 use pinterest_client::types::{
-    AdAccountId, AdsAnalyticsCampaignTargetingType, AnalyticsColumn, CampaignId,
-    CampaignResultData, CampaignUpdate, DeliveryEstimateCampaign, Granularity, NewCampaign, PinId,
+    AdAccountId, AdsAnalyticsCampaignTargetingType, CampaignId, CampaignResultData, CampaignUpdate,
+    DeliveryEstimateCampaign, NewCampaign, PinId,
 };
 
 use crate::batch::{Batch, One, Shape, results};
@@ -14,7 +14,7 @@ use crate::requests::{
     CampaignsUpdate,
 };
 use crate::resources::AdAccountHandle;
-use crate::{Call, Client, DateRange, List};
+use crate::{AnalyticsQuery, Call, Client, List};
 
 /// The campaigns of an ad account; made by [`AdAccountHandle::campaigns`].
 ///
@@ -99,19 +99,16 @@ impl Campaigns {
     pub fn analytics(
         &self,
         campaigns: impl IntoIterator<Item = impl Into<CampaignId>>,
-        days: impl Into<DateRange>,
-        columns: impl IntoIterator<Item = impl Into<AnalyticsColumn>>,
-        granularity: Granularity,
+        query: AnalyticsQuery,
     ) -> Call<CampaignsAnalyticsGet> {
-        let days = days.into();
         self.client
             .call(CampaignsAnalyticsGet::new(CampaignsAnalyticsGetRequired {
                 ad_account_id: self.ad_account.clone(),
-                start_date: days.start(),
-                end_date: days.end(),
+                start_date: query.days.start(),
+                end_date: query.days.end(),
                 campaign_ids: campaigns.into_iter().map(Into::into).collect(),
-                columns: columns.into_iter().map(Into::into).collect(),
-                granularity,
+                columns: query.columns,
+                granularity: query.granularity,
             }))
     }
 
@@ -124,21 +121,18 @@ impl Campaigns {
     pub fn targeting_analytics(
         &self,
         campaigns: impl IntoIterator<Item = impl Into<CampaignId>>,
-        days: impl Into<DateRange>,
-        columns: impl IntoIterator<Item = impl Into<AnalyticsColumn>>,
-        granularity: Granularity,
         targeting_types: impl IntoIterator<Item = impl Into<AdsAnalyticsCampaignTargetingType>>,
+        query: AnalyticsQuery,
     ) -> Call<CampaignsTargetingAnalyticsGet> {
-        let days = days.into();
         self.client.call(CampaignsTargetingAnalyticsGet::new(
             CampaignsTargetingAnalyticsGetRequired {
                 ad_account_id: self.ad_account.clone(),
                 campaign_ids: campaigns.into_iter().map(Into::into).collect(),
-                start_date: days.start(),
-                end_date: days.end(),
+                start_date: query.days.start(),
+                end_date: query.days.end(),
                 targeting_types: targeting_types.into_iter().map(Into::into).collect(),
-                columns: columns.into_iter().map(Into::into).collect(),
-                granularity,
+                columns: query.columns,
+                granularity: query.granularity,
             },
         ))
     }
@@ -242,20 +236,17 @@ impl CampaignHandle {
     pub fn pin_analytics(
         &self,
         pins: impl IntoIterator<Item = impl Into<PinId>>,
-        days: impl Into<DateRange>,
-        columns: impl IntoIterator<Item = impl Into<AnalyticsColumn>>,
-        granularity: Granularity,
+        query: AnalyticsQuery,
     ) -> Call<AdPinsAnalyticsGet> {
-        let days = days.into();
         self.client
             .call(AdPinsAnalyticsGet::new(AdPinsAnalyticsGetRequired {
                 ad_account_id: self.ad_account.clone(),
                 campaign_id: self.id.clone(),
                 pin_ids: pins.into_iter().map(Into::into).collect(),
-                start_date: days.start(),
-                end_date: days.end(),
-                columns: columns.into_iter().map(Into::into).collect(),
-                granularity,
+                start_date: query.days.start(),
+                end_date: query.days.end(),
+                columns: query.columns,
+                granularity: query.granularity,
             }))
     }
 }

@@ -2,8 +2,8 @@
 
 use pinterest_client::operation;
 use pinterest_client::types::{
-    AdAccountId, AdGroupId, AnalyticsColumn, CreateProductGroupPromotionsRequest, Granularity,
-    ProductGroupPromotion, ProductGroupPromotionId, UpdateProductGroupPromotionsRequest,
+    AdAccountId, AdGroupId, CreateProductGroupPromotionsRequest, ProductGroupPromotion,
+    ProductGroupPromotionId, UpdateProductGroupPromotionsRequest,
 };
 
 use crate::batch::{Batch, One, Shape, results};
@@ -12,7 +12,7 @@ use crate::requests::{
     ProductGroupPromotionsUpdate, ProductGroupsAnalyticsGet, ProductGroupsAnalyticsGetRequired,
 };
 use crate::resources::AdAccountHandle;
-use crate::{Call, Client, DateRange, List};
+use crate::{AnalyticsQuery, Call, Client, List};
 
 /// The name of the array of inputs, in bodies of both kinds.
 const INPUTS: &str = "product_group_promotion";
@@ -106,19 +106,16 @@ impl ProductGroupPromotions {
     pub fn analytics(
         &self,
         product_groups: impl IntoIterator<Item = impl Into<String>>,
-        days: impl Into<DateRange>,
-        columns: impl IntoIterator<Item = impl Into<AnalyticsColumn>>,
-        granularity: Granularity,
+        query: AnalyticsQuery,
     ) -> Call<ProductGroupsAnalyticsGet> {
-        let days = days.into();
         self.client.call(ProductGroupsAnalyticsGet::new(
             ProductGroupsAnalyticsGetRequired {
                 ad_account_id: self.ad_account.clone(),
-                start_date: days.start(),
-                end_date: days.end(),
+                start_date: query.days.start(),
+                end_date: query.days.end(),
                 product_group_ids: product_groups.into_iter().map(Into::into).collect(),
-                columns: columns.into_iter().map(Into::into).collect(),
-                granularity,
+                columns: query.columns,
+                granularity: query.granularity,
             },
         ))
     }

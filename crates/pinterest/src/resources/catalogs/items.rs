@@ -17,21 +17,22 @@ use crate::{Call, Client};
 /// [`upsert_all`](Self::upsert_all) and [`delete_all`](Self::delete_all) take any number of items,
 /// and [`change_all`](Self::change_all) a mixture. The service queues each request as a batch and
 /// responds with its id before it looks at the items. So an input that succeeded is one that is
-/// queued, and its value is the id of its batch: [`get_batch`](Self::get_batch) gets what became of
-/// each item.
+/// queued, and its value is the id of its batch. [`batch_ids`](crate::BatchOutcome::batch_ids)
+/// returns those of all batches, and [`get_batch`](Self::get_batch) gets what became of each item.
 ///
 /// ```no_run
-/// use std::collections::BTreeSet;
-///
 /// use pinterest::types::{CatalogLanguage, Country, DeleteRetailItem};
 ///
 /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
 /// let items = client.catalogs().items();
 /// let sold_out = (1..=2500).map(|number| DeleteRetailItem::new(format!("mug-{number}")));
 /// let outcome = items.delete_all(Country::Us, CatalogLanguage::En, sold_out).await?;
-/// let batches: BTreeSet<_> = outcome.successes().map(|(_, batch)| batch.as_str()).collect();
-/// for batch in batches {
-///     println!("{:?}", items.get_batch(batch).await?);
+/// for id in outcome.batch_ids() {
+///     let batch = items.get_batch(id).await?;
+///     println!("{id}: {:?}", batch.status());
+///     for item in batch.processed_items() {
+///         println!("  {:?}: {:?}", item.id, item.errors);
+///     }
 /// }
 /// # Ok(())
 /// # }

@@ -42,7 +42,8 @@ impl LocalInventory {
     /// makes necessary.
     ///
     /// The service queues each request as a batch before it looks at the operations. An input that
-    /// succeeded is queued, and its value is the id of its batch, with which
+    /// succeeded is queued, and its value is the id of its batch.
+    /// [`batch_ids`](crate::BatchOutcome::batch_ids) returns those of all batches, and
     /// [`get_batch`](Self::get_batch) gets what became of each operation.
     pub fn change_all(
         &self,

@@ -4,6 +4,7 @@
 //! [`Client::catalog`] for what belongs to one catalog. [`Client::acting_for`] makes both stand for
 //! the owner of an ad account instead.
 
+mod batch_ids;
 mod feed;
 mod feeds;
 mod item_operations;
@@ -22,6 +23,7 @@ pub use item_operations::{
 pub use items::CatalogItems;
 pub use local_inventory::LocalInventory;
 pub use local_stores::LocalStores;
+pub use pinterest_client::ProcessedItem;
 pub use product_group::ProductGroupHandle;
 pub use product_groups::ProductGroups;
 pub use reports::CatalogReports;

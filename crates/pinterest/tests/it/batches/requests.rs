@@ -316,7 +316,7 @@ async fn an_outcome_without_a_failure_is_a_list_of_results() {
     assert_eq!(removed, [("1", "1"), ("2", "2")]);
     let outcome = remove(["1", "3"]).await.unwrap();
     assert_lines(
-        &outcome.into_complete().unwrap_err(),
+        &outcome.into_complete().unwrap_err().into_outcome(),
         ["1: done 1", "3: unconfirmed", "nobody: done 2"].map(str::to_owned),
     );
 }

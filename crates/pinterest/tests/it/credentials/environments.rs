@@ -1,6 +1,6 @@
 //! Tokens and the app's secret go to the environment of the client, and nowhere else.
 
-use pinterest::auth::{ClientCredentials, CredentialSet, TokenFuture, UserCredentials};
+use pinterest::auth::{Binding, ClientCredentials, CredentialSet, TokenFuture, UserCredentials};
 use pinterest::types::Scope;
 use pinterest::{Client, ErrorKind};
 use pinterest_test_support::Response;
@@ -110,9 +110,81 @@ async fn a_client_for_another_user_sends_nothing_with_credentials_of_another_env
     other.assert_untouched();
 }
 
-/// Credentials that contain others pass the environment on.
+/// An HTTP client whose requests have this name in a header.
+fn http_client(name: &'static str) -> reqwest::Client {
+    let mut headers = http::HeaderMap::new();
+    headers.insert("x-http-client", http::HeaderValue::from_static(name));
+    let builder = reqwest::Client::builder().default_headers(headers);
+    builder.no_proxy().build().unwrap()
+}
+
+/// The HTTP clients of the request for a token, and of the call.
+async fn used_http_clients(client: &Client, server: &Server) -> [Vec<String>; 2] {
+    respond(server);
+    call(client).await.unwrap();
+    let requests = server.take_requests();
+    let targets: Vec<&str> = requests.iter().map(|request| request.target()).collect();
+    assert_eq!(targets, [TOKEN, "/businesses/employers"]);
+    [0, 1].map(|index| {
+        let names = requests[index].header("x-http-client").into_iter();
+        names.map(ToString::to_string).collect()
+    })
+}
+
 #[tokio::test]
-async fn credentials_of_a_program_are_told_the_environment() {
+async fn tokens_are_requested_with_the_http_client_of_the_client() {
+    let server = Server::start();
+    let builder = || {
+        let builder = server.client_builder();
+        builder.with_http_client(http_client("given"))
+    };
+    let built =
+        |credentials: UserCredentials| builder().with_credentials(credentials).build().unwrap();
+    let with_own = open().with_http_client(http_client("own"));
+    let set = CredentialSet::new().with(refreshing(open()));
+    for (client, expected) in [
+        (built(refreshing(open())), "given"),
+        (built(refreshing(oauth(&server))), "given"),
+        (builder().with_credentials(set).build().unwrap(), "given"),
+        (
+            builder()
+                .build()
+                .unwrap()
+                .with_credentials(refreshing(open())),
+            "given",
+        ),
+        (built(refreshing(with_own)), "own"),
+    ] {
+        let used = used_http_clients(&client, &server).await;
+        assert_eq!(used, [[expected], ["given"]]);
+    }
+}
+
+#[tokio::test]
+async fn credentials_of_two_clients_use_the_http_client_of_the_first() {
+    let server = Server::start();
+    let credentials = refreshing(open());
+    let clients = ["first", "second"].map(|name| {
+        let builder = server.client_builder().with_http_client(http_client(name));
+        let builder = builder.with_credentials(credentials.clone());
+        builder.build().unwrap()
+    });
+    let used = used_http_clients(&clients[1], &server).await;
+    assert_eq!(used, [["first"], ["second"]]);
+}
+
+#[tokio::test]
+async fn without_an_http_client_of_the_user_tokens_are_requested_with_one_of_this_library() {
+    let server = Server::start();
+    let builder = server.client_builder();
+    let client = builder.with_credentials(refreshing(open())).build();
+    let used = used_http_clients(&client.unwrap(), &server).await;
+    assert_eq!(used, [[""; 0], [""; 0]]);
+}
+
+/// Credentials that contain others pass on what they are told.
+#[tokio::test]
+async fn credentials_of_a_program_are_told_about_the_client() {
     #[derive(Debug)]
     struct Wrapped(UserCredentials);
 
@@ -121,8 +193,8 @@ async fn credentials_of_a_program_are_told_the_environment() {
             self.0.access_token(operation)
         }
 
-        fn bind(&self, environment: &Environment) -> Result<(), Error> {
-            self.0.bind(environment)
+        fn bind(&self, client: &Binding<'_>) -> Result<(), Error> {
+            self.0.bind(client)
         }
     }
 

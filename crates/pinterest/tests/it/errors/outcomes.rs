@@ -4,7 +4,7 @@
 use futures_util::{StreamExt, TryStreamExt};
 use pinterest::business_access::NewAssetGroup;
 use pinterest::types::{AssetGroupType, AssetSearchBy, MemberRole};
-use pinterest::{BatchOutcome, Client, ErrorKind, ItemState, Sensitive};
+use pinterest::{BatchOutcome, Client, Error, ErrorKind, ItemState, Sensitive};
 use pinterest_test_support::{Response, Server};
 
 use super::canaries::{EMAIL, assert_clean, shown};
@@ -61,6 +61,54 @@ async fn a_batch_shows_nobody_and_keeps_the_messages_in_full() {
     };
     let user = invite.user.as_ref().unwrap();
     assert_eq!(user.email.as_deref(), Some(&*format!("1.{EMAIL}")));
+}
+
+#[tokio::test]
+async fn an_incomplete_batch_is_an_error_that_counts_and_names_the_first_failures() {
+    let item = |number: usize| match number {
+        1..=45 => format!(
+            r#"{{"invite": {{"id": "{number}", "user": {{"email": "{number}.{EMAIL}"}}}}}}"#
+        ),
+        _ => format!(
+            r#"{{"exception": {{"code": 30, "message": "There is no {EMAIL}",
+                "users_or_partner_ids": ["{number}.{EMAIL}"]}}}}"#
+        ),
+    };
+    let items: Vec<String> = (1..=50).map(item).collect();
+    let server = Server::with_responses([
+        Response::ok(format!(r#"{{"items": [{}]}}"#, items.join(", "))),
+        Response::json(500, format!(r#"{{"code": 0, "message": "No {EMAIL}"}}"#)),
+    ]);
+    let outcome = invite(&server.client(), 120).await;
+    // What `?` makes of it in a function that returns any error.
+    let error: Box<dyn std::error::Error + Send + Sync> =
+        outcome.into_complete().unwrap_err().into();
+    let text = error.to_string();
+    let counts = "75 of 120 inputs did not succeed (5 failed, 50 unconfirmed, 20 not processed)";
+    assert!(text.starts_with(counts), "{text}");
+    for part in [
+        "; input 45: There is no ",
+        " (code 30); input 46: ",
+        "; input 47: ",
+        "; 2 more failed; a request failed: ",
+    ] {
+        assert!(text.contains(part), "{text}");
+    }
+    assert!(!text.contains("input 48"), "{text}");
+    assert_clean("the error", &format!("{error} {error:?} {error:#?}"));
+    let source = error.source().unwrap().downcast_ref::<Error>().unwrap();
+    assert_eq!(source.status(), Some(500));
+
+    let server = Server::with_responses([Response::ok(r#"{"items": []}"#)]);
+    let outcome = invite(&server.client(), 1).await;
+    let incomplete = outcome.into_complete().unwrap_err();
+    assert_eq!(
+        incomplete.to_string(),
+        "1 of 1 inputs did not succeed (1 unconfirmed)"
+    );
+    assert!(std::error::Error::source(&incomplete).is_none());
+    assert_eq!(incomplete.outcome().unconfirmed().count(), 1);
+    assert_eq!(incomplete.into_outcome().items().len(), 1);
 }
 
 #[tokio::test]

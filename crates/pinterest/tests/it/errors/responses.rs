@@ -8,7 +8,7 @@ use pinterest_httpmock::httpmock::{Method, MockServer};
 use pinterest_httpmock::scenario::{ErrorResponse, REQUEST_ID};
 use pinterest_test_support::{Response, Server};
 
-use super::{error_of, update};
+use super::{error_of, errors_of, update};
 use crate::clients::Clients;
 
 #[tokio::test]
@@ -297,6 +297,32 @@ async fn a_redirect_that_is_followed_takes_no_token_along_and_its_response_is_no
     let requests = elsewhere.requests();
     assert_eq!(requests[0].target(), "/v5/elsewhere");
     assert_eq!(requests[0].header("authorization"), [""; 0]);
+}
+
+#[tokio::test]
+async fn an_invalid_request_is_rejected_by_this_client_or_by_the_server() {
+    let rejected = [
+        Response::json(400, r#"{"code": 1, "message": "Invalid name"}"#),
+        Response::json(422, r#"{"code": 1, "message": "Invalid name"}"#),
+    ];
+    for error in errors_of(rejected).await {
+        assert!(
+            error.is_invalid_request() && error.kind() == ErrorKind::Api,
+            "{error:?}"
+        );
+    }
+    let others = [
+        Response::json(403, r#"{"code": 29, "message": "No access"}"#),
+        Response::json(422, r#"{"code": 2625, "message": "Merchant disapproved"}"#),
+    ];
+    for error in errors_of(others).await {
+        assert!(!error.is_invalid_request(), "{error:?}");
+    }
+    let server = Server::start();
+    let list = server.client().employers().list().page_size(0);
+    let error = list.await.unwrap_err();
+    assert!(error.is_invalid_request() && error.limit().is_some());
+    server.assert_untouched();
 }
 
 #[tokio::test]

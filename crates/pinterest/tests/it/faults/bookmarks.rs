@@ -70,7 +70,7 @@ async fn check(client: &Client, server: &Server, number: usize, prefetch: bool) 
     let ids = pages.iter().flat_map(|page| ids_on(*page, shape.page_size));
     let ids: Vec<String> = ids.map(|id| id.to_string()).collect();
     assert_eq!((seen, repeated), (ids, expected_repetition), "{shape:?}");
-    assert!(items.is_finished());
+    assert!(items.position().is_finished());
     let requests = server.requests().len() - before;
     assert_eq!(requests, pages.len(), "{shape:?} with prefetch {prefetch}");
 }

@@ -1,6 +1,7 @@
 //! Lists that fail again and again, and are resumed each time.
 
 use futures_util::StreamExt;
+use pinterest::Position;
 use pinterest_test_support::{Fault, Plan, Response, Server, failures, ids_on, paged_list};
 
 use super::invites;
@@ -47,13 +48,10 @@ async fn check(seed: u64, prefetch: bool) {
     let next = |page| (page + 1 < PAGES).then_some(page + 1);
     let server = Server::with_faults(plan, paged_list(PAGE_SIZE, next));
     let client = server.client();
-    let (mut seen, mut failures, mut bookmark) = (Vec::new(), 0, None::<String>);
-    loop {
-        let mut list = invites(&client).with_prefetch(prefetch);
-        if let Some(bookmark) = &bookmark {
-            list = list.bookmark(bookmark.as_str());
-        }
-        let mut pages = list.pages();
+    let (mut seen, mut failures, mut position) = (Vec::new(), 0, Position::Start);
+    while !position.is_finished() {
+        let list = invites(&client).with_prefetch(prefetch);
+        let mut pages = list.resume_from(&position).pages();
         while let Some(page) = pages.next().await {
             match page {
                 Ok(page) => seen.extend(
@@ -61,15 +59,12 @@ async fn check(seed: u64, prefetch: bool) {
                         .map(|item| item.id.clone().unwrap().to_string()),
                 ),
                 Err(error) => {
-                    assert_eq!(error.bookmark(), pages.bookmark(), "{error:?}");
+                    assert_eq!(error.bookmark(), pages.position().bookmark(), "{error:?}");
                     failures += 1;
                 }
             }
         }
-        if pages.is_finished() {
-            break;
-        }
-        bookmark = pages.bookmark().map(str::to_owned);
+        position = pages.position().clone();
     }
     let expected = (0..PAGES).flat_map(|page| ids_on(page, PAGE_SIZE));
     let expected: Vec<String> = expected.map(|id| id.to_string()).collect();

@@ -1,7 +1,6 @@
 //! Ad accounts, their analytics and reports.
 
 use futures_util::TryStreamExt;
-use pinterest::DateRange;
 use pinterest::types::{
     AdAccountAnalyticsTargetingType, AnalyticsColumn, ConversionProductReportColumn,
     ConversionProductReportGranularity, ConversionProductReportLevel, Granularity, MmmReportColumn,
@@ -9,6 +8,7 @@ use pinterest::types::{
     NewConversionProductReport, NewConversionProductReportRequired, NewMmmReport,
     NewMmmReportRequired, SortOrder,
 };
+use pinterest::{AnalyticsQuery, DateRange};
 use pinterest_test_support::{Response, Server};
 
 use crate::clients::Clients;
@@ -60,7 +60,8 @@ fn account_rows() -> Vec<Row> {
                     AnalyticsColumn::TotalClickthrough,
                 ];
                 let account = client.ad_account("5497");
-                let call = account.analytics(january(), columns, Granularity::Day);
+                let query = AnalyticsQuery::new(january(), columns, Granularity::Day);
+                let call = account.analytics(query);
                 let days = call.with(|request| request.view_window_days(7)).await?;
                 Ok(days.into_iter().map(|day| day.date).collect::<Vec<_>>())
             },
@@ -77,9 +78,8 @@ fn account_rows() -> Vec<Row> {
                 ];
                 let account = client.ad_account("5497");
                 let columns = [AnalyticsColumn::SpendInDollar];
-                let response = account
-                    .targeting_analytics(january(), columns, Granularity::Total, types)
-                    .await?;
+                let query = AnalyticsQuery::new(january(), columns, Granularity::Total);
+                let response = account.targeting_analytics(types, query).await?;
                 Ok(response.data.map(|data| data.len()))
             },
         ),

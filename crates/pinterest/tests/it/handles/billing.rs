@@ -23,7 +23,7 @@ fn billing_rows() -> Vec<Row> {
             |client| async move {
                 let discounts = client.ad_account("5497").ads_credit().discounts();
                 let page = discounts.page_size(10).send().await?;
-                Ok((page.len(), page.next_bookmark().map(str::to_owned)))
+                Ok((page.len(), page.position().bookmark().map(str::to_owned)))
             },
         ),
         row(

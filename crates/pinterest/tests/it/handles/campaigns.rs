@@ -6,7 +6,9 @@ mod promotions;
 use std::fmt::Display;
 
 use pinterest::types::{AnalyticsColumn, ConversionObjectiveType, Granularity, NewCampaign};
-use pinterest::{AnalyticsRow, BatchOutcome, DateRange, Error, ErrorKind, ItemState};
+use pinterest::{
+    AnalyticsQuery, AnalyticsRow, BatchOutcome, DateRange, Error, ErrorKind, ItemState,
+};
 use pinterest_test_support::{Response, Server};
 use serde_json::{Value, json};
 
@@ -128,7 +130,8 @@ async fn a_day_that_is_no_date_costs_nothing_but_itself() {
     let rows = r#"[{"CAMPAIGN_ID": "31", "DATE": "01.03.2026", "CAMPAIGN_NAME": "Autumn", "SPEND_IN_DOLLAR": 2.5}]"#;
     let server = Server::with_responses([Response::ok(rows)]);
     let campaigns = server.client().ad_account("1").campaigns();
-    let call = campaigns.analytics(["31"], march(), SPEND, Granularity::Day);
+    let query = AnalyticsQuery::new(march(), SPEND, Granularity::Day);
+    let call = campaigns.analytics(["31"], query);
     let response = call.response().await.unwrap();
     let set_aside: Vec<_> = response.set_aside().iter().collect();
     let [part] = set_aside[..] else {

@@ -200,7 +200,7 @@ fn feeds() -> Vec<Row> {
             |client| async move {
                 let results = client.catalogs().feed("27").processing_results();
                 let page = results.page_size(1).send().await?;
-                Ok(page.next_bookmark().unwrap_or_default().to_owned())
+                Ok(page.position().bookmark().unwrap_or_default().to_owned())
             },
         ),
         row(
@@ -278,10 +278,7 @@ const BATCH: &str = r#"{"catalog_type": "RETAIL", "created_time": "2024-03-01T10
     "batch_id": "595953100599279259-66753b9bb65c46c49bd8503b27fecf9e"}"#;
 
 fn batch_id(batch: &ItemsBatch) -> String {
-    match batch {
-        ItemsBatch::Retail(batch) => batch.batch_id.as_ref().unwrap().to_string(),
-        batch => format!("{batch:?}"),
-    }
+    batch.batch_id().unwrap().to_string()
 }
 
 #[tokio::test]

@@ -26,7 +26,7 @@ async fn pins_are_listed_with_filters() {
     let page = list.page_size(250).send().await.unwrap();
     let titles: Vec<_> = page.items().map(|pin| pin.title.as_deref()).collect();
     assert_eq!(titles, [Some("A print")]);
-    assert_eq!(page.next_bookmark(), Some("next"));
+    assert_eq!(page.position().bookmark(), Some("next"));
     assert_eq!(
         server.take_lines(),
         [

@@ -27,7 +27,7 @@ async fn the_account_is_read() {
     let businesses = account.linked_businesses().await.unwrap();
     assert_eq!(businesses[0].username.as_deref(), Some("hillside"));
     let followers = account.followers().page_size(5).send().await.unwrap();
-    assert_eq!(followers.next_bookmark(), Some("next"));
+    assert_eq!(followers.position().bookmark(), Some("next"));
     let interests = account.followed_interests("ada").bookmark("b").send().await;
     assert_eq!(interests.unwrap().len(), 1);
     assert_eq!(

@@ -108,7 +108,10 @@ async fn a_page_whose_items_take_far_more_than_its_body_is_too_large() {
         (ErrorKind::ResponseTooLarge, Some(200))
     );
     assert!(error.to_string().contains(&COUNT.to_string()), "{error}");
-    assert_eq!((error.bookmark(), items.bookmark()), (Some("A"), Some("A")));
+    assert_eq!(
+        (error.bookmark(), items.position().bookmark()),
+        (Some("A"), Some("A"))
+    );
     assert!(items.next().await.is_none());
 }
 
@@ -143,15 +146,15 @@ async fn too_many_pages_without_items_end_a_stream_where_it_can_be_resumed() {
         assert!(error.to_string().contains("4 pages in a row"), "{error}");
         assert!(!error.is_transient());
         assert_eq!(
-            (error.bookmark(), items.bookmark()),
+            (error.bookmark(), items.position().bookmark()),
             (Some("B3"), Some("B3"))
         );
-        assert!(!items.is_finished());
+        assert!(!items.position().is_finished());
         assert!(items.next().await.is_none());
         let first = [LIST.to_owned(), at("B0"), at("B1"), at("B2")];
         assert_eq!(server.targets(), first);
 
-        let rest = list().bookmark(items.bookmark().unwrap()).items();
+        let rest = list().resume_from(items.position()).items();
         assert_eq!(outcomes(rest).await, ["EmptyPages"]);
         assert_eq!(server.targets()[first.len()..][0], at("B3"));
     }
@@ -169,10 +172,10 @@ async fn a_stream_of_pages_delivers_the_empty_pages_first() {
         let error = pages.try_next().await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::EmptyPages);
         assert_eq!(
-            (error.bookmark(), pages.bookmark()),
+            (error.bookmark(), pages.position().bookmark()),
             (Some("B2"), Some("B2"))
         );
-        assert!(!pages.is_finished() && pages.is_terminated());
+        assert!(!pages.position().is_finished() && pages.is_terminated());
         assert_eq!(server.requests().len(), 3);
     }
 }
@@ -200,5 +203,5 @@ async fn an_empty_page_at_the_end_is_the_end() {
     let server = Server::with_responses([Response::ok(r#"{"items": [], "bookmark": null}"#)]);
     let mut items = invites(&server.client()).with_max_empty_pages(0).items();
     assert!(items.next().await.is_none());
-    assert!(items.is_finished());
+    assert!(items.position().is_finished());
 }

@@ -3,12 +3,12 @@
 use super::*;
 
 #[tokio::test]
-async fn a_list_is_resumed_at_the_next_bookmark_of_a_page() {
+async fn a_list_is_resumed_at_the_position_behind_a_page() {
     let server = Server::start();
     serve_list(&server, LAST_PAGES[0]);
     let client = server.client();
     let first = invites(&client).send().await.unwrap();
-    let rest = invites(&client).bookmark(first.next_bookmark().unwrap());
+    let rest = invites(&client).resume_from(first.position());
     assert_eq!(ids(&first), ["1", "2"]);
     assert_eq!(outcomes(rest.items()).await, ["3", "4"]);
 }
@@ -35,11 +35,11 @@ async fn a_list_is_resumed_after_a_page_that_failed() {
     let error = items.try_next().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Api);
     assert_eq!(error.bookmark(), Some("A"));
-    assert_eq!(items.bookmark(), Some("A"));
+    assert_eq!(items.position().bookmark(), Some("A"));
     assert!(items.next().await.is_none(), "an error ends the stream");
     assert_eq!(server.requests().len(), 2);
 
-    let rest = invites(&client).bookmark(items.bookmark().unwrap()).items();
+    let rest = invites(&client).resume_from(items.position()).items();
     assert_eq!(seen.len(), 2);
     assert_eq!(outcomes(rest).await, ["3", "4"]);
 }
@@ -59,20 +59,20 @@ async fn a_stream_knows_whether_something_is_left_to_resume() {
             Response::ok(r#"{"items": [{"id": "2"}, {"id": "3"}]}"#),
         );
         let mut items = invites(&client).with_prefetch(prefetch).items();
-        let mut finished = vec![items.is_finished()];
+        let mut finished = vec![items.position().is_finished()];
         while items.next().await.is_some() {
-            finished.push(items.is_finished());
+            finished.push(items.position().is_finished());
         }
-        finished.push(items.is_finished());
+        finished.push(items.position().is_finished());
         assert_eq!(
             finished, [false; 4],
             "at first, after 1, after the error, at the end"
         );
-        let rest = invites(&client).bookmark(items.bookmark().unwrap());
+        let rest = invites(&client).resume_from(items.position());
         let mut items = rest.with_prefetch(prefetch).items();
-        let mut finished = vec![items.is_finished()];
+        let mut finished = vec![items.position().is_finished()];
         while items.next().await.is_some() {
-            finished.push(items.is_finished());
+            finished.push(items.position().is_finished());
         }
         assert_eq!(finished, [false, false, true], "at first, after 2, after 3");
         assert!(items.is_terminated());
@@ -87,17 +87,21 @@ async fn a_stream_of_pages_names_the_page_that_failed() {
     let mut pages = invites(&server.client()).pages();
     pages.try_next().await.unwrap();
     let error = pages.try_next().await.unwrap_err();
-    assert_eq!((error.bookmark(), pages.bookmark()), (Some("A"), Some("A")));
+    assert_eq!(
+        (error.bookmark(), pages.position().bookmark()),
+        (Some("A"), Some("A"))
+    );
     assert!(pages.next().await.is_none(), "an error ends the stream");
 }
 
 #[tokio::test]
-async fn a_first_page_that_failed_has_no_bookmark() {
+async fn after_a_first_page_that_failed_a_list_is_resumed_at_its_start() {
     let server = Server::start();
     server.respond_at(LIST, Response::json(500, ""));
     let mut items = invites(&server.client()).items();
     let error = items.try_next().await.unwrap_err();
-    assert_eq!((error.bookmark(), items.bookmark()), (None, None));
+    assert_eq!(error.bookmark(), None);
+    assert_eq!(*items.position(), Position::Start);
 }
 
 /// In the middle of a page the stream knows the page, not the place in it.
@@ -115,25 +119,93 @@ async fn resuming_in_the_middle_of_a_page_repeats_that_page_and_no_other() {
     server.respond_at(at("B"), Response::ok(r#"{"items": [{"id": "5"}]}"#));
 
     let mut items = invites(&client).items();
-    let mut bookmarks = Vec::new();
+    let mut positions = Vec::new();
     for expected in ["1", "2", "3"] {
         assert_eq!(outcome(items.next().await.unwrap()), expected);
-        bookmarks.push(items.bookmark().map(str::to_owned));
+        positions.push(items.position().to_string());
     }
-    assert_eq!(bookmarks, [None, None, Some("A".to_owned())]);
+    assert_eq!(positions, ["start", "bookmark:A", "bookmark:A"]);
 
-    let rest = invites(&client).bookmark(items.bookmark().unwrap());
+    let rest = invites(&client).resume_from(items.position());
     drop(items);
     assert_eq!(outcomes(rest.items()).await, ["3", "4", "5"]);
 }
 
 #[tokio::test]
-async fn a_stream_starts_with_the_bookmark_it_was_given() {
+async fn a_list_that_is_resumed_after_its_end_sends_nothing() {
+    for prefetch in [false, true] {
+        let server = Server::start();
+        let client = server.client();
+        server.respond_at(LIST, Response::ok(r#"{"items": [{"id": "1"}]}"#));
+        let mut items = invites(&client).with_prefetch(prefetch).items();
+        // A program that saves the position after each item, and not at the end of the stream.
+        let mut saved = items.position().to_string();
+        while items.next().await.is_some() {
+            saved = items.position().to_string();
+        }
+        assert_eq!(saved, "finished");
+
+        let position: Position = saved.parse().unwrap();
+        let list = || {
+            let list = invites(&client).with_prefetch(prefetch);
+            list.resume_from(&position)
+        };
+        let mut items = list().items();
+        assert!(items.is_terminated() && items.next().await.is_none());
+        let mut pages = list().pages();
+        assert!(pages.is_terminated() && pages.next().await.is_none());
+        assert_eq!(*items.position(), Position::Finished);
+        assert_eq!(*pages.position(), Position::Finished);
+        let error = list().await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+        assert_eq!(error.operation(), Some("get/invites"));
+        assert!(!error.may_have_acted());
+        assert_eq!(server.targets(), [LIST]);
+    }
+}
+
+#[tokio::test]
+async fn the_last_position_that_is_set_counts() {
+    let server = Server::start();
+    let client = server.client();
+    let finished = || invites(&client).resume_from(Position::Finished);
+    for _ in 0..2 {
+        server.respond_at(LIST, Response::ok(r#"{"items": [{"id": "1"}]}"#));
+    }
+    server.respond_at(at("A"), Response::ok(r#"{"items": [{"id": "2"}]}"#));
+    assert_eq!(
+        outcomes(finished().resume_from(Position::Start).items()).await,
+        ["1"]
+    );
+    assert_eq!(outcomes(finished().bookmark("A").items()).await, ["2"]);
+    let start = invites(&client)
+        .bookmark("A")
+        .resume_from(Position::default());
+    assert_eq!(outcomes(start.items()).await, ["1"]);
+}
+
+#[tokio::test]
+async fn a_page_whose_next_bookmark_cannot_be_read_is_not_the_end() {
+    let server = Server::start();
+    let body = r#"{"items": [{"id": "1"}], "bookmark": ["B"]}"#;
+    for _ in 0..2 {
+        server.respond_at(at("A"), Response::ok(body));
+    }
+    let list = invites(&server.client()).bookmark("A");
+    let page = list.clone().send().await.unwrap();
+    assert_eq!(page.position().to_string(), "bookmark:A");
+    let mut pages = list.pages();
+    pages.try_next().await.unwrap().unwrap();
+    assert_eq!(pages.position().to_string(), "bookmark:A");
+}
+
+#[tokio::test]
+async fn a_stream_starts_at_the_bookmark_it_was_given() {
     let server = Server::start();
     let client = server.client();
     let list = || invites(&client).bookmark("A");
-    assert_eq!(list().items().bookmark(), Some("A"));
-    assert_eq!(list().pages().bookmark(), Some("A"));
+    assert_eq!(list().items().position().bookmark(), Some("A"));
+    assert_eq!(list().pages().position().bookmark(), Some("A"));
 }
 
 /// How a list goes round in circles: the start, and what follows which bookmark.
@@ -228,10 +300,13 @@ async fn a_repeated_bookmark_ends_a_stream_of_pages_too() {
     let mut pages = invites(&server.client()).pages();
     pages.try_next().await.unwrap().unwrap();
     let last = pages.try_next().await.unwrap().unwrap();
-    assert_eq!(last.next_bookmark(), Some("A"));
+    assert_eq!(last.position().bookmark(), Some("A"));
     let error = pages.try_next().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::RepeatedBookmark);
     assert_eq!(error.bookmark(), Some("A"));
-    assert!(pages.is_finished(), "to resume there would only repeat it");
+    assert!(
+        pages.position().is_finished(),
+        "to resume there would only repeat it"
+    );
     assert!(pages.next().await.is_none());
 }

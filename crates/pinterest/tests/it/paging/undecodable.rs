@@ -136,7 +136,7 @@ async fn a_page_keeps_items_and_item_errors_apart() {
     assert_eq!((page.len(), page.null_items()), (1, 2));
     let bad = page.item_errors().map(|error| error.item_index().unwrap());
     assert_eq!(bad.collect::<Vec<_>>(), [0, 3]);
-    assert_eq!(page.next_bookmark(), Some("A"));
+    assert_eq!(page.position().bookmark(), Some("A"));
     assert_eq!(*page.response().extra["new"], 1);
     let in_order: Vec<_> = page.into_iter().map(outcome).collect();
     assert_eq!(in_order, ["Item", "2", "Item"]);
@@ -241,7 +241,10 @@ async fn what_is_no_page_is_an_error_that_ends_the_stream() {
         assert_eq!(error.kind(), ErrorKind::Decode, "{body}: {error}");
         assert_eq!(error.json_path().unwrap_or_default(), path, "{body}");
         assert_eq!(error.raw_body(), Some(body.as_bytes()));
-        assert_eq!((error.bookmark(), items.bookmark()), (Some("A"), Some("A")));
+        assert_eq!(
+            (error.bookmark(), items.position().bookmark()),
+            (Some("A"), Some("A"))
+        );
         assert!(items.next().await.is_none());
         let targets = targets_when_settled(&server, &client).await;
         assert_eq!(targets, [LIST.to_owned(), at("A")]);
@@ -307,7 +310,7 @@ async fn skipping(list: List<InvitesList>) -> (Vec<String>, Vec<Place>, Option<E
             Err(error) => break Some(error),
         }
     };
-    assert_eq!(items.is_finished(), end.is_none());
+    assert_eq!(items.position().is_finished(), end.is_none());
     assert!(items.next().await.is_none());
     assert!(items.is_terminated());
     drop(items);
@@ -330,6 +333,48 @@ async fn a_stream_that_skips_items_reports_them_and_goes_on() {
         assert_eq!(reported, places());
         assert!(end.is_none(), "{end:?}");
     }
+}
+
+#[tokio::test]
+async fn a_stream_of_pages_that_skips_items_reports_them_with_their_page() {
+    for prefetch in [false, true] {
+        let server = Server::start();
+        odd_pages(&server, Response::ok(r#"{"items": [{"id": "4"}]}"#));
+        let (report, reported) = std::sync::mpsc::channel();
+        let list = invites(&server.client()).with_prefetch(prefetch);
+        let mut pages = list.pages().skip_undecodable(move |error: Error| {
+            let bookmark = error.bookmark().map(str::to_owned);
+            report
+                .send((bookmark, error.item_index().unwrap()))
+                .unwrap();
+        });
+        let mut seen: Vec<(String, usize, Vec<Place>)> = Vec::new();
+        while let Some(page) = pages.try_next().await.unwrap() {
+            assert_eq!(page.item_errors().count(), 0);
+            let reported = reported.try_iter().collect();
+            seen.push((ids(&page).join(" "), page.undecodable_items(), reported));
+            assert!(page.into_iter().all(|item| item.is_ok()));
+        }
+        let places = places();
+        let expected = [
+            ("1".to_owned(), 1, places[..1].to_vec()),
+            ("2 3".to_owned(), 2, places[1..].to_vec()),
+            ("4".to_owned(), 0, Vec::new()),
+        ];
+        assert_eq!(seen, expected);
+    }
+}
+
+/// A list whose items are all skipped goes on, as one whose items are all errors does.
+#[tokio::test]
+async fn a_page_of_skipped_items_is_no_empty_page() {
+    let server = Server::start();
+    odd_pages(&server, Response::ok(r#"{"items": [7], "bookmark": "C"}"#));
+    server.respond_at(at("C"), Response::ok(r#"{"items": [{"id": "5"}]}"#));
+    let list = invites(&server.client()).with_max_empty_pages(0);
+    let pages = list.pages().skip_undecodable(drop);
+    let lengths: Vec<usize> = pages.map_ok(|page| page.len()).try_collect().await.unwrap();
+    assert_eq!(lengths, [1, 2, 0, 1]);
 }
 
 #[tokio::test]

@@ -133,7 +133,7 @@ async fn a_stream_that_gives_up_can_be_resumed() {
     let error = items.try_next().await.unwrap_err();
     assert_eq!((error.attempts(), error.bookmark()), (5, Some("b")));
     let rest: Vec<_> = list()
-        .bookmark(items.bookmark().unwrap())
+        .resume_from(items.position())
         .items()
         .try_collect()
         .await

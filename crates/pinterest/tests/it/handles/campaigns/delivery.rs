@@ -1,6 +1,5 @@
 //! Campaigns, ad groups and ads, and what they are measured by.
 
-use pinterest::AnalyticsRow;
 use pinterest::types::{
     AdGroupAudienceSizingRequest, AdGroupUpdate, AdPreviewFromPin, AdUpdate,
     AdsAnalyticsAdGroupTargetingType, AdsAnalyticsAdTargetingType,
@@ -10,6 +9,7 @@ use pinterest::types::{
     DeliveryEstimateCampaignRequired, DeliveryEstimateObjectiveType, EntityStatus, Granularity,
     MicroCurrency, NewAd, NewAdGroup, NewCampaign, SortOrder,
 };
+use pinterest::{AnalyticsQuery, AnalyticsRow};
 use serde_json::json;
 
 use super::{SPEND, ad, ad_group, campaign, listed, march, preview, rejected_input, shown};
@@ -104,6 +104,10 @@ pub(super) fn campaigns() -> Vec<Row> {
     ]
 }
 
+fn by_day() -> AnalyticsQuery {
+    AnalyticsQuery::new(march(), SPEND, Granularity::Day)
+}
+
 pub(super) fn analytics() -> Vec<Row> {
     vec![
         row(
@@ -115,7 +119,7 @@ pub(super) fn analytics() -> Vec<Row> {
             "[Some(2.5)]",
             |client| async move {
                 let campaigns = client.ad_account("1").campaigns();
-                let call = campaigns.analytics(["31"], march(), SPEND, Granularity::Day);
+                let call = campaigns.analytics(["31"], by_day());
                 let rows = call.with(|request| request.click_window_days(7)).await?;
                 let spend = |row: &CampaignAnalytics| row.metric(&AnalyticsColumn::SpendInDollar);
                 Ok(rows.iter().map(spend).collect::<Vec<_>>())
@@ -132,13 +136,8 @@ pub(super) fn analytics() -> Vec<Row> {
             |client| async move {
                 let campaigns = client.ad_account("1").campaigns();
                 let kinds = [AdsAnalyticsCampaignTargetingType::Gender];
-                let call = campaigns.targeting_analytics(
-                    ["31"],
-                    march(),
-                    SPEND,
-                    Granularity::Total,
-                    kinds,
-                );
+                let query = AnalyticsQuery::new(march(), SPEND, Granularity::Total);
+                let call = campaigns.targeting_analytics(["31"], kinds, query);
                 let data = call.await?.data.unwrap();
                 let spend = data.into_iter().map(|row| {
                     let spend = row.metric(&AnalyticsColumn::SpendInDollar);
@@ -155,7 +154,7 @@ pub(super) fn analytics() -> Vec<Row> {
             r#""61, 62""#,
             |client| async move {
                 let campaign = client.ad_account("1").campaign("31");
-                let call = campaign.pin_analytics(["61", "62"], march(), SPEND, Granularity::Day);
+                let call = campaign.pin_analytics(["61", "62"], by_day());
                 listed(call.await?.into_iter().map(|it| it.pin_id))
             },
         ),
@@ -166,7 +165,7 @@ pub(super) fn analytics() -> Vec<Row> {
             r#""1""#,
             |client| async move {
                 let ad_groups = client.ad_account("1").ad_groups();
-                let call = ad_groups.analytics(["41"], march(), SPEND, Granularity::Day);
+                let call = ad_groups.analytics(["41"], by_day());
                 Ok(call.await?.len().to_string())
             },
         ),
@@ -179,8 +178,7 @@ pub(super) fn analytics() -> Vec<Row> {
             |client| async move {
                 let ad_groups = client.ad_account("1").ad_groups();
                 let kinds = [AdsAnalyticsAdGroupTargetingType::Gender];
-                let call =
-                    ad_groups.targeting_analytics(["41"], march(), SPEND, Granularity::Day, kinds);
+                let call = ad_groups.targeting_analytics(["41"], kinds, by_day());
                 Ok(call.await?.data.unwrap().len().to_string())
             },
         ),
@@ -191,7 +189,7 @@ pub(super) fn analytics() -> Vec<Row> {
             r#""51""#,
             |client| async move {
                 let ads = client.ad_account("1").ads();
-                let call = ads.analytics(["51"], march(), SPEND, Granularity::Day);
+                let call = ads.analytics(["51"], by_day());
                 listed(call.await?.into_iter().map(|it| it.ad_id))
             },
         ),
@@ -204,7 +202,7 @@ pub(super) fn analytics() -> Vec<Row> {
             |client| async move {
                 let ads = client.ad_account("1").ads();
                 let kinds = [AdsAnalyticsAdTargetingType::Gender];
-                let call = ads.targeting_analytics(["51"], march(), SPEND, Granularity::Day, kinds);
+                let call = ads.targeting_analytics(["51"], kinds, by_day());
                 Ok(call.await?.data.unwrap().len().to_string())
             },
         ),
@@ -216,7 +214,7 @@ pub(super) fn analytics() -> Vec<Row> {
             r#""1""#,
             |client| async move {
                 let promotions = client.ad_account("1").product_group_promotions();
-                let call = promotions.analytics(["81"], march(), SPEND, Granularity::Day);
+                let call = promotions.analytics(["81"], by_day());
                 Ok(call.await?.len().to_string())
             },
         ),

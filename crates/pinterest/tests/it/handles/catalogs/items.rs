@@ -3,8 +3,8 @@
 use pinterest::ErrorKind;
 use pinterest::types::{
     CatalogLanguage, Country, DeleteHotelItem, DeleteRetailItem, HotelItemAttributes,
-    NewRetailItemAttributes, RetailItemOperation, RetailItemsBatchRequest, UpsertHotelItem,
-    UpsertRetailItem, VerticalItemsBatchRequest,
+    ItemsBatchStatus, NewRetailItemAttributes, RetailItemOperation, RetailItemsBatchRequest,
+    UpsertHotelItem, UpsertRetailItem, VerticalItemsBatchRequest,
 };
 use pinterest_test_support::{Response, Server};
 use serde_json::{Value, json};
@@ -56,6 +56,34 @@ async fn items_are_split_by_the_limit_and_each_has_the_batch_of_its_request() {
     assert_eq!(batches(0..1000), ["a"]);
     assert_eq!(batches(1000..2000), ["b"]);
     assert_eq!(batches(2000..2500), ["c"]);
+    assert_eq!(outcome.batch_ids(), ["a", "b", "c"]);
+}
+
+#[tokio::test]
+async fn the_id_of_a_batch_is_returned_once() {
+    let server = Server::with_responses([queued("b"), queued("a"), queued("b")]);
+    let items = server.client().catalogs().items();
+    let deletions = items.delete_all(Country::Us, EN, deletions(2500));
+    let outcome = deletions.await.unwrap();
+    assert_eq!(outcome.batch_ids(), ["b", "a"]);
+}
+
+#[tokio::test]
+async fn a_batch_says_what_became_of_each_item() {
+    let body = r#"{"catalog_type": "HOTEL", "batch_id": "a", "status": "COMPLETED", "items": [
+        {"hotel_id": "inn-1", "status": "FAILURE", "errors": [
+            {"attribute": "link", "code": 3, "message": "The link is missing."}]},
+        {"hotel_id": "inn-2", "status": "SUCCESS", "errors": null}]}"#;
+    let server = Server::with_responses([Response::ok(body)]);
+    let batch = server.client().catalogs().items().get_batch("a");
+    let batch = batch.await.unwrap();
+    assert_eq!(batch.status(), Some(&ItemsBatchStatus::Completed));
+    let items = batch.processed_items();
+    let items: Vec<_> = items
+        .iter()
+        .map(|item| (item.id.unwrap(), item.errors.len()))
+        .collect();
+    assert_eq!(items, [("inn-1", 1), ("inn-2", 0)]);
 }
 
 #[tokio::test]
