@@ -11,7 +11,7 @@ use std::str::FromStr;
 use crate::json::{Decode, Decoder, Encode, Json, Mismatch, Reader, serde_through_json};
 use crate::request::QueryValue;
 
-/// A calendar date without a time or a time zone; `YYYY-MM-DD` on the wire.
+/// A calendar date without a time or a time zone, which the API writes as `YYYY-MM-DD`.
 ///
 /// Years are 0 to 9999. Dates are ordered by time.
 ///
@@ -58,7 +58,7 @@ impl Date {
     ///
     /// # Errors
     ///
-    /// When the calendar has no such date, or the year has more than four digits.
+    /// Returns an error if the calendar has no such date, or if the year has more than four digits.
     pub const fn new(year: u16, month: u8, day: u8) -> Result<Self, InvalidDate> {
         if year > LAST_YEAR {
             return Err(InvalidDate(Reason::Year(year)));
@@ -72,25 +72,26 @@ impl Date {
         Ok(Self { year, month, day })
     }
 
-    /// The year, 0 to 9999.
+    /// Returns the year, 0 to 9999.
     #[must_use]
     pub const fn year(self) -> u16 {
         self.year
     }
 
-    /// The month, 1 to 12.
+    /// Returns the month, 1 to 12.
     #[must_use]
     pub const fn month(self) -> u8 {
         self.month
     }
 
-    /// The day of the month, from 1.
+    /// Returns the day of the month, from 1.
     #[must_use]
     pub const fn day(self) -> u8 {
         self.day
     }
 
-    /// The number of days from `earlier` to this date; negative when `earlier` is the later one.
+    /// Returns the number of days from `earlier` to this date, which is negative if `earlier` is
+    /// the later one.
     ///
     /// ```
     /// # use pinterest_client::Date;
@@ -103,8 +104,8 @@ impl Date {
         self.number() - earlier.number()
     }
 
-    /// The date so many days later, or earlier when `days` is negative. `None` when that is not
-    /// from [`MIN`](Self::MIN) to [`MAX`](Self::MAX).
+    /// Returns the date that is `days` days later, or earlier if `days` is negative. Returns `None`
+    /// if it is not in the range from [`MIN`](Self::MIN) to [`MAX`](Self::MAX).
     #[must_use]
     pub const fn checked_add_days(self, days: i64) -> Option<Self> {
         match self.number().checked_add(days) {
@@ -174,7 +175,7 @@ const fn is_leap_year(year: u16) -> bool {
     year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400))
 }
 
-/// Why there is no [`Date`].
+/// The reason why a date is invalid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct InvalidDate(Reason);
 

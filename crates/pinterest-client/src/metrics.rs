@@ -27,7 +27,7 @@ use crate::json::{self, RawJson};
 pub struct Metric(Value);
 
 impl Metric {
-    /// The value as a number, also when it is written as text (`"2.5"`).
+    /// Returns the value as a number, also when it is written as text (`"2.5"`).
     #[must_use]
     pub fn as_f64(&self) -> Option<f64> {
         let number = match &self.0 {
@@ -37,8 +37,8 @@ impl Metric {
         number.filter(|number| number.is_finite())
     }
 
-    /// The value as a whole number, also when it is written as text or as `3.0`: exact for amounts
-    /// in millionths.
+    /// Returns the value as a whole number, also when it is written as text or as `3.0`: exact for
+    /// amounts in millionths.
     #[must_use]
     pub fn as_i64(&self) -> Option<i64> {
         self.0.as_i64().or_else(|| {
@@ -47,19 +47,19 @@ impl Metric {
         })
     }
 
-    /// The text, if the value is text.
+    /// Returns the text, if the value is text.
     #[must_use]
     pub fn as_str(&self) -> Option<&str> {
         self.0.as_str()
     }
 
-    /// The value as JSON.
+    /// Returns the value as JSON.
     #[must_use]
     pub fn as_value(&self) -> &Value {
         &self.0
     }
 
-    /// The value as JSON, by value.
+    /// Returns the value as JSON, by value.
     #[must_use]
     pub fn into_value(self) -> Value {
         self.0
@@ -103,16 +103,17 @@ impl fmt::Debug for Metric {
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 pub trait AnalyticsRow {
-    /// The metrics by name; `None` when the response has none.
+    /// Returns the metrics by name, or `None` if the response has none.
     fn metrics_by_name(&self) -> Option<&BTreeMap<String, Metric>>;
 
-    /// The metric of this name as a number. `None` when the row has no such metric or it is no
-    /// number.
+    /// Returns the metric of this name as a number, or `None` if the row has no such metric or it
+    /// is not a number.
     fn metric(&self, column: impl AsRef<str>) -> Option<f64> {
         self.metrics_by_name()?.get(column.as_ref())?.as_f64()
     }
 
-    /// The metric of this name as text. `None` when the row has no such metric or it is no text.
+    /// Returns the metric of this name as text, or `None` if the row has no such metric or it is
+    /// not text.
     fn text_metric(&self, column: impl AsRef<str>) -> Option<&str> {
         self.metrics_by_name()?.get(column.as_ref())?.as_str()
     }

@@ -19,7 +19,7 @@ use std::ops::Deref;
 pub struct Sensitive(Box<str>);
 
 impl Sensitive {
-    /// The text itself.
+    /// Returns the text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -81,13 +81,13 @@ impl From<&String> for Sensitive {
 pub struct UnknownField(serde_json::Value);
 
 impl UnknownField {
-    /// The value.
+    /// Returns the value.
     #[must_use]
     pub fn as_value(&self) -> &serde_json::Value {
         &self.0
     }
 
-    /// The value, by value.
+    /// Returns the value, by value.
     #[must_use]
     pub fn into_value(self) -> serde_json::Value {
         self.0
