@@ -18,8 +18,11 @@ use crate::request::QueryValue;
 /// The features `jiff`, `chrono` and `time` convert dates from and to `jiff::civil::Date`,
 /// `chrono::NaiveDate` and `time::Date`.
 ///
+/// # Examples
+///
 /// ```
-/// use pinterest_client::Date;
+/// # use pinterest_client as pinterest;
+/// use pinterest::Date;
 ///
 /// let date = Date::new(2026, 11, 28)?;
 /// assert_eq!(date.to_string(), "2026-11-28");

@@ -11,8 +11,11 @@ use crate::json::{self, RawJson};
 ///
 /// It is kept as it came. `Debug` shows numbers, and leaves out text, which may be personal.
 ///
+/// # Examples
+///
 /// ```
-/// use pinterest_client::Metric;
+/// # use pinterest_client as pinterest;
+/// use pinterest::Metric;
 ///
 /// let spend: Metric = serde_json::from_str("2500000")?;
 /// assert_eq!((spend.as_f64(), spend.as_i64()), (Some(2_500_000.0), Some(2_500_000)));
@@ -88,10 +91,13 @@ impl fmt::Debug for Metric {
 /// Columns are named by the values that requests name them by, such as those of `AnalyticsColumn`
 /// and `PinMetricType`, or by text.
 ///
+/// # Examples
+///
 /// ```
 /// use std::collections::BTreeMap;
 ///
-/// use pinterest_client::{AnalyticsRow, Metric};
+/// # use pinterest_client as pinterest;
+/// use pinterest::{AnalyticsRow, Metric};
 ///
 /// let json = r#"{"CAMPAIGN_NAME": "Autumn", "SPEND_IN_DOLLAR": 2.5}"#;
 /// let row: BTreeMap<String, Metric> = serde_json::from_str(json)?;

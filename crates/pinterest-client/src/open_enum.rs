@@ -11,9 +11,12 @@ use std::fmt;
 ///
 /// Text does not convert into an enum, so that the compiler finds a misspelled value:
 ///
+/// # Examples
+///
 /// ```
 /// # #[cfg(feature = "campaigns")] {
-/// use pinterest_client::types::{CampaignUpdate, EntityStatus};
+/// # use pinterest_client as pinterest;
+/// use pinterest::types::{CampaignUpdate, EntityStatus};
 ///
 /// let update = CampaignUpdate::new("626735565838").status(EntityStatus::Paused);
 /// let newer = CampaignUpdate::new("626735565838").status(EntityStatus::from_wire("ON_HOLD"));

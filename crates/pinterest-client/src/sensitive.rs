@@ -5,11 +5,14 @@ use std::ops::Deref;
 
 /// Personal text such as an e-mail address: usable as `&str`, left out of `Debug` output.
 ///
-/// There is no `Display`, so that it does not slip into a message; say [`as_str`](Self::as_str)
-/// where the text is meant to be shown.
+/// It does not implement `Display`, so that it does not get into a message by accident;
+/// [`as_str`](Self::as_str) returns the text.
+///
+/// # Examples
 ///
 /// ```
-/// let email = pinterest_client::Sensitive::from("ada@example.com");
+/// # use pinterest_client as pinterest;
+/// let email = pinterest::Sensitive::from("ada@example.com");
 /// assert_eq!(email.as_str(), "ada@example.com");
 /// assert_eq!(format!("{email:?}"), "[redacted]");
 /// ```
@@ -67,10 +70,13 @@ impl From<&String> for Sensitive {
 /// The value of a field that this version has no name for: any JSON, kept as it came and sent back
 /// as it came.
 ///
-/// `Debug` leaves it out, because nobody knows what it is.
+/// `Debug` leaves it out, since it may be personal.
+///
+/// # Examples
 ///
 /// ```
-/// let field: pinterest_client::UnknownField = serde_json::from_str(r#"{"phone": "1"}"#)?;
+/// # use pinterest_client as pinterest;
+/// let field: pinterest::UnknownField = serde_json::from_str(r#"{"phone": "1"}"#)?;
 /// assert_eq!(field.as_value()["phone"], "1");
 /// assert_eq!(format!("{field:?}"), "[redacted]");
 /// # Ok::<(), serde_json::Error>(())
