@@ -11,6 +11,7 @@ use crate::{Call, DateRange};
 
 impl AdAccountHandle {
     /// Gets the ad account.
+    ///
     #[doc = pinterest_client::facts!(AdAccountsGet)]
     pub fn get(&self) -> Call<AdAccountsGet> {
         self.client.call(AdAccountsGet::new(&self.id))
@@ -24,6 +25,7 @@ impl AdAccountHandle {
     /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response.
     ///
     #[doc = pinterest_client::facts!(AdAccountAnalyticsGet)]
+    ///
     /// # Examples
     ///
     /// ```no_run
@@ -68,6 +70,7 @@ impl AdAccountHandle {
     /// `Granularity::Hour` it starts at most 8 days ago.
     ///
     /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response.
+    ///
     #[doc = pinterest_client::facts!(AdAccountTargetingAnalyticsGet)]
     pub fn targeting_analytics(
         &self,
@@ -90,6 +93,7 @@ impl AdAccountHandle {
     }
 
     /// Gets the advertising terms of service, and whether the ad account has accepted them.
+    ///
     #[doc = pinterest_client::facts!(TermsOfServiceGet)]
     pub fn terms_of_service(&self) -> Call<TermsOfServiceGet> {
         self.client.call(TermsOfServiceGet::new(&self.id))
@@ -98,6 +102,7 @@ impl AdAccountHandle {
     /// Deletes an ad account of the sandbox, with all its ads data.
     ///
     /// Production rejects it. The response is a sentence about the outcome, meant for people.
+    ///
     #[doc = pinterest_client::facts!(SandboxDelete)]
     pub fn delete_sandbox(&self) -> Call<SandboxDelete> {
         self.client.call(SandboxDelete::new(&self.id))

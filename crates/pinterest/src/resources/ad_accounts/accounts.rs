@@ -35,12 +35,14 @@ impl AdAccounts {
     }
 
     /// Lists the ad accounts.
+    ///
     #[doc = pinterest_client::facts!(AdAccountsList)]
     pub fn list(&self) -> List<AdAccountsList> {
         self.client.list(AdAccountsList::new())
     }
 
     /// Opens an ad account.
+    ///
     #[doc = pinterest_client::facts!(AdAccountsCreate)]
     pub fn create(&self, account: impl Into<NewAdAccount>) -> Call<AdAccountsCreate> {
         self.client.call(AdAccountsCreate::new(account))

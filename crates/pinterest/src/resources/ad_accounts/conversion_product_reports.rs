@@ -27,6 +27,7 @@ impl ConversionProductReports {
     /// Requests a report, which is made in the background.
     ///
     /// The response has the token for [`get`](Self::get).
+    ///
     #[doc = pinterest_client::facts!(ConversionProductReportsCreate)]
     pub fn request(
         &self,
@@ -37,6 +38,7 @@ impl ConversionProductReports {
     }
 
     /// Gets the progress of a report and, once it is finished, where to download it.
+    ///
     #[doc = pinterest_client::facts!(ConversionProductReportsGet)]
     pub fn get(&self, token: impl Into<ReportToken>) -> Call<ConversionProductReportsGet> {
         self.client

@@ -25,6 +25,7 @@ impl MmmReports {
     ///
     /// The service accepts 5 requests a minute for each advertiser. The response has the token for
     /// [`get`](Self::get).
+    ///
     #[doc = pinterest_client::facts!(MmmReportsCreate)]
     pub fn request(&self, report: impl Into<NewMmmReport>) -> Call<MmmReportsCreate> {
         self.client
@@ -32,6 +33,7 @@ impl MmmReports {
     }
 
     /// Gets the progress of a report and, once it is finished, where to download it.
+    ///
     #[doc = pinterest_client::facts!(MmmReportsGet)]
     pub fn get(&self, token: impl Into<ReportToken>) -> Call<MmmReportsGet> {
         self.client

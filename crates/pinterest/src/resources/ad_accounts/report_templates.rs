@@ -23,6 +23,7 @@ impl ReportTemplates {
     }
 
     /// Lists the templates, wherever they were made.
+    ///
     #[doc = pinterest_client::facts!(ReportTemplatesList)]
     pub fn list(&self) -> List<ReportTemplatesList> {
         self.client.list(ReportTemplatesList::new(&self.ad_account))
@@ -58,6 +59,7 @@ impl ReportTemplateHandle {
     /// The response has the token for [`Reports::get`](super::Reports::get).
     ///
     #[doc = pinterest_client::facts!(TemplateReportsCreate)]
+    ///
     /// # Examples
     ///
     /// ```no_run

@@ -45,6 +45,7 @@ impl Reports {
     /// A report covers at most 186 days and starts at most 914 days ago (UTC); by hour, 3 days and
     /// 8 days ago; on product items, 31 days and 92 days ago. The response has the token for
     /// [`get`](Self::get).
+    ///
     #[doc = pinterest_client::facts!(AdsReportsCreate)]
     pub fn request(&self, report: impl Into<NewAdsReport>) -> Call<AdsReportsCreate> {
         self.client
@@ -55,6 +56,7 @@ impl Reports {
     ///
     /// It serves reports made from a template too. The URL works for five minutes; the report is
     /// kept for an hour.
+    ///
     #[doc = pinterest_client::facts!(AdsReportsGet)]
     pub fn get(&self, token: impl Into<ReportToken>) -> Call<AdsReportsGet> {
         self.client

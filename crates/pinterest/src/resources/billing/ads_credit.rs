@@ -25,6 +25,7 @@ impl AdsCredit {
     }
 
     /// Lists the discounts and credits, with what is left of each.
+    ///
     #[doc = pinterest_client::facts!(AdsCreditDiscountsList)]
     pub fn discounts(&self) -> List<AdsCreditDiscountsList> {
         self.client
@@ -35,6 +36,7 @@ impl AdsCredit {
     ///
     /// The code is given as its SHA-256 hash, in lower-case hex. A code that is rejected is not an
     /// error: the response says so.
+    ///
     #[doc = pinterest_client::facts!(AdsCreditRedeem)]
     pub fn redeem(&self, offer_code_hash: impl Into<Sensitive>) -> Call<AdsCreditRedeem> {
         self.redemption(offer_code_hash, false)
@@ -44,6 +46,7 @@ impl AdsCredit {
     ///
     /// The code is given as its SHA-256 hash, in lower-case hex. A code that is rejected is not an
     /// error: the response says so.
+    ///
     #[doc = pinterest_client::facts!(AdsCreditRedeem)]
     pub fn validate(&self, offer_code_hash: impl Into<Sensitive>) -> Call<AdsCreditRedeem> {
         self.redemption(offer_code_hash, true)

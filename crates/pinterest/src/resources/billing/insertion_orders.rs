@@ -46,6 +46,7 @@ impl InsertionOrders {
     ///
     /// These are whether the ad account may order, its currency, and its bill-to companies with
     /// addresses and terms.
+    ///
     #[doc = pinterest_client::facts!(SalesforceAccountGet)]
     pub fn account(&self) -> Call<SalesforceAccountGet> {
         self.client
@@ -56,6 +57,7 @@ impl InsertionOrders {
     ///
     /// The ids that it needs come from [`account`](Self::account). The response has the id of the
     /// order.
+    ///
     #[doc = pinterest_client::facts!(InsertionOrdersCreate)]
     pub fn create(&self, order: impl Into<NewSsioInsertionOrder>) -> Call<InsertionOrdersCreate> {
         self.client
@@ -65,6 +67,7 @@ impl InsertionOrders {
     /// Changes the fields of an insertion order that the update sets.
     ///
     /// The update names the order line that is meant. The response has the id of the order.
+    ///
     #[doc = pinterest_client::facts!(InsertionOrdersUpdate)]
     pub fn update(
         &self,
@@ -75,6 +78,7 @@ impl InsertionOrders {
     }
 
     /// Lists the insertion orders with the status of each.
+    ///
     #[doc = pinterest_client::facts!(InsertionOrderStatusesList)]
     pub fn list(&self) -> List<InsertionOrderStatusesList> {
         self.client
@@ -82,6 +86,7 @@ impl InsertionOrders {
     }
 
     /// Lists the order lines that Salesforce holds.
+    ///
     #[doc = pinterest_client::facts!(SalesforceOrderLinesList)]
     pub fn order_lines(&self) -> List<SalesforceOrderLinesList> {
         self.client
@@ -114,6 +119,7 @@ impl InsertionOrderHandle {
     }
 
     /// Gets the status of the insertion order.
+    ///
     #[doc = pinterest_client::facts!(InsertionOrderStatusesGet)]
     pub fn status(&self) -> Call<InsertionOrderStatusesGet> {
         let request = InsertionOrderStatusesGet::new(&self.ad_account, &self.id);

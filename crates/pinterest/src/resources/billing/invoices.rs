@@ -40,6 +40,7 @@ impl BillingInvoices {
     }
 
     /// Lists the invoices and credit memos.
+    ///
     #[doc = pinterest_client::facts!(BillingInvoicesList)]
     pub fn list(&self) -> List<BillingInvoicesList> {
         self.client.list(BillingInvoicesList::new(&self.ad_account))
@@ -72,6 +73,7 @@ impl BillingInvoiceHandle {
     /// Gets the URL of the document of the invoice.
     ///
     /// Whoever has the URL may be able to read the invoice.
+    ///
     #[doc = pinterest_client::facts!(BillingInvoiceDownloadGet)]
     pub fn download_url(&self) -> Call<BillingInvoiceDownloadGet> {
         self.client

@@ -23,6 +23,7 @@ impl OrderLines {
     }
 
     /// Lists the order lines.
+    ///
     #[doc = pinterest_client::facts!(OrderLinesList)]
     pub fn list(&self) -> List<OrderLinesList> {
         self.client.list(OrderLinesList::new(&self.ad_account))
@@ -53,6 +54,7 @@ impl OrderLineHandle {
     }
 
     /// Gets the order line.
+    ///
     #[doc = pinterest_client::facts!(OrderLinesGet)]
     pub fn get(&self) -> Call<OrderLinesGet> {
         self.client

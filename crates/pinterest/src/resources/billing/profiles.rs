@@ -25,6 +25,7 @@ impl BillingProfiles {
     }
 
     /// Lists all payment methods, active and inactive.
+    ///
     #[doc = pinterest_client::facts!(BillingProfilesList)]
     pub fn list(&self) -> List<BillingProfilesList> {
         let request = BillingProfilesList::new(&self.ad_account, false);
@@ -32,6 +33,7 @@ impl BillingProfiles {
     }
 
     /// Lists the active payment methods.
+    ///
     #[doc = pinterest_client::facts!(BillingProfilesList)]
     pub fn list_active(&self) -> List<BillingProfilesList> {
         let request = BillingProfilesList::new(&self.ad_account, true);

@@ -40,12 +40,14 @@ impl BoardHandle {
     }
 
     /// Gets the board.
+    ///
     #[doc = pinterest_client::facts!(BoardsGet)]
     pub fn get(&self) -> Call<BoardsGet> {
         self.client.call(BoardsGet::new(&self.id))
     }
 
     /// Changes the fields of the board that `update` sets.
+    ///
     #[doc = pinterest_client::facts!(BoardsUpdate)]
     pub fn update(&self, update: impl Into<BoardUpdate>) -> Call<BoardsUpdate> {
         self.client.call(BoardsUpdate::new(&self.id, update))
@@ -55,6 +57,7 @@ impl BoardHandle {
     ///
     /// Resolves to the board where the service describes it, and to `None` where it responds
     /// without a body.
+    ///
     #[doc = pinterest_client::facts!(BoardsDelete)]
     pub fn delete(&self) -> Call<BoardsDelete> {
         self.client.call(BoardsDelete::new(&self.id))
@@ -63,6 +66,7 @@ impl BoardHandle {
     /// Lists the Pins on the board.
     ///
     #[doc = pinterest_client::facts!(BoardPinsList)]
+    ///
     /// # Examples
     ///
     /// ```no_run

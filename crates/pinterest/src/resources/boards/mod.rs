@@ -42,6 +42,7 @@ impl Boards {
     /// Lists the boards that the user owns, and the group boards that they collaborate on.
     ///
     #[doc = pinterest_client::facts!(BoardsList)]
+    ///
     /// # Examples
     ///
     /// ```no_run
@@ -64,6 +65,7 @@ impl Boards {
     /// Creates a board.
     ///
     #[doc = pinterest_client::facts!(BoardsCreate)]
+    ///
     /// # Examples
     ///
     /// ```no_run

@@ -30,6 +30,7 @@ impl SectionHandle {
     }
 
     /// Gives the section another name.
+    ///
     #[doc = pinterest_client::facts!(BoardSectionsUpdate)]
     pub fn rename(&self, name: impl Into<String>) -> Call<BoardSectionsUpdate> {
         let update = BoardSectionUpdate::new(name);
@@ -41,6 +42,7 @@ impl SectionHandle {
     ///
     /// Resolves to the section where the service describes it, and to `None` where it responds
     /// without a body.
+    ///
     #[doc = pinterest_client::facts!(BoardSectionsDelete)]
     pub fn delete(&self) -> Call<BoardSectionsDelete> {
         self.client
@@ -48,6 +50,7 @@ impl SectionHandle {
     }
 
     /// Lists the Pins in the section.
+    ///
     #[doc = pinterest_client::facts!(BoardSectionPinsList)]
     pub fn pins(&self) -> List<BoardSectionPinsList> {
         self.client

@@ -22,12 +22,14 @@ impl Sections {
     }
 
     /// Lists the sections.
+    ///
     #[doc = pinterest_client::facts!(BoardSectionsList)]
     pub fn list(&self) -> List<BoardSectionsList> {
         self.client.list(BoardSectionsList::new(&self.board))
     }
 
     /// Creates a section with this name.
+    ///
     #[doc = pinterest_client::facts!(BoardSectionsCreate)]
     pub fn create(&self, name: impl Into<String>) -> Call<BoardSectionsCreate> {
         let section = NewBoardSection::new(name);

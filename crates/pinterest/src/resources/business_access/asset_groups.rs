@@ -65,6 +65,7 @@ impl AssetGroups {
     /// created.
     ///
     #[doc = pinterest_client::facts!(AssetGroupsCreate)]
+    ///
     /// # Examples
     ///
     /// ```no_run
@@ -85,6 +86,7 @@ impl AssetGroups {
     }
 
     /// Changes the fields of a group that the update sets.
+    ///
     #[doc = pinterest_client::facts!(cost of AssetGroupsUpdate)]
     pub fn update(
         &self,
@@ -96,6 +98,7 @@ impl AssetGroups {
     /// Changes the fields of groups that the updates set.
     ///
     #[doc = pinterest_client::facts!(cost of AssetGroupsUpdate)]
+    ///
     /// # Examples
     ///
     /// ```no_run
@@ -117,6 +120,7 @@ impl AssetGroups {
     }
 
     /// Deletes a group; its assets stay.
+    ///
     #[doc = pinterest_client::facts!(cost of AssetGroupsDelete)]
     pub fn delete(
         &self,
@@ -126,6 +130,7 @@ impl AssetGroups {
     }
 
     /// Deletes groups; their assets stay.
+    ///
     #[doc = pinterest_client::facts!(cost of AssetGroupsDelete)]
     pub fn delete_all(
         &self,

@@ -22,12 +22,14 @@ impl Assets {
     }
 
     /// Lists the assets that the business owns or may use.
+    ///
     #[doc = pinterest_client::facts!(BusinessAssetsList)]
     pub fn list(&self) -> List<BusinessAssetsList> {
         self.client.list(BusinessAssetsList::new(&self.business))
     }
 
     /// Lists the members who may use an asset.
+    ///
     #[doc = pinterest_client::facts!(BusinessAssetMembersList)]
     pub fn members(&self, asset: impl Into<AssetId>) -> List<BusinessAssetMembersList> {
         self.client
@@ -37,6 +39,7 @@ impl Assets {
     /// Lists the partners who may use an asset.
     ///
     /// There are none for an asset of a partner: it cannot be passed on.
+    ///
     #[doc = pinterest_client::facts!(BusinessAssetPartnersList)]
     pub fn partners(&self, asset: impl Into<AssetId>) -> List<BusinessAssetPartnersList> {
         self.client

@@ -29,6 +29,7 @@ impl BrandAccounts {
     /// Creates a brand account.
     ///
     #[doc = pinterest_client::facts!(BrandAccountsCreate)]
+    ///
     /// # Examples
     ///
     /// ```no_run
@@ -51,6 +52,7 @@ impl BrandAccounts {
     ///
     /// The call fails with status 404 when there is no such account, and with 409 when it is not a
     /// brand account.
+    ///
     #[doc = pinterest_client::facts!(BrandAccountsUpdate)]
     pub fn update(
         &self,

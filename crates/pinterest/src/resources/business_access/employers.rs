@@ -17,6 +17,7 @@ impl Employers {
     }
 
     /// Lists the employers.
+    ///
     #[doc = pinterest_client::facts!(BusinessEmployersList)]
     pub fn list(&self) -> List<BusinessEmployersList> {
         self.client.list(BusinessEmployersList::new())

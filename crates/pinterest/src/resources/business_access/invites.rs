@@ -41,6 +41,7 @@ impl Invites {
     /// [`Items::null_items`](crate::Items::null_items), and left out.
     ///
     #[doc = pinterest_client::facts!(InvitesList)]
+    ///
     /// # Examples
     ///
     /// ```no_run
@@ -68,6 +69,7 @@ impl Invites {
     /// Invites people to work for the business, by e-mail address or user name.
     ///
     #[doc = pinterest_client::facts!(cost of InvitesCreate)]
+    ///
     /// # Examples
     ///
     /// ```no_run
@@ -96,6 +98,7 @@ impl Invites {
     }
 
     /// Offers other businesses a partnership in which they use assets of this one.
+    ///
     #[doc = pinterest_client::facts!(cost of InvitesCreate)]
     pub fn invite_partners(
         &self,
@@ -106,6 +109,7 @@ impl Invites {
     }
 
     /// Asks other businesses for a partnership in which this one uses their assets.
+    ///
     #[doc = pinterest_client::facts!(cost of InvitesCreate)]
     pub fn request_partnerships(
         &self,
@@ -116,6 +120,7 @@ impl Invites {
     }
 
     /// Takes back an invite or request that has no response yet.
+    ///
     #[doc = pinterest_client::facts!(cost of InvitesCancel)]
     pub fn cancel(&self, invite: impl Into<InviteId>) -> Call<One<InvitesCancel, CancelledInvite>> {
         Batch::one(
@@ -127,6 +132,7 @@ impl Invites {
     }
 
     /// Takes back invites and requests that have no response yet.
+    ///
     #[doc = pinterest_client::facts!(cost of InvitesCancel)]
     pub fn cancel_all(
         &self,
@@ -148,6 +154,7 @@ impl Invites {
     /// [`request_assets`](Self::request_assets).
     ///
     #[doc = pinterest_client::facts!(cost of AssetInvitesCreate)]
+    ///
     /// # Examples
     ///
     /// ```no_run
@@ -177,6 +184,7 @@ impl Invites {
     /// error is about; an error is matched by the asset ids in its message. Where only a part of an
     /// input failed, the failure has the request id as its
     /// [`partial`](crate::BatchFailure::partial) result.
+    ///
     #[doc = pinterest_client::facts!(cost of AssetAccessRequestsCreate)]
     pub fn request_assets(
         &self,

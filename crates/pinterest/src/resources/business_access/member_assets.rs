@@ -64,6 +64,7 @@ impl Members {
     /// Lists the assets that a member may use.
     ///
     /// The pages have totals: see [`Page::response`](crate::Page::response).
+    ///
     #[doc = pinterest_client::facts!(MemberAssetsList)]
     pub fn assets(&self, member: impl Into<MemberId>) -> List<MemberAssetsList> {
         self.client
@@ -73,6 +74,7 @@ impl Members {
     /// Gives members permissions on assets, in place of those they have.
     ///
     #[doc = pinterest_client::facts!(cost of MemberAssetAccessUpdate)]
+    ///
     /// # Examples
     ///
     /// ```no_run
@@ -99,6 +101,7 @@ impl Members {
     /// Takes from members all permissions on assets.
     ///
     #[doc = pinterest_client::facts!(cost of MemberAssetAccessDelete)]
+    ///
     /// # Examples
     ///
     /// ```no_run

@@ -29,12 +29,14 @@ impl Members {
     }
 
     /// Lists the members.
+    ///
     #[doc = pinterest_client::facts!(BusinessMembersList)]
     pub fn list(&self) -> List<BusinessMembersList> {
         self.client.list(BusinessMembersList::new(&self.business))
     }
 
     /// Gives a member another role.
+    ///
     #[doc = pinterest_client::facts!(cost of BusinessMembersUpdate)]
     pub fn update_role(
         &self,
@@ -48,6 +50,7 @@ impl Members {
     /// Gives members other roles.
     ///
     #[doc = pinterest_client::facts!(cost of BusinessMembersUpdate)]
+    ///
     /// # Examples
     ///
     /// ```no_run
@@ -69,6 +72,7 @@ impl Members {
     }
 
     /// Ends the membership of a member, who comes with the role that they have.
+    ///
     #[doc = pinterest_client::facts!(cost of BusinessMembersRemove)]
     pub fn remove(
         &self,
@@ -80,6 +84,7 @@ impl Members {
     }
 
     /// Ends memberships. Each member comes with the role that they have.
+    ///
     #[doc = pinterest_client::facts!(cost of BusinessMembersRemove)]
     pub fn remove_all(
         &self,

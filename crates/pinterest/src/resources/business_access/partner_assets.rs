@@ -60,6 +60,7 @@ impl PartnerGrant {
 
 impl Partners {
     /// Lists the assets that are shared with a partner.
+    ///
     #[doc = pinterest_client::facts!(PartnerAssetsList)]
     pub fn assets(&self, partner: impl Into<PartnerId>) -> List<PartnerAssetsList> {
         self.client
@@ -69,6 +70,7 @@ impl Partners {
     /// Gives partners permissions on assets, in place of those they have.
     ///
     #[doc = pinterest_client::facts!(cost of PartnerAssetAccessUpdate)]
+    ///
     /// # Examples
     ///
     /// ```no_run
@@ -94,6 +96,7 @@ impl Partners {
     /// Ends permissions on assets: those of a partner on assets of this business, or, with
     /// [`PartnerAssetRef::partner_type`] set to external, those of this business on assets of the
     /// partner.
+    ///
     #[doc = pinterest_client::facts!(cost of PartnerAssetAccessDelete)]
     pub fn revoke_assets(
         &self,

@@ -31,6 +31,7 @@ impl Partners {
     }
 
     /// Lists the partners.
+    ///
     #[doc = pinterest_client::facts!(BusinessPartnersList)]
     pub fn list(&self) -> List<BusinessPartnersList> {
         self.client.list(BusinessPartnersList::new(&self.business))
@@ -39,6 +40,7 @@ impl Partners {
     /// Ends the partnership with a partner in one direction.
     ///
     /// The call fails with status 404 when the partner does not exist.
+    ///
     #[doc = pinterest_client::facts!(cost of BusinessPartnersRemove)]
     pub fn remove(
         &self,
@@ -52,6 +54,7 @@ impl Partners {
     /// Ends partnerships of one direction.
     ///
     /// The call fails with status 404 when one of the partners does not exist.
+    ///
     #[doc = pinterest_client::facts!(cost of BusinessPartnersRemove)]
     pub fn remove_all(
         &self,

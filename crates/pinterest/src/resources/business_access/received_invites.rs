@@ -30,6 +30,7 @@ impl ReceivedInvites {
     }
 
     /// Accepts or declines an invite or request.
+    ///
     #[doc = pinterest_client::facts!(cost of InvitesRespond)]
     pub fn respond(
         &self,
@@ -41,6 +42,7 @@ impl ReceivedInvites {
     /// Accepts or declines invites and requests.
     ///
     #[doc = pinterest_client::facts!(cost of InvitesRespond)]
+    ///
     /// # Examples
     ///
     /// ```no_run

@@ -24,6 +24,7 @@ impl SystemUsers {
     }
 
     /// Gives a system user another name.
+    ///
     #[doc = pinterest_client::facts!(SystemUsersUpdate)]
     pub fn rename(
         &self,

@@ -50,6 +50,7 @@ impl AdGroups {
     ///
     /// Without a filter these are the active and the paused ones. `campaign_ids` and
     /// `ad_group_ids` exclude each other.
+    ///
     #[doc = pinterest_client::facts!(AdGroupsList)]
     pub fn list(&self) -> List<AdGroupsList> {
         self.client.list(AdGroupsList::new(&self.ad_account))
@@ -58,6 +59,7 @@ impl AdGroups {
     /// Creates an ad group.
     ///
     /// Amounts are in millionths of the account's currency, times in seconds since 1970.
+    ///
     #[doc = pinterest_client::facts!(cost of AdGroupsCreate)]
     pub fn create(&self, ad_group: impl Into<NewAdGroup>) -> Call<One<AdGroupsCreate, AdGroup>> {
         Batch::one(&self.client, self.creation(), ad_group, &creations())
@@ -66,6 +68,7 @@ impl AdGroups {
     /// Creates ad groups.
     ///
     /// Amounts are in millionths of the account's currency, times in seconds since 1970.
+    ///
     #[doc = pinterest_client::facts!(cost of AdGroupsCreate)]
     pub fn create_all(
         &self,
@@ -75,12 +78,14 @@ impl AdGroups {
     }
 
     /// Changes the fields of an ad group that the update sets.
+    ///
     #[doc = pinterest_client::facts!(cost of AdGroupsUpdate)]
     pub fn update(&self, update: impl Into<AdGroupUpdate>) -> Call<One<AdGroupsUpdate, AdGroup>> {
         Batch::one(&self.client, changes(&self.ad_account), update, &updates())
     }
 
     /// Changes the fields of ad groups that the updates set.
+    ///
     #[doc = pinterest_client::facts!(cost of AdGroupsUpdate)]
     pub fn update_all(
         &self,
@@ -96,6 +101,7 @@ impl AdGroups {
     /// 8.
     ///
     /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response.
+    ///
     #[doc = pinterest_client::facts!(AdGroupsAnalyticsGet)]
     pub fn analytics(
         &self,
@@ -122,6 +128,7 @@ impl AdGroups {
     /// 8.
     ///
     /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response.
+    ///
     #[doc = pinterest_client::facts!(AdGroupsTargetingAnalyticsGet)]
     pub fn targeting_analytics(
         &self,
@@ -148,6 +155,7 @@ impl AdGroups {
     /// Estimates how many people a month targeting reaches.
     ///
     /// Nothing is created. Bid, budget and schedule do not count.
+    ///
     #[doc = pinterest_client::facts!(AdGroupAudienceSizingGet)]
     pub fn audience_sizing(
         &self,
@@ -160,6 +168,7 @@ impl AdGroups {
     /// Gets the lowest bids that are accepted for some settings.
     ///
     /// The bids come in the order of the settings, in millionths of the currency that each names.
+    ///
     #[doc = pinterest_client::facts!(BidFloorGet)]
     pub fn bid_floor(&self, settings: impl Into<BidFloorRequest>) -> Call<BidFloorGet> {
         self.client
@@ -212,6 +221,7 @@ impl AdGroupHandle {
     }
 
     /// Gets the ad group.
+    ///
     #[doc = pinterest_client::facts!(AdGroupsGet)]
     pub fn get(&self) -> Call<AdGroupsGet> {
         self.client
@@ -219,6 +229,7 @@ impl AdGroupHandle {
     }
 
     /// Changes the fields of the ad group that `change` sets.
+    ///
     #[doc = pinterest_client::facts!(cost of AdGroupsUpdate)]
     pub fn update(
         &self,

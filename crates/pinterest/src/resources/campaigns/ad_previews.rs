@@ -34,6 +34,7 @@ impl AdPreviews {
     /// The response has the URL of the preview, which works for 7 days, also in an iframe.
     ///
     #[doc = pinterest_client::facts!(AdPreviewsCreate)]
+    ///
     /// # Examples
     ///
     /// ```no_run
@@ -68,6 +69,7 @@ impl CampaignAdPreviews {
     }
 
     /// Lists the previews that ad groups have, all in one response.
+    ///
     #[doc = pinterest_client::facts!(CampaignAdPreviewsList)]
     pub fn list(
         &self,
@@ -78,6 +80,7 @@ impl CampaignAdPreviews {
     }
 
     /// Creates a preview for an ad group.
+    ///
     #[doc = pinterest_client::facts!(cost of CampaignAdPreviewsCreate)]
     pub fn create(
         &self,
@@ -87,6 +90,7 @@ impl CampaignAdPreviews {
     }
 
     /// Creates a preview for each ad group.
+    ///
     #[doc = pinterest_client::facts!(cost of CampaignAdPreviewsCreate)]
     pub fn create_all(
         &self,
@@ -96,6 +100,7 @@ impl CampaignAdPreviews {
     }
 
     /// Deletes the preview of an ad group.
+    ///
     #[doc = pinterest_client::facts!(cost of CampaignAdPreviewsDelete)]
     pub fn delete(
         &self,
@@ -105,6 +110,7 @@ impl CampaignAdPreviews {
     }
 
     /// Deletes the previews of ad groups.
+    ///
     #[doc = pinterest_client::facts!(cost of CampaignAdPreviewsDelete)]
     pub fn delete_all(
         &self,

@@ -46,18 +46,21 @@ impl Ads {
     /// Lists the ads.
     ///
     /// `campaign_ids`, `ad_group_ids` and `ad_ids` exclude each other.
+    ///
     #[doc = pinterest_client::facts!(AdsList)]
     pub fn list(&self) -> List<AdsList> {
         self.client.list(AdsList::new(&self.ad_account))
     }
 
     /// Creates an ad, which is reviewed before it is shown.
+    ///
     #[doc = pinterest_client::facts!(cost of AdsCreate)]
     pub fn create(&self, ad: impl Into<NewAd>) -> Call<One<AdsCreate, Ad>> {
         Batch::one(&self.client, self.creation(), ad, &creations())
     }
 
     /// Creates ads, which are reviewed before they are shown.
+    ///
     #[doc = pinterest_client::facts!(cost of AdsCreate)]
     pub fn create_all(
         &self,
@@ -67,12 +70,14 @@ impl Ads {
     }
 
     /// Changes the fields of an ad that the update sets.
+    ///
     #[doc = pinterest_client::facts!(cost of AdsUpdate)]
     pub fn update(&self, update: impl Into<AdUpdate>) -> Call<One<AdsUpdate, Ad>> {
         Batch::one(&self.client, changes(&self.ad_account), update, &updates())
     }
 
     /// Changes the fields of ads that the updates set.
+    ///
     #[doc = pinterest_client::facts!(cost of AdsUpdate)]
     pub fn update_all(
         &self,
@@ -89,6 +94,7 @@ impl Ads {
     /// [`AdsAnalyticsGet`] to [`Client::call`].
     ///
     /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response.
+    ///
     #[doc = pinterest_client::facts!(AdsAnalyticsGet)]
     pub fn analytics(
         &self,
@@ -114,6 +120,7 @@ impl Ads {
     /// 8.
     ///
     /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response.
+    ///
     #[doc = pinterest_client::facts!(AdsTargetingAnalyticsGet)]
     pub fn targeting_analytics(
         &self,
@@ -183,6 +190,7 @@ impl AdHandle {
     }
 
     /// Gets the ad, with the status of its review.
+    ///
     #[doc = pinterest_client::facts!(AdsGet)]
     pub fn get(&self) -> Call<AdsGet> {
         self.client.call(AdsGet::new(&self.ad_account, &self.id))
@@ -191,6 +199,7 @@ impl AdHandle {
     /// Changes the fields of the ad that `change` sets.
     ///
     #[doc = pinterest_client::facts!(cost of AdsUpdate)]
+    ///
     /// # Examples
     ///
     /// ```no_run

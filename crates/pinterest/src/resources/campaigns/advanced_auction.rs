@@ -44,6 +44,7 @@ impl AdvancedAuction {
     }
 
     /// Gets the bid options of items.
+    ///
     #[doc = pinterest_client::facts!(AdvancedAuctionItemsGet)]
     pub fn get(
         &self,
@@ -54,6 +55,7 @@ impl AdvancedAuction {
     }
 
     /// Sets, changes or deletes the bid options of an item.
+    ///
     #[doc = pinterest_client::facts!(cost of AdvancedAuctionItemsSubmit)]
     pub fn submit(
         &self,
@@ -63,6 +65,7 @@ impl AdvancedAuction {
     }
 
     /// Sets, changes and deletes bid options of items.
+    ///
     #[doc = pinterest_client::facts!(cost of AdvancedAuctionItemsSubmit)]
     pub fn submit_all(
         &self,

@@ -43,6 +43,7 @@ impl Bulk {
     /// Starts a download of campaigns, ad groups, ads and other entities.
     ///
     /// The response has the id of the job.
+    ///
     #[doc = pinterest_client::facts!(BulkDownloadCreate)]
     pub fn request_download(
         &self,
@@ -55,6 +56,7 @@ impl Bulk {
     /// Starts creating and changing campaigns, ad groups, ads and other entities.
     ///
     /// The response has the id of the job.
+    ///
     #[doc = pinterest_client::facts!(BulkUpsertCreate)]
     pub fn request_upsert(&self, entities: impl Into<BulkUpsertRequest>) -> Call<BulkUpsertCreate> {
         self.client
@@ -62,6 +64,7 @@ impl Bulk {
     }
 
     /// Gets the status of a job and, when it has ended, the URL of its result.
+    ///
     #[doc = pinterest_client::facts!(BulkRequestGet)]
     pub fn get(&self, request: impl Into<BulkRequestId>) -> Call<BulkRequestGet> {
         self.client

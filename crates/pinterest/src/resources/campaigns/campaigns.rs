@@ -52,6 +52,7 @@ impl Campaigns {
     /// Lists the campaigns.
     ///
     /// Without a filter these are the active and the paused ones.
+    ///
     #[doc = pinterest_client::facts!(CampaignsList)]
     pub fn list(&self) -> List<CampaignsList> {
         self.client.list(CampaignsList::new(&self.ad_account))
@@ -60,6 +61,7 @@ impl Campaigns {
     /// Creates a campaign.
     ///
     /// Amounts are in millionths of the account's currency.
+    ///
     #[doc = pinterest_client::facts!(cost of CampaignsCreate)]
     pub fn create(
         &self,
@@ -71,6 +73,7 @@ impl Campaigns {
     /// Creates campaigns.
     ///
     /// Amounts are in millionths of the account's currency.
+    ///
     #[doc = pinterest_client::facts!(cost of CampaignsCreate)]
     pub fn create_all(
         &self,
@@ -80,6 +83,7 @@ impl Campaigns {
     }
 
     /// Changes the fields of a campaign that the update sets.
+    ///
     #[doc = pinterest_client::facts!(cost of CampaignsUpdate)]
     pub fn update(
         &self,
@@ -89,6 +93,7 @@ impl Campaigns {
     }
 
     /// Changes the fields of campaigns that the updates set.
+    ///
     #[doc = pinterest_client::facts!(cost of CampaignsUpdate)]
     pub fn update_all(
         &self,
@@ -103,6 +108,7 @@ impl Campaigns {
     /// 8.
     ///
     /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response.
+    ///
     #[doc = pinterest_client::facts!(CampaignsAnalyticsGet)]
     pub fn analytics(
         &self,
@@ -129,6 +135,7 @@ impl Campaigns {
     /// 8.
     ///
     /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response.
+    ///
     #[doc = pinterest_client::facts!(CampaignsTargetingAnalyticsGet)]
     pub fn targeting_analytics(
         &self,
@@ -155,6 +162,7 @@ impl Campaigns {
     /// Estimates what a planned campaign could deliver over a range of budgets.
     ///
     /// Nothing is created.
+    ///
     #[doc = pinterest_client::facts!(CampaignDeliveryEstimatesGet)]
     pub fn delivery_estimates(
         &self,
@@ -218,6 +226,7 @@ impl CampaignHandle {
     }
 
     /// Gets the campaign.
+    ///
     #[doc = pinterest_client::facts!(CampaignsGet)]
     pub fn get(&self) -> Call<CampaignsGet> {
         self.client
@@ -227,6 +236,7 @@ impl CampaignHandle {
     /// Changes the fields of the campaign that `change` sets.
     ///
     #[doc = pinterest_client::facts!(cost of CampaignsUpdate)]
+    ///
     /// # Examples
     ///
     /// ```no_run
@@ -253,6 +263,7 @@ impl CampaignHandle {
     /// ago; with `Granularity::Hour` 3 and 8.
     ///
     /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response.
+    ///
     #[doc = pinterest_client::facts!(AdPinsAnalyticsGet)]
     pub fn pin_analytics(
         &self,

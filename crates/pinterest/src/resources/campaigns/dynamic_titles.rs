@@ -31,6 +31,7 @@ impl DynamicTitles {
     }
 
     /// Creates an upload: a URL to send a CSV file to, and the id to process it with.
+    ///
     #[doc = pinterest_client::facts!(DynamicTitlesUploadGet)]
     pub fn create_upload(&self) -> Call<DynamicTitlesUploadGet> {
         let request = DynamicTitlesUploadGet::new(&self.ad_account, &self.ad_group);
@@ -38,6 +39,7 @@ impl DynamicTitles {
     }
 
     /// Processes the file that was uploaded.
+    ///
     #[doc = pinterest_client::facts!(DynamicTitlesProcess)]
     pub fn process(
         &self,
@@ -50,6 +52,7 @@ impl DynamicTitles {
     }
 
     /// Gets whether the titles are ready, and how many were made and reviewed.
+    ///
     #[doc = pinterest_client::facts!(DynamicTitlesStatusGet)]
     pub fn status(&self) -> Call<DynamicTitlesStatusGet> {
         let request = DynamicTitlesStatusGet::new(&self.ad_account, &self.ad_group);
@@ -57,6 +60,7 @@ impl DynamicTitles {
     }
 
     /// Gets a URL to download the titles from as a CSV file.
+    ///
     #[doc = pinterest_client::facts!(DynamicTitlesDownloadGet)]
     pub fn download_url(&self) -> Call<DynamicTitlesDownloadGet> {
         let request = DynamicTitlesDownloadGet::new(&self.ad_account, &self.ad_group);

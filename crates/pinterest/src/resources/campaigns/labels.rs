@@ -44,18 +44,21 @@ impl Labels {
     /// Lists the labels.
     ///
     /// Without a filter these are the active ones.
+    ///
     #[doc = pinterest_client::facts!(LabelsList)]
     pub fn list(&self) -> List<LabelsList> {
         self.client.list(LabelsList::new(&self.ad_account))
     }
 
     /// Creates a label.
+    ///
     #[doc = pinterest_client::facts!(cost of LabelsCreate)]
     pub fn create(&self, label: impl Into<NewLabel>) -> Call<One<LabelsCreate, Label>> {
         Batch::one(&self.client, self.creation(), label, &creations())
     }
 
     /// Creates labels.
+    ///
     #[doc = pinterest_client::facts!(cost of LabelsCreate)]
     pub fn create_all(
         &self,
@@ -65,12 +68,14 @@ impl Labels {
     }
 
     /// Changes the text or the status of a label.
+    ///
     #[doc = pinterest_client::facts!(cost of LabelsUpdate)]
     pub fn update(&self, update: impl Into<LabelUpdate>) -> Call<One<LabelsUpdate, Label>> {
         Batch::one(&self.client, changes(&self.ad_account), update, &updates())
     }
 
     /// Changes the text or the status of labels.
+    ///
     #[doc = pinterest_client::facts!(cost of LabelsUpdate)]
     pub fn update_all(
         &self,
@@ -135,6 +140,7 @@ impl LabelHandle {
     }
 
     /// Changes the text or the status of the label, as `change` sets them.
+    ///
     #[doc = pinterest_client::facts!(cost of LabelsUpdate)]
     pub fn update(
         &self,
@@ -145,12 +151,14 @@ impl LabelHandle {
     }
 
     /// Puts the label on an entity.
+    ///
     #[doc = pinterest_client::facts!(cost of LabelsApply)]
     pub fn apply(&self, entity: impl Into<EntityId>) -> Call<One<LabelsApply, EntityLabel>> {
         Batch::one(&self.client, self.application(), entity, &applications())
     }
 
     /// Puts the label on entities.
+    ///
     #[doc = pinterest_client::facts!(cost of LabelsApply)]
     pub fn apply_all(
         &self,
@@ -160,12 +168,14 @@ impl LabelHandle {
     }
 
     /// Takes the label off an entity.
+    ///
     #[doc = pinterest_client::facts!(cost of LabelsRemove)]
     pub fn remove(&self, entity: impl Into<EntityId>) -> Call<One<LabelsRemove, EntityLabel>> {
         Batch::one(&self.client, self.removal(), entity, &removals())
     }
 
     /// Takes the label off entities.
+    ///
     #[doc = pinterest_client::facts!(cost of LabelsRemove)]
     pub fn remove_all(
         &self,

@@ -50,6 +50,7 @@ impl ProductGroupPromotions {
     ///
     /// Set `ad_group_id` or `product_group_promotion_ids`; with neither the service rejects the
     /// request.
+    ///
     #[doc = pinterest_client::facts!(ProductGroupPromotionsList)]
     pub fn list(&self) -> List<ProductGroupPromotionsList> {
         self.client
@@ -57,6 +58,7 @@ impl ProductGroupPromotions {
     }
 
     /// Adds a product group to an ad group.
+    ///
     #[doc = pinterest_client::facts!(cost of ProductGroupPromotionsCreate)]
     pub fn create(
         &self,
@@ -69,6 +71,7 @@ impl ProductGroupPromotions {
     }
 
     /// Adds product groups to an ad group.
+    ///
     #[doc = pinterest_client::facts!(cost of ProductGroupPromotionsCreate)]
     pub fn create_all(
         &self,
@@ -81,6 +84,7 @@ impl ProductGroupPromotions {
     }
 
     /// Changes a product group promotion of an ad group; it names itself by its `id`.
+    ///
     #[doc = pinterest_client::facts!(cost of ProductGroupPromotionsUpdate)]
     pub fn update(
         &self,
@@ -93,6 +97,7 @@ impl ProductGroupPromotions {
     }
 
     /// Changes product group promotions of an ad group; each names itself by its `id`.
+    ///
     #[doc = pinterest_client::facts!(cost of ProductGroupPromotionsUpdate)]
     pub fn update_all(
         &self,
@@ -110,6 +115,7 @@ impl ProductGroupPromotions {
     /// 8.
     ///
     /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response.
+    ///
     #[doc = pinterest_client::facts!(ProductGroupsAnalyticsGet)]
     pub fn analytics(
         &self,
@@ -196,6 +202,7 @@ impl ProductGroupPromotionHandle {
     }
 
     /// Gets the product group promotion.
+    ///
     #[doc = pinterest_client::facts!(ProductGroupPromotionsGet)]
     pub fn get(&self) -> Call<ProductGroupPromotionsGet> {
         self.client
@@ -205,6 +212,7 @@ impl ProductGroupPromotionHandle {
     /// Changes the fields of the product group promotion that `change` sets.
     ///
     /// The request names the ad group that promotes the product group.
+    ///
     #[doc = pinterest_client::facts!(cost of ProductGroupPromotionsUpdate)]
     pub fn update(
         &self,

@@ -40,12 +40,14 @@ impl Promotions {
     }
 
     /// Lists the promotions.
+    ///
     #[doc = pinterest_client::facts!(PromotionsList)]
     pub fn list(&self) -> List<PromotionsList> {
         self.client.list(PromotionsList::new(&self.ad_account))
     }
 
     /// Lists the ad groups that promotions are applied to.
+    ///
     #[doc = pinterest_client::facts!(PromotionAdGroupsList)]
     pub fn ad_groups(
         &self,
@@ -56,6 +58,7 @@ impl Promotions {
     }
 
     /// Creates a promotion.
+    ///
     #[doc = pinterest_client::facts!(cost of PromotionsCreate)]
     pub fn create(
         &self,
@@ -65,6 +68,7 @@ impl Promotions {
     }
 
     /// Creates promotions.
+    ///
     #[doc = pinterest_client::facts!(cost of PromotionsCreate)]
     pub fn create_all(
         &self,
@@ -74,6 +78,7 @@ impl Promotions {
     }
 
     /// Changes the fields of a promotion that the update sets.
+    ///
     #[doc = pinterest_client::facts!(cost of PromotionsUpdate)]
     pub fn update(
         &self,
@@ -83,6 +88,7 @@ impl Promotions {
     }
 
     /// Changes the fields of promotions that the updates set.
+    ///
     #[doc = pinterest_client::facts!(cost of PromotionsUpdate)]
     pub fn update_all(
         &self,
@@ -140,6 +146,7 @@ impl PromotionHandle {
     }
 
     /// Gets the promotion.
+    ///
     #[doc = pinterest_client::facts!(PromotionsGet)]
     pub fn get(&self) -> Call<PromotionsGet> {
         self.client
@@ -147,6 +154,7 @@ impl PromotionHandle {
     }
 
     /// Changes the fields of the promotion that `change` sets.
+    ///
     #[doc = pinterest_client::facts!(cost of PromotionsUpdate)]
     pub fn update(
         &self,
@@ -159,6 +167,7 @@ impl PromotionHandle {
     /// Deletes the promotion.
     ///
     /// The call resolves to what was deleted, where the service sends it.
+    ///
     #[doc = pinterest_client::facts!(PromotionsDelete)]
     pub fn delete(&self) -> Call<PromotionsDelete> {
         self.client

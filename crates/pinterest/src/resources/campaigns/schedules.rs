@@ -34,6 +34,7 @@ impl Schedules {
     }
 
     /// Lists the schedules of entities such as campaigns.
+    ///
     #[doc = pinterest_client::facts!(SchedulesList)]
     pub fn list(
         &self,
@@ -44,12 +45,14 @@ impl Schedules {
     }
 
     /// Creates a schedule.
+    ///
     #[doc = pinterest_client::facts!(cost of SchedulesCreate)]
     pub fn create(&self, schedule: impl Into<NewSchedule>) -> Call<One<SchedulesCreate, Schedule>> {
         Batch::one(&self.client, self.creation(), schedule, &creations())
     }
 
     /// Creates schedules.
+    ///
     #[doc = pinterest_client::facts!(cost of SchedulesCreate)]
     pub fn create_all(
         &self,
@@ -59,6 +62,7 @@ impl Schedules {
     }
 
     /// Changes the fields of a schedule that the update sets.
+    ///
     #[doc = pinterest_client::facts!(cost of SchedulesUpdate)]
     pub fn update(
         &self,
@@ -68,6 +72,7 @@ impl Schedules {
     }
 
     /// Changes the fields of schedules that the updates set.
+    ///
     #[doc = pinterest_client::facts!(cost of SchedulesUpdate)]
     pub fn update_all(
         &self,

@@ -20,6 +20,7 @@ impl Feeds {
     }
 
     /// Lists feeds.
+    ///
     #[doc = pinterest_client::facts!(FeedsList)]
     pub fn list(&self) -> List<FeedsList> {
         self.client.list(FeedsList::new())
@@ -30,6 +31,7 @@ impl Feeds {
     /// Feeds of creative assets need to be enabled by Pinterest.
     ///
     #[doc = pinterest_client::facts!(FeedsCreate)]
+    ///
     /// # Examples
     ///
     /// ```no_run
@@ -56,6 +58,7 @@ impl Feeds {
 
     /// Starts an extra run that downloads and processes a feed, as
     /// [`FeedHandle::ingest`](super::FeedHandle::ingest) does.
+    ///
     #[doc = pinterest_client::facts!(FeedsIngest)]
     pub fn ingest(&self, feed: impl Into<FeedId>) -> Call<FeedsIngest> {
         self.client.call(FeedsIngest::new(feed))

@@ -66,6 +66,7 @@ impl CatalogItems {
     /// Each item of the response is what was found, or the errors that it has.
     ///
     #[doc = pinterest_client::facts!(ItemsGet)]
+    ///
     /// # Examples
     ///
     /// ```no_run
@@ -85,6 +86,7 @@ impl CatalogItems {
     }
 
     /// Creates items, in as many batches as their number makes necessary.
+    ///
     #[doc = pinterest_client::facts!(cost of ItemsBatchCreate)]
     pub fn create_all<I: ItemOperation<Action = CreateItems>>(
         &self,
@@ -96,6 +98,7 @@ impl CatalogItems {
     }
 
     /// Changes items, in as many batches as their number makes necessary.
+    ///
     #[doc = pinterest_client::facts!(cost of ItemsBatchCreate)]
     pub fn update_all<I: ItemOperation<Action = UpdateItems>>(
         &self,
@@ -110,6 +113,7 @@ impl CatalogItems {
     /// necessary.
     ///
     /// The service rejects upserts of users that have a feed.
+    ///
     #[doc = pinterest_client::facts!(cost of ItemsBatchCreate)]
     pub fn upsert_all<I: ItemOperation<Action = UpsertItems>>(
         &self,
@@ -121,6 +125,7 @@ impl CatalogItems {
     }
 
     /// Deletes items, in as many batches as their number makes necessary.
+    ///
     #[doc = pinterest_client::facts!(cost of ItemsBatchCreate)]
     pub fn delete_all<I: ItemOperation<Action = DeleteItems>>(
         &self,
@@ -136,6 +141,7 @@ impl CatalogItems {
     /// The operations are of one type, such as
     /// [`RetailItemOperation`](crate::types::RetailItemOperation), into which those for single
     /// actions convert.
+    ///
     #[doc = pinterest_client::facts!(cost of ItemsBatchCreate)]
     pub fn change_all<I: ItemOperation>(
         &self,
@@ -164,6 +170,7 @@ impl CatalogItems {
     /// a feed; creative assets need to be enabled by Pinterest.
     ///
     #[doc = pinterest_client::facts!(ItemsBatchCreate)]
+    ///
     /// # Examples
     ///
     /// ```no_run
@@ -185,6 +192,7 @@ impl CatalogItems {
     }
 
     /// Gets the progress of a batch, and the result of each item.
+    ///
     #[doc = pinterest_client::facts!(ItemsBatchGet)]
     pub fn get_batch(&self, batch: impl Into<ItemsBatchId>) -> Call<ItemsBatchGet> {
         self.client.call(ItemsBatchGet::new(batch))

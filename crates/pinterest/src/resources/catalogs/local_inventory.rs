@@ -30,6 +30,7 @@ impl LocalInventory {
     }
 
     /// Gets what stores have of items, by pairs of both.
+    ///
     #[doc = pinterest_client::facts!(LocalInventoryItemsGet)]
     pub fn get(
         &self,
@@ -46,6 +47,7 @@ impl LocalInventory {
     /// The service queues each request as a batch before it looks at the operations. An input that
     /// succeeded is queued, and its value is the id of its batch, with which
     /// [`get_batch`](Self::get_batch) gets what became of each operation.
+    ///
     #[doc = pinterest_client::facts!(cost of LocalInventoryItemsBatchCreate)]
     pub fn change_all(
         &self,
@@ -65,6 +67,7 @@ impl LocalInventory {
     }
 
     /// Gets the progress of a batch, and the result of each operation.
+    ///
     #[doc = pinterest_client::facts!(SupplementalItemsBatchGet)]
     pub fn get_batch(
         &self,

@@ -31,12 +31,14 @@ impl LocalStores {
     }
 
     /// Lists the stores.
+    ///
     #[doc = pinterest_client::facts!(LocalStoresList)]
     pub fn list(&self) -> List<LocalStoresList> {
         self.client.list(LocalStoresList::new(&self.catalog))
     }
 
     /// Creates a store.
+    ///
     #[doc = pinterest_client::facts!(cost of LocalStoresCreate)]
     pub fn create(
         &self,
@@ -48,6 +50,7 @@ impl LocalStores {
     /// Creates stores.
     ///
     /// A request has at most 1,000 of them.
+    ///
     #[doc = pinterest_client::facts!(cost of LocalStoresCreate)]
     pub fn create_all(
         &self,
@@ -57,6 +60,7 @@ impl LocalStores {
     }
 
     /// Changes the fields of a store that the update sets.
+    ///
     #[doc = pinterest_client::facts!(cost of LocalStoresUpdate)]
     pub fn update(
         &self,
@@ -68,6 +72,7 @@ impl LocalStores {
     /// Changes the fields of stores that the updates set.
     ///
     /// A request has at most 1,000 of them.
+    ///
     #[doc = pinterest_client::facts!(cost of LocalStoresUpdate)]
     pub fn update_all(
         &self,
@@ -77,12 +82,14 @@ impl LocalStores {
     }
 
     /// Deletes a store, by its id.
+    ///
     #[doc = pinterest_client::facts!(cost of LocalStoresDelete)]
     pub fn delete(&self, store: impl Into<LocalStoreId>) -> Call<One<LocalStoresDelete, ()>> {
         Batch::one(&self.client, self.deletion(), store, &deletions())
     }
 
     /// Deletes stores, by their ids.
+    ///
     #[doc = pinterest_client::facts!(cost of LocalStoresDelete)]
     pub fn delete_all(
         &self,

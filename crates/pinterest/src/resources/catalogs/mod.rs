@@ -99,6 +99,7 @@ impl Client {
 
 impl Catalogs {
     /// Lists the catalogs.
+    ///
     #[doc = pinterest_client::facts!(CatalogsList)]
     pub fn list(&self) -> List<CatalogsList> {
         self.client.list(CatalogsList::new())
@@ -107,6 +108,7 @@ impl Catalogs {
     /// Creates a catalog without items.
     ///
     /// Some types, such as creative assets, need to be enabled by Pinterest.
+    ///
     #[doc = pinterest_client::facts!(CatalogsCreate)]
     pub fn create(&self, catalog: impl Into<NewCatalog>) -> Call<CatalogsCreate> {
         self.client.call(CatalogsCreate::new(catalog))
@@ -159,6 +161,7 @@ impl CatalogHandle {
     /// Gets values that filters of product groups can use.
     ///
     /// They come from a sample of at most 1,000 items, so some may be missing.
+    ///
     #[doc = pinterest_client::facts!(AvailableFilterValuesList)]
     pub fn available_filter_values(&self) -> Call<AvailableFilterValuesList> {
         self.client.call(AvailableFilterValuesList::new(&self.id))

@@ -34,6 +34,7 @@ impl AdvertiserDefinedEvents {
     }
 
     /// Lists the events, all in one response.
+    ///
     #[doc = pinterest_client::facts!(AdvertiserDefinedEventsList)]
     pub fn list(&self) -> Call<AdvertiserDefinedEventsList> {
         self.client
@@ -43,6 +44,7 @@ impl AdvertiserDefinedEvents {
     /// Defines an event, and the standard event that it counts as.
     ///
     #[doc = pinterest_client::facts!(cost of AdvertiserDefinedEventsCreate)]
+    ///
     /// # Examples
     ///
     /// ```no_run
@@ -64,6 +66,7 @@ impl AdvertiserDefinedEvents {
     }
 
     /// Defines events, and the standard event that each counts as.
+    ///
     #[doc = pinterest_client::facts!(cost of AdvertiserDefinedEventsCreate)]
     pub fn create_all(
         &self,
@@ -77,6 +80,7 @@ impl AdvertiserDefinedEvents {
     }
 
     /// Changes the standard event that an event of this name counts as.
+    ///
     #[doc = pinterest_client::facts!(cost of AdvertiserDefinedEventsUpdate)]
     pub fn update(
         &self,
@@ -86,6 +90,7 @@ impl AdvertiserDefinedEvents {
     }
 
     /// Changes the standard events that events of these names count as.
+    ///
     #[doc = pinterest_client::facts!(cost of AdvertiserDefinedEventsUpdate)]
     pub fn update_all(
         &self,
@@ -99,6 +104,7 @@ impl AdvertiserDefinedEvents {
     }
 
     /// Deletes an event, by its name.
+    ///
     #[doc = pinterest_client::facts!(cost of AdvertiserDefinedEventsDelete)]
     pub fn delete(
         &self,
@@ -108,6 +114,7 @@ impl AdvertiserDefinedEvents {
     }
 
     /// Deletes events, by their names.
+    ///
     #[doc = pinterest_client::facts!(cost of AdvertiserDefinedEventsDelete)]
     pub fn delete_all(
         &self,

@@ -29,6 +29,7 @@ impl ConversionDeletionRequests {
     }
 
     /// Lists the requests, with the status of each.
+    ///
     #[doc = pinterest_client::facts!(ConversionDeletionRequestsList)]
     pub fn list(&self) -> List<ConversionDeletionRequestsList> {
         self.client
@@ -40,6 +41,7 @@ impl ConversionDeletionRequests {
     /// The data is deleted later; [`ConversionDeletionRequestHandle::get`] gets the progress.
     ///
     #[doc = pinterest_client::facts!(ConversionDeletionRequestsCreate)]
+    ///
     /// # Examples
     ///
     /// ```no_run
@@ -87,6 +89,7 @@ impl ConversionDeletionRequestHandle {
     }
 
     /// Gets the request with its progress.
+    ///
     #[doc = pinterest_client::facts!(ConversionDeletionRequestsGet)]
     pub fn get(&self) -> Call<ConversionDeletionRequestsGet> {
         let request = ConversionDeletionRequestsGet::new(&self.ad_account, &self.id);
@@ -96,6 +99,7 @@ impl ConversionDeletionRequestHandle {
     /// Withdraws the request.
     ///
     /// The call resolves to the request as it is then, where the service sends it.
+    ///
     #[doc = pinterest_client::facts!(ConversionDeletionRequestsDelete)]
     pub fn delete(&self) -> Call<ConversionDeletionRequestsDelete> {
         let request = ConversionDeletionRequestsDelete::new(&self.ad_account, &self.id);

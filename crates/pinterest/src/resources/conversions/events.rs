@@ -29,6 +29,7 @@ impl ConversionEvents {
     }
 
     /// Reports a conversion from a website, an app or an offline sale.
+    ///
     #[doc = pinterest_client::facts!(cost of ConversionEventsCreate)]
     pub fn create(
         &self,
@@ -45,6 +46,7 @@ impl ConversionEvents {
     /// results too; that of an event that failed is in the `partial` of the failure.
     ///
     #[doc = pinterest_client::facts!(cost of ConversionEventsCreate)]
+    ///
     /// # Examples
     ///
     /// ```no_run
@@ -81,6 +83,7 @@ impl ConversionEvents {
     /// Rates how well the events of a period can be matched to people.
     ///
     /// There is one score for each platform and way of delivery.
+    ///
     #[doc = pinterest_client::facts!(EventQualityScoresList)]
     pub fn quality(
         &self,

@@ -25,6 +25,7 @@ impl MsotEvents {
     }
 
     /// Reports a conversion. It does not show up in Pinterest's reports.
+    ///
     #[doc = pinterest_client::facts!(MsotEventsCreate)]
     pub fn create(&self, event: impl Into<NewMsotEvent>) -> Call<MsotEventsCreate> {
         self.client

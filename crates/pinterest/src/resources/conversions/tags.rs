@@ -26,12 +26,14 @@ impl ConversionTags {
     }
 
     /// Lists the tags, all in one response.
+    ///
     #[doc = pinterest_client::facts!(ConversionTagsList)]
     pub fn list(&self) -> Call<ConversionTagsList> {
         self.client.call(ConversionTagsList::new(&self.ad_account))
     }
 
     /// Creates a tag.
+    ///
     #[doc = pinterest_client::facts!(ConversionTagsCreate)]
     pub fn create(&self, tag: impl Into<NewConversionTag>) -> Call<ConversionTagsCreate> {
         self.client
@@ -39,6 +41,7 @@ impl ConversionTags {
     }
 
     /// Lists the events of the tags that bids can be optimized for (oCPM), in groups.
+    ///
     #[doc = pinterest_client::facts!(OcpmEligibleConversionTagsList)]
     pub fn ocpm_eligible(&self) -> Call<OcpmEligibleConversionTagsList> {
         self.client
@@ -46,6 +49,7 @@ impl ConversionTags {
     }
 
     /// Lists the page visit events of the tags.
+    ///
     #[doc = pinterest_client::facts!(PageVisitConversionTagsList)]
     pub fn page_visits(&self) -> List<PageVisitConversionTagsList> {
         self.client
@@ -77,6 +81,7 @@ impl ConversionTagHandle {
     }
 
     /// Gets the tag, with its code and its settings.
+    ///
     #[doc = pinterest_client::facts!(ConversionTagsGet)]
     pub fn get(&self) -> Call<ConversionTagsGet> {
         self.client

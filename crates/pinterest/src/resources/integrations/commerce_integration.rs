@@ -28,6 +28,7 @@ impl CommerceIntegrationHandle {
     ///
     /// The call fails with status 404 when there is no such integration, and with 409 when it
     /// belongs to somebody else.
+    ///
     #[doc = pinterest_client::facts!(CommerceIntegrationsGet)]
     pub fn get(&self) -> Call<CommerceIntegrationsGet> {
         self.client
@@ -35,6 +36,7 @@ impl CommerceIntegrationHandle {
     }
 
     /// Changes the fields that `update` sets.
+    ///
     #[doc = pinterest_client::facts!(CommerceIntegrationsUpdate)]
     pub fn update(
         &self,
@@ -47,6 +49,7 @@ impl CommerceIntegrationHandle {
     /// Deletes the connection between the business and Pinterest.
     ///
     /// Resolves to what the integration was, where the service says so.
+    ///
     #[doc = pinterest_client::facts!(CommerceIntegrationsDelete)]
     pub fn delete(&self) -> Call<CommerceIntegrationsDelete> {
         self.client

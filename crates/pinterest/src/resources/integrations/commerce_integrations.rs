@@ -19,6 +19,7 @@ impl CommerceIntegrations {
     /// Pinterest.
     ///
     #[doc = pinterest_client::facts!(CommerceIntegrationsCreate)]
+    ///
     /// # Examples
     ///
     /// ```no_run

@@ -22,6 +22,7 @@ impl IntegrationHandle {
     }
 
     /// Gets the integration, the partner's tokens included.
+    ///
     #[doc = pinterest_client::facts!(IntegrationsGet)]
     pub fn get(&self) -> Call<IntegrationsGet> {
         self.client.call(IntegrationsGet::new(&self.id))

@@ -75,6 +75,7 @@ impl Integrations {
     /// Lists the integrations, the partners' tokens included.
     ///
     #[doc = pinterest_client::facts!(IntegrationsList)]
+    ///
     /// # Examples
     ///
     /// ```no_run
@@ -95,6 +96,7 @@ impl Integrations {
     /// Hands a log entry of an integration to Pinterest.
     ///
     /// Take secrets out of its URLs and headers first.
+    ///
     #[doc = pinterest_client::facts!(cost of IntegrationLogsSend)]
     pub fn send_log(&self, log: impl Into<IntegrationLog>) -> Call<One<IntegrationLogsSend, ()>> {
         Batch::one(&self.client, no_logs(), log, &logs())
@@ -104,6 +106,7 @@ impl Integrations {
     ///
     /// The entries of a request are taken all together or not at all. Take secrets out of their
     /// URLs and headers first.
+    ///
     #[doc = pinterest_client::facts!(cost of IntegrationLogsSend)]
     pub fn send_logs(
         &self,

@@ -33,6 +33,7 @@ impl LeadAdsSubscriptionHandle {
     }
 
     /// Gets the subscription, with the key that decrypts the leads.
+    ///
     #[doc = pinterest_client::facts!(LeadSubscriptionsGet)]
     pub fn get(&self) -> Call<LeadSubscriptionsGet> {
         self.client
@@ -42,6 +43,7 @@ impl LeadAdsSubscriptionHandle {
     /// Deletes the subscription: its webhook receives no more leads.
     ///
     /// Resolves to what the subscription was, where the service says so.
+    ///
     #[doc = pinterest_client::facts!(LeadSubscriptionsDelete)]
     pub fn delete(&self) -> Call<LeadSubscriptionsDelete> {
         self.client

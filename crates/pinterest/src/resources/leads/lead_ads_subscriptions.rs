@@ -25,6 +25,7 @@ impl LeadAdsSubscriptions {
     }
 
     /// Lists the subscriptions.
+    ///
     #[doc = pinterest_client::facts!(LeadSubscriptionsList)]
     pub fn list(&self) -> List<LeadSubscriptionsList> {
         self.client
@@ -37,6 +38,7 @@ impl LeadAdsSubscriptions {
     /// has the key that decrypts the leads.
     ///
     #[doc = pinterest_client::facts!(LeadSubscriptionsCreate)]
+    ///
     /// # Examples
     ///
     /// ```no_run

@@ -35,6 +35,7 @@ impl LeadFormHandle {
     }
 
     /// Gets the form.
+    ///
     #[doc = pinterest_client::facts!(LeadFormsGet)]
     pub fn get(&self) -> Call<LeadFormsGet> {
         self.client
@@ -44,6 +45,7 @@ impl LeadFormHandle {
     /// Changes the fields of the form that `change` sets.
     ///
     #[doc = pinterest_client::facts!(cost of LeadFormsUpdate)]
+    ///
     /// # Examples
     ///
     /// ```no_run
@@ -71,6 +73,7 @@ impl LeadFormHandle {
     /// There is one entry for each question, in the order of the questions. The response has the
     /// subscription that the lead is delivered to. The call fails with status 404 when there is no
     /// such form.
+    ///
     #[doc = pinterest_client::facts!(LeadFormTestCreate)]
     pub fn create_test_lead(
         &self,

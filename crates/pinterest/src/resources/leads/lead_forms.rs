@@ -26,12 +26,14 @@ impl LeadForms {
     }
 
     /// Lists the forms.
+    ///
     #[doc = pinterest_client::facts!(LeadFormsList)]
     pub fn list(&self) -> List<LeadFormsList> {
         self.client.list(LeadFormsList::new(&self.ad_account))
     }
 
     /// Creates a form.
+    ///
     #[doc = pinterest_client::facts!(cost of LeadFormsCreate)]
     ///
     /// # Examples
@@ -61,6 +63,7 @@ impl LeadForms {
     }
 
     /// Creates forms.
+    ///
     #[doc = pinterest_client::facts!(cost of LeadFormsCreate)]
     pub fn create_all(
         &self,
@@ -70,6 +73,7 @@ impl LeadForms {
     }
 
     /// Changes the fields of a form that the update sets.
+    ///
     #[doc = pinterest_client::facts!(cost of LeadFormsUpdate)]
     pub fn update(
         &self,
@@ -84,6 +88,7 @@ impl LeadForms {
     }
 
     /// Changes the fields of forms that the updates set.
+    ///
     #[doc = pinterest_client::facts!(cost of LeadFormsUpdate)]
     pub fn update_all(
         &self,

@@ -30,6 +30,7 @@ impl LeadsExports {
     /// The response has the id of the export, for [`get`](Self::get).
     ///
     #[doc = pinterest_client::facts!(LeadsExportCreate)]
+    ///
     /// # Examples
     ///
     /// ```no_run
@@ -52,6 +53,7 @@ impl LeadsExports {
     }
 
     /// Gets how far an export is and, once it is finished, where the leads are.
+    ///
     #[doc = pinterest_client::facts!(LeadsExportGet)]
     pub fn get(&self, id: impl Into<LeadsExportId>) -> Call<LeadsExportGet> {
         self.client.call(LeadsExportGet::new(&self.ad_account, id))

@@ -23,6 +23,7 @@ impl Client {
 
 impl MediaUploads {
     /// Lists the uploads and their states.
+    ///
     #[doc = pinterest_client::facts!(MediaList)]
     pub fn list(&self) -> List<MediaList> {
         self.client.list(MediaList::new())
@@ -35,6 +36,7 @@ impl MediaUploads {
     /// access token.
     ///
     #[doc = pinterest_client::facts!(MediaCreate)]
+    ///
     /// # Examples
     ///
     /// ```no_run
@@ -55,6 +57,7 @@ impl MediaUploads {
     /// Gets how far the processing of an upload is.
     ///
     /// A Pin can use it once its status is `Succeeded`.
+    ///
     #[doc = pinterest_client::facts!(MediaGet)]
     pub fn get(&self, id: impl Into<MediaId>) -> Call<MediaGet> {
         self.client.call(MediaGet::new(id))

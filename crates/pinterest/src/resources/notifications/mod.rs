@@ -35,6 +35,7 @@ impl Client {
 
 impl Notifications {
     /// Tells Pinterest about an event.
+    ///
     #[doc = pinterest_client::facts!(cost of NotificationsSend)]
     pub fn send(
         &self,
@@ -48,6 +49,7 @@ impl Notifications {
     /// The service takes the notifications of a request all together or not at all.
     ///
     #[doc = pinterest_client::facts!(cost of NotificationsSend)]
+    ///
     /// # Examples
     ///
     /// ```no_run

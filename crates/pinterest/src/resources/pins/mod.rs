@@ -43,6 +43,7 @@ impl Pins {
     /// Pins of single boards are not.
     ///
     #[doc = pinterest_client::facts!(PinsList)]
+    ///
     /// # Examples
     ///
     /// ```no_run
@@ -67,6 +68,7 @@ impl Pins {
     /// the Pin may exist all the same; look before repeating the call.
     ///
     #[doc = pinterest_client::facts!(PinsCreate)]
+    ///
     /// # Examples
     ///
     /// ```no_run
@@ -89,6 +91,7 @@ impl Pins {
     /// every app may use.
     ///
     /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response.
+    ///
     #[doc = pinterest_client::facts!(PinsAnalyticsGet)]
     pub fn analytics(
         &self,

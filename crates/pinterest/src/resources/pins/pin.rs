@@ -40,6 +40,7 @@ impl PinHandle {
     /// Gets the Pin.
     ///
     #[doc = pinterest_client::facts!(PinsGet)]
+    ///
     /// # Examples
     ///
     /// ```no_run
@@ -55,6 +56,7 @@ impl PinHandle {
     /// Changes the fields of the Pin that `update` sets.
     ///
     /// Another board or section moves the Pin. This is a beta feature that not every app may use.
+    ///
     #[doc = pinterest_client::facts!(PinsUpdate)]
     pub fn update(&self, update: impl Into<PinUpdate>) -> Call<PinsUpdate> {
         self.client.call(PinsUpdate::new(&self.id, update))
@@ -64,6 +66,7 @@ impl PinHandle {
     ///
     /// Resolves to the Pin where the service describes it, and to `None` where it responds without
     /// a body.
+    ///
     #[doc = pinterest_client::facts!(PinsDelete)]
     pub fn delete(&self) -> Call<PinsDelete> {
         self.client.call(PinsDelete::new(&self.id))
@@ -72,6 +75,7 @@ impl PinHandle {
     /// Saves the Pin to a board, which creates a new Pin there.
     ///
     /// Resolves to the new Pin.
+    ///
     #[doc = pinterest_client::facts!(PinsSave)]
     pub fn save(&self, board: impl Into<BoardId>) -> Call<PinsSave> {
         let place = SavePinRequest::new().board_id(board);
@@ -83,6 +87,7 @@ impl PinHandle {
     /// Resolves to the new Pin.
     ///
     #[doc = pinterest_client::facts!(PinsSave)]
+    ///
     /// # Examples
     ///
     /// ```no_run
@@ -109,6 +114,7 @@ impl PinHandle {
     /// one group.
     ///
     /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response.
+    ///
     #[doc = pinterest_client::facts!(PinAnalyticsGet)]
     pub fn analytics(
         &self,

@@ -26,12 +26,14 @@ impl ProductTags {
     }
 
     /// Gets all product tags of the Pin.
+    ///
     #[doc = pinterest_client::facts!(ProductTagsList)]
     pub fn get(&self) -> Call<ProductTagsList> {
         self.client.call(ProductTagsList::new(&self.pin))
     }
 
     /// Tags one more product in the Pin.
+    ///
     #[doc = pinterest_client::facts!(cost of ProductTagsAdd)]
     pub fn add(&self, product: impl Into<PinId>) -> Call<One<ProductTagsAdd, ProductTag>> {
         let product = product.into();
@@ -52,6 +54,7 @@ impl ProductTags {
     /// before, they are in [`BatchOutcome::unmatched`](crate::BatchOutcome::unmatched).
     ///
     #[doc = pinterest_client::facts!(cost of ProductTagsAdd)]
+    ///
     /// # Examples
     ///
     /// ```no_run
@@ -75,12 +78,14 @@ impl ProductTags {
     }
 
     /// Removes a product tag from the Pin.
+    ///
     #[doc = pinterest_client::facts!(cost of ProductTagsRemove)]
     pub fn remove(&self, product: impl Into<PinId>) -> Call<One<ProductTagsRemove, ()>> {
         Batch::one(&self.client, self.no_removals(), product, &removals())
     }
 
     /// Removes product tags from the Pin, all of a request or none.
+    ///
     #[doc = pinterest_client::facts!(cost of ProductTagsRemove)]
     pub fn remove_all(
         &self,

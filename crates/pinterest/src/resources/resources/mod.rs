@@ -47,12 +47,14 @@ impl Client {
 
 impl Resources {
     /// Gets the countries that ad accounts can be in, with their currencies.
+    ///
     #[doc = pinterest_client::facts!(AdAccountCountriesList)]
     pub fn ad_account_countries(&self) -> Call<AdAccountCountriesList> {
         self.client.call(AdAccountCountriesList::new())
     }
 
     /// Gets the metrics that analytics and reports can contain.
+    ///
     #[doc = pinterest_client::facts!(DeliveryMetricsList)]
     pub fn delivery_metrics(&self) -> Call<DeliveryMetricsList> {
         self.client.call(DeliveryMetricsList::new())
@@ -63,6 +65,7 @@ impl Resources {
     /// Pinterest does not describe the response; its text is in
     /// [`Response::body`](crate::Response::body). The known types are those of
     /// `LeadFormQuestionType`, with the feature `leads`.
+    ///
     #[doc = pinterest_client::facts!(LeadFormQuestionsList)]
     pub fn lead_form_questions(&self) -> Call<LeadFormQuestionsList> {
         self.client.call(LeadFormQuestionsList::new())
@@ -71,12 +74,14 @@ impl Resources {
     /// Gets whether the metrics of a day are final, so that reports on it will not change any more.
     ///
     /// The day is one of UTC.
+    ///
     #[doc = pinterest_client::facts!(MetricsReadyStateGet)]
     pub fn metrics_ready_state(&self, date: impl Into<Date>) -> Call<MetricsReadyStateGet> {
         self.client.call(MetricsReadyStateGet::new(date))
     }
 
     /// Gets an interest that ads can target: its name, its level and its children.
+    ///
     #[doc = pinterest_client::facts!(InterestTargetingOptionsGet)]
     pub fn targeting_interest(
         &self,
@@ -88,6 +93,7 @@ impl Resources {
     /// Gets the values that ads can be targeted by.
     ///
     /// Each object of the response maps values to send to names for people to read.
+    ///
     #[doc = pinterest_client::facts!(TargetingOptionsList)]
     pub fn targeting_options(
         &self,

@@ -25,6 +25,7 @@ impl Search {
     /// Lists the boards of the user, or, with `query`, those that match it.
     ///
     #[doc = pinterest_client::facts!(BoardsSearch)]
+    ///
     /// # Examples
     ///
     /// ```no_run
@@ -44,6 +45,7 @@ impl Search {
     /// The service decides how many items a page has.
     ///
     #[doc = pinterest_client::facts!(PinsSearch)]
+    ///
     /// # Examples
     ///
     /// ```no_run
@@ -65,6 +67,7 @@ impl Search {
     ///
     /// `limit` says how many items a page has, in place of `page_size`. This is a beta feature that
     /// not every app may use.
+    ///
     #[doc = pinterest_client::facts!(PartnerPinsSearch)]
     pub fn partner_pins(
         &self,

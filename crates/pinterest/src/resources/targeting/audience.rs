@@ -30,6 +30,7 @@ impl AudienceHandle {
     }
 
     /// Gets the audience.
+    ///
     #[doc = pinterest_client::facts!(AudiencesGet)]
     pub fn get(&self) -> Call<AudiencesGet> {
         self.client
@@ -37,6 +38,7 @@ impl AudienceHandle {
     }
 
     /// Changes the fields of the audience that the update sets.
+    ///
     #[doc = pinterest_client::facts!(AudiencesUpdate)]
     pub fn update(&self, update: impl Into<AudienceUpdate>) -> Call<AudiencesUpdate> {
         self.client
@@ -44,6 +46,7 @@ impl AudienceHandle {
     }
 
     /// Deletes the audience.
+    ///
     #[doc = pinterest_client::facts!(AudiencesUpdate)]
     pub fn delete(&self) -> Call<AudiencesUpdate> {
         self.update(AudienceUpdate::new().operation_type(TargetingUpdateOperation::Remove))

@@ -25,6 +25,7 @@ impl AudienceInsightsHandle {
     /// Gets the demographics and interests of an audience.
     ///
     #[doc = pinterest_client::facts!(AudienceInsightsGet)]
+    ///
     /// # Examples
     ///
     /// ```no_run
@@ -43,6 +44,7 @@ impl AudienceInsightsHandle {
     }
 
     /// Lists the audiences for which insights exist, each as a type, a scope and a date.
+    ///
     #[doc = pinterest_client::facts!(AudienceDefinitionsList)]
     pub fn definitions(&self) -> Call<AudienceDefinitionsList> {
         self.client

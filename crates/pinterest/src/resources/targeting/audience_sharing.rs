@@ -15,6 +15,7 @@ use crate::{Call, List};
 /// selected apps only share and revoke.
 impl AudienceHandle {
     /// Lists the ad accounts or the businesses that the audience is shared with.
+    ///
     #[doc = pinterest_client::facts!(SharedAudienceAccountsList)]
     pub fn recipients(
         &self,
@@ -30,6 +31,7 @@ impl AudienceHandle {
     /// Shares the audience with other ad accounts.
     ///
     #[doc = pinterest_client::facts!(AudiencesShareWithAdAccounts)]
+    ///
     /// # Examples
     ///
     /// ```no_run
@@ -47,6 +49,7 @@ impl AudienceHandle {
     }
 
     /// Revokes the access of other ad accounts to the audience.
+    ///
     #[doc = pinterest_client::facts!(AudiencesShareWithAdAccounts)]
     pub fn revoke_from_ad_accounts(
         &self,
@@ -56,6 +59,7 @@ impl AudienceHandle {
     }
 
     /// Shares the audience with businesses.
+    ///
     #[doc = pinterest_client::facts!(AudiencesShareWithBusinesses)]
     pub fn share_with_businesses(
         &self,
@@ -65,6 +69,7 @@ impl AudienceHandle {
     }
 
     /// Revokes the access of businesses to the audience.
+    ///
     #[doc = pinterest_client::facts!(AudiencesShareWithBusinesses)]
     pub fn revoke_from_businesses(
         &self,

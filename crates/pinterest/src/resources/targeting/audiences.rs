@@ -24,6 +24,7 @@ impl Audiences {
     /// Lists the audiences, the account's own and those shared with it.
     ///
     #[doc = pinterest_client::facts!(AudiencesList)]
+    ///
     /// # Examples
     ///
     /// ```no_run
@@ -50,6 +51,7 @@ impl Audiences {
     /// Creates an audience.
     ///
     #[doc = pinterest_client::facts!(AudiencesCreate)]
+    ///
     /// # Examples
     ///
     /// ```no_run

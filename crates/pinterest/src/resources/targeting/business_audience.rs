@@ -33,6 +33,7 @@ impl BusinessAudienceHandle {
     /// Lists the ad accounts or the businesses that have access to the audience.
     ///
     /// Of a received audience only the business's own ad accounts are listed.
+    ///
     #[doc = pinterest_client::facts!(BusinessSharedAudienceAccountsList)]
     pub fn recipients(
         &self,
@@ -48,6 +49,7 @@ impl BusinessAudienceHandle {
     /// Shares the audience with ad accounts.
     ///
     #[doc = pinterest_client::facts!(BusinessAudiencesShareWithAdAccounts)]
+    ///
     /// # Examples
     ///
     /// ```no_run
@@ -66,6 +68,7 @@ impl BusinessAudienceHandle {
     }
 
     /// Revokes the access of ad accounts to the audience.
+    ///
     #[doc = pinterest_client::facts!(BusinessAudiencesShareWithAdAccounts)]
     pub fn revoke_from_ad_accounts(
         &self,
@@ -75,6 +78,7 @@ impl BusinessAudienceHandle {
     }
 
     /// Shares an audience that the business owns with other businesses.
+    ///
     #[doc = pinterest_client::facts!(BusinessAudiencesShareWithBusinesses)]
     pub fn share_with_businesses(
         &self,
@@ -84,6 +88,7 @@ impl BusinessAudienceHandle {
     }
 
     /// Revokes the access of other businesses to an audience that the business owns.
+    ///
     #[doc = pinterest_client::facts!(BusinessAudiencesShareWithBusinesses)]
     pub fn revoke_from_businesses(
         &self,

@@ -23,6 +23,7 @@ impl BusinessAudiences {
     }
 
     /// Lists the audiences that others have shared with the business.
+    ///
     #[doc = pinterest_client::facts!(ReceivedAudiencesList)]
     pub fn list(&self) -> List<ReceivedAudiencesList> {
         self.client.list(ReceivedAudiencesList::new(&self.business))

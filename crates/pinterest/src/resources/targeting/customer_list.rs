@@ -33,6 +33,7 @@ impl CustomerListHandle {
     }
 
     /// Gets the status and the counts of the list, without its records.
+    ///
     #[doc = pinterest_client::facts!(CustomerListsGet)]
     pub fn get(&self) -> Call<CustomerListsGet> {
         self.client
@@ -42,6 +43,7 @@ impl CustomerListHandle {
     /// Adds records to the list or removes records from it.
     ///
     #[doc = pinterest_client::facts!(CustomerListsUpdate)]
+    ///
     /// # Examples
     ///
     /// ```no_run

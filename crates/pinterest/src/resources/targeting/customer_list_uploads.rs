@@ -42,6 +42,7 @@ impl CustomerListUploads {
     /// [`CustomerListUploadHandle::run`].
     ///
     #[doc = pinterest_client::facts!(CustomerListUploadsCreate)]
+    ///
     /// # Examples
     ///
     /// ```no_run
@@ -86,6 +87,7 @@ impl CustomerListUploadHandle {
     }
 
     /// Gets the upload with the progress of its processing.
+    ///
     #[doc = pinterest_client::facts!(CustomerListUploadsGet)]
     pub fn get(&self) -> Call<CustomerListUploadsGet> {
         let (ad_account, list) = (&self.ad_account, &self.customer_list);
@@ -96,6 +98,7 @@ impl CustomerListUploadHandle {
     /// Starts processing the parts, once all of them were sent.
     ///
     /// It does not wait for the end: [`get`](Self::get) gets the progress.
+    ///
     #[doc = pinterest_client::facts!(CustomerListUploadsRun)]
     pub fn run(&self) -> Call<CustomerListUploadsRun> {
         let (ad_account, list) = (&self.ad_account, &self.customer_list);

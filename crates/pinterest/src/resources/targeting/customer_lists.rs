@@ -23,6 +23,7 @@ impl CustomerLists {
     }
 
     /// Lists the customer lists, without their records.
+    ///
     #[doc = pinterest_client::facts!(CustomerListsList)]
     pub fn list(&self) -> List<CustomerListsList> {
         self.client.list(CustomerListsList::new(&self.ad_account))
@@ -36,6 +37,7 @@ impl CustomerLists {
     /// [`CustomerListHandle::uploads`](super::CustomerListHandle::uploads).
     ///
     #[doc = pinterest_client::facts!(CustomerListsCreate)]
+    ///
     /// # Examples
     ///
     /// ```no_run

@@ -35,6 +35,7 @@ impl CustomerSegmentHandle {
     /// Replaces the audiences of the segment.
     ///
     #[doc = pinterest_client::facts!(CustomerSegmentsUpdate)]
+    ///
     /// # Examples
     ///
     /// ```no_run
@@ -53,6 +54,7 @@ impl CustomerSegmentHandle {
     }
 
     /// Deletes the segment, not its audiences.
+    ///
     #[doc = pinterest_client::facts!(CustomerSegmentsUpdate)]
     pub fn delete(&self) -> Call<CustomerSegmentsUpdate> {
         let operation = TargetingUpdateOperation::Remove;

@@ -23,6 +23,7 @@ impl CustomerSegments {
     }
 
     /// Lists the segments.
+    ///
     #[doc = pinterest_client::facts!(CustomerSegmentsList)]
     pub fn list(&self) -> List<CustomerSegmentsList> {
         self.client
@@ -32,6 +33,7 @@ impl CustomerSegments {
     /// Creates a segment of audiences.
     ///
     #[doc = pinterest_client::facts!(CustomerSegmentsCreate)]
+    ///
     /// # Examples
     ///
     /// ```no_run

@@ -32,6 +32,7 @@ impl Keywords {
     ///
     /// Without a filter these are the keywords of the ad account itself, not those of its campaigns
     /// and ad groups.
+    ///
     #[doc = pinterest_client::facts!(KeywordsList)]
     pub fn list(&self) -> List<KeywordsList> {
         self.client.list(KeywordsList::new(&self.ad_account))
@@ -40,6 +41,7 @@ impl Keywords {
     /// Attaches a keyword to an ad group, a campaign or the ad account, by the id of this `parent`.
     ///
     /// Campaigns and ad accounts take negative match types only.
+    ///
     #[doc = pinterest_client::facts!(cost of KeywordsCreate)]
     pub fn create(
         &self,
@@ -57,6 +59,7 @@ impl Keywords {
     /// Campaigns and ad accounts take negative match types only.
     ///
     #[doc = pinterest_client::facts!(cost of KeywordsCreate)]
+    ///
     /// # Examples
     ///
     /// ```no_run
@@ -90,6 +93,7 @@ impl Keywords {
     /// Changes or archives a keyword.
     ///
     /// An archived keyword is as good as deleted.
+    ///
     #[doc = pinterest_client::facts!(cost of KeywordsUpdate)]
     pub fn update(&self, update: impl Into<KeywordUpdate>) -> Call<One<KeywordsUpdate, Keyword>> {
         Batch::one(&self.client, self.changes(), update, &updates())
@@ -98,6 +102,7 @@ impl Keywords {
     /// Changes or archives keywords.
     ///
     /// An archived keyword is as good as deleted.
+    ///
     #[doc = pinterest_client::facts!(cost of KeywordsUpdate)]
     pub fn update_all(
         &self,
@@ -109,6 +114,7 @@ impl Keywords {
     /// Gets how often keywords are searched for in a country, over all of Pinterest.
     ///
     /// The keywords are sent as one text, separated by commas; one with a comma violates a limit.
+    ///
     #[doc = pinterest_client::facts!(KeywordMetricsGet)]
     pub fn metrics(
         &self,

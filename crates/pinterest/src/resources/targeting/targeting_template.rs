@@ -34,6 +34,7 @@ impl TargetingTemplateHandle {
     }
 
     /// Replaces the targeting of the template.
+    ///
     #[doc = pinterest_client::facts!(TargetingTemplatesUpdate)]
     pub fn update(&self, targeting: impl Into<TargetingSpec>) -> Call<TargetingTemplatesUpdate> {
         let update = TargetingTemplateUpdate::new(&self.id, TargetingUpdateOperation::Update);
@@ -41,6 +42,7 @@ impl TargetingTemplateHandle {
     }
 
     /// Deletes the template.
+    ///
     #[doc = pinterest_client::facts!(TargetingTemplatesUpdate)]
     pub fn delete(&self) -> Call<TargetingTemplatesUpdate> {
         let operation = TargetingUpdateOperation::Remove;

@@ -25,6 +25,7 @@ impl TargetingTemplates {
     /// Lists the templates.
     ///
     #[doc = pinterest_client::facts!(TargetingTemplatesList)]
+    ///
     /// # Examples
     ///
     /// ```no_run
@@ -45,6 +46,7 @@ impl TargetingTemplates {
     }
 
     /// Creates a template.
+    ///
     #[doc = pinterest_client::facts!(TargetingTemplatesCreate)]
     pub fn create(
         &self,

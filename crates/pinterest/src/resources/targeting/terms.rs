@@ -18,6 +18,7 @@ impl Terms {
     }
 
     /// Gets terms that are related in meaning to each of the given ones.
+    ///
     #[doc = pinterest_client::facts!(RelatedTermsGet)]
     pub fn related(
         &self,
@@ -29,6 +30,7 @@ impl Terms {
     /// Gets popular terms that begin with `term`.
     ///
     #[doc = pinterest_client::facts!(SuggestedTermsList)]
+    ///
     /// # Examples
     ///
     /// ```no_run

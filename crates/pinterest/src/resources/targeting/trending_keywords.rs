@@ -21,6 +21,7 @@ impl TrendingKeywords {
     /// Lists the keywords that trend most in a region, the strongest first.
     ///
     #[doc = pinterest_client::facts!(TrendingKeywordsList)]
+    ///
     /// # Examples
     ///
     /// ```no_run

@@ -28,6 +28,7 @@ impl Trends {
     /// Gets the five leading topics of each interest, or of one, in a market.
     ///
     #[doc = pinterest_client::facts!(FeaturedTopicsList)]
+    ///
     /// # Examples
     ///
     /// ```no_run
@@ -45,12 +46,14 @@ impl Trends {
     }
 
     /// Gets the articles on trends in a market that Pinterest has edited.
+    ///
     #[doc = pinterest_client::facts!(EditorialArticlesList)]
     pub fn editorial_articles(&self, region: TrendsMarket) -> Call<EditorialArticlesList> {
         self.client.call(EditorialArticlesList::new(region))
     }
 
     /// Gets the product categories whose popularity grows in a market, in their rank.
+    ///
     #[doc = pinterest_client::facts!(TrendingProductCategoriesList)]
     pub fn trending_product_categories(
         &self,
@@ -61,6 +64,7 @@ impl Trends {
 
     /// Gets who is interested in product categories in a market, how that has developed, and what
     /// is searched along with them.
+    ///
     #[doc = pinterest_client::facts!(ProductCategoryDetailsList)]
     pub fn product_category_details(
         &self,

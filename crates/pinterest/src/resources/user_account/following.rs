@@ -22,12 +22,14 @@ impl Following {
     /// Lists the accounts that the user follows, and those of which they follow boards.
     ///
     /// `explicit_following` leaves the latter out.
+    ///
     #[doc = pinterest_client::facts!(FollowedUsersList)]
     pub fn list(&self) -> List<FollowedUsersList> {
         self.client.list(FollowedUsersList::new())
     }
 
     /// Lists the boards that the user follows.
+    ///
     #[doc = pinterest_client::facts!(FollowedBoardsList)]
     pub fn boards(&self) -> List<FollowedBoardsList> {
         self.client.list(FollowedBoardsList::new())
@@ -38,6 +40,7 @@ impl Following {
     /// The other user is named as in the address of their profile; an id is rejected. The call
     /// fails with status 404 when nobody has that name. This is a beta feature that not every app
     /// may use.
+    ///
     #[doc = pinterest_client::facts!(UsersFollow)]
     pub fn follow(&self, username: impl Into<String>) -> Call<UsersFollow> {
         self.client
@@ -47,6 +50,7 @@ impl Following {
     /// Makes the user follow another one because they clicked on a partner's follow link.
     ///
     /// The service allows it for selected partners only; see [`follow`](Self::follow).
+    ///
     #[doc = pinterest_client::facts!(UsersFollow)]
     pub fn auto_follow(&self, username: impl Into<String>) -> Call<UsersFollow> {
         let body = FollowUserRequest::new().auto_follow(true);

@@ -49,6 +49,7 @@ impl UserAccountHandle {
     /// Gets the profile and its counts.
     ///
     #[doc = pinterest_client::facts!(UserAccountGet)]
+    ///
     /// # Examples
     ///
     /// ```no_run
@@ -68,6 +69,7 @@ impl UserAccountHandle {
     /// one group.
     ///
     /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response.
+    ///
     #[doc = pinterest_client::facts!(UserAccountAnalyticsGet)]
     pub fn analytics(&self, days: impl Into<DateRange>) -> Call<UserAccountAnalyticsGet> {
         let days = days.into();
@@ -83,6 +85,7 @@ impl UserAccountHandle {
     /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response.
     ///
     #[doc = pinterest_client::facts!(TopPinsAnalyticsGet)]
+    ///
     /// # Examples
     ///
     /// ```no_run
@@ -113,6 +116,7 @@ impl UserAccountHandle {
     /// are at most.
     ///
     /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response.
+    ///
     #[doc = pinterest_client::facts!(TopVideoPinsAnalyticsGet)]
     pub fn top_video_pins(
         &self,
@@ -128,12 +132,14 @@ impl UserAccountHandle {
     }
 
     /// Gets the business accounts that are linked to the user.
+    ///
     #[doc = pinterest_client::facts!(LinkedBusinessesList)]
     pub fn linked_businesses(&self) -> Call<LinkedBusinessesList> {
         self.client.call(LinkedBusinessesList::new())
     }
 
     /// Lists the accounts that follow the user.
+    ///
     #[doc = pinterest_client::facts!(FollowersList)]
     pub fn followers(&self) -> List<FollowersList> {
         self.client.list(FollowersList::new())
@@ -142,6 +148,7 @@ impl UserAccountHandle {
     /// Lists the interests that a user follows.
     ///
     /// Any user can be named, by the name in the address of their profile; an id is rejected.
+    ///
     #[doc = pinterest_client::facts!(FollowedInterestsList)]
     pub fn followed_interests(&self, username: impl Into<String>) -> List<FollowedInterestsList> {
         self.client.list(FollowedInterestsList::new(username))

@@ -20,6 +20,7 @@ impl Websites {
     }
 
     /// Lists the websites, also those whose claim is not settled.
+    ///
     #[doc = pinterest_client::facts!(WebsitesList)]
     pub fn list(&self) -> List<WebsitesList> {
         self.client.list(WebsitesList::new())
@@ -28,6 +29,7 @@ impl Websites {
     /// Gets the code that proves that a website is the user's.
     ///
     /// The code is put on the website before it is claimed.
+    ///
     #[doc = pinterest_client::facts!(WebsiteVerificationGet)]
     pub fn verification(&self) -> Call<WebsiteVerificationGet> {
         self.client.call(WebsiteVerificationGet::new())
@@ -39,6 +41,7 @@ impl Websites {
     /// `verification_method` the code is in an HTML tag.
     ///
     #[doc = pinterest_client::facts!(WebsitesClaim)]
+    ///
     /// # Examples
     ///
     /// ```no_run
@@ -60,6 +63,7 @@ impl Websites {
     ///
     /// Resolves to the website where the service describes it, and to `None` where it responds
     /// without a body.
+    ///
     #[doc = pinterest_client::facts!(WebsitesUnclaim)]
     pub fn unclaim(&self, website: impl Into<String>) -> Call<WebsitesUnclaim> {
         self.client.call(WebsitesUnclaim::new(website))

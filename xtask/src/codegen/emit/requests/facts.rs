@@ -46,7 +46,7 @@ pub(super) fn list(document: &Value, operation: &Operation<'_>, response: &syn::
 pub(super) fn file(by_domain: &BTreeMap<&str, Vec<Described<'_>>>, tree: &mut Tree) {
     let mut text = header("spec/", "Facts about operations, for documentation.");
     text.push_str(
-        "/// What is a fact about the operation of a request, as a paragraph of documentation.\n\
+        "/// Has the facts about the operation of a request, as a paragraph of documentation.\n\
          ///\n\
          /// It begins with what the response is, unless `cost of` precedes the request. Links are\n\
          /// those of a crate that has the types in its module `types`.\n\
@@ -70,16 +70,14 @@ pub(super) fn file(by_domain: &BTreeMap<&str, Vec<Described<'_>>>, tree: &mut Tr
     tree.add(FILE, text);
 }
 
-/// An arm of the macro: its text is a paragraph of its own wherever it stands.
+/// An arm of the macro.
 fn arm(pattern: &str, facts: &[Fact]) -> String {
     let sentences = facts.iter().map(|(name, text)| format!("{name}: {text}."));
     let paragraph = sentences.collect::<Vec<_>>().join(" ");
     let lines = lines_of_doc(&paragraph);
-    let lines: String = lines
-        .iter()
-        .map(|line| format!("\\n\\\n         {}", line.trim_start().replace('"', "\\\"")))
-        .collect();
-    format!("    ({pattern}) => {{\n        \"{lines}\"\n    }};\n")
+    let lines = lines.iter().map(|line| line.trim_start());
+    let text = lines.collect::<Vec<_>>().join("\\n\\\n         ");
+    format!("    ({pattern}) => {{\n        \"{text}\"\n    }};\n")
 }
 
 /// What it takes to send a request, as short as it can be said.
@@ -270,7 +268,7 @@ mod tests {
         );
         assert_eq!(
             arm("cost of PinsList", &cost(list)),
-            "    (cost of PinsList) => {\n        \"\\n\\\n         Scopes: `pins:read`, \
+            "    (cost of PinsList) => {\n        \"Scopes: `pins:read`, \
              `boards:read`. Sandbox: not available. Rate limit: `org_read`.\"\n    };\n"
         );
         assert_eq!(
