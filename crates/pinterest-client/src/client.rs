@@ -64,8 +64,8 @@ pub enum Error {
 }
 
 impl Client {
-    /// A client for the API at `base_url`, such as `https://api.pinterest.com/v5`. Tokens are the
-    /// business of `http`, through its default headers.
+    /// Creates a client for the API at `base_url`, such as `https://api.pinterest.com/v5`. Tokens
+    /// are the business of `http`, through its default headers.
     #[must_use]
     pub fn new(base_url: &str, http: reqwest::Client) -> Self {
         Self {

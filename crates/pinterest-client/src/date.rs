@@ -12,15 +12,18 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use crate::json::{Decode, Decoder, Encode, Json, Mismatch, Reader, serde_through_json};
 use crate::request::QueryValue;
 
-/// A calendar date without a time or a time zone; `YYYY-MM-DD` on the wire.
+/// A calendar date without a time or a time zone, which the API writes as `YYYY-MM-DD`.
 ///
 /// Years are 0 to 9999. Dates are ordered by time.
 ///
 /// The features `jiff`, `chrono` and `time` convert dates from and to `jiff::civil::Date`,
 /// `chrono::NaiveDate` and `time::Date`.
 ///
+/// # Examples
+///
 /// ```
-/// use pinterest_client::Date;
+/// # use pinterest_client as pinterest;
+/// use pinterest::Date;
 ///
 /// let date = Date::new(2026, 11, 28)?;
 /// assert_eq!(date.to_string(), "2026-11-28");
@@ -64,7 +67,7 @@ impl Date {
     ///
     /// # Errors
     ///
-    /// When the calendar has no such date, or the year has more than four digits.
+    /// Returns an error if the calendar has no such date, or if the year has more than four digits.
     pub const fn new(year: u16, month: u8, day: u8) -> Result<Self, InvalidDate> {
         if year > LAST_YEAR {
             return Err(InvalidDate(Reason::Year(year)));
@@ -92,7 +95,7 @@ impl Date {
         Self::of_time(SystemTime::now())
     }
 
-    /// The date of a time in UTC; the first or the last date if the time is outside the years 0 to
+    /// Returns the date of a time in UTC; the first or the last date if the time is outside the years 0 to
     /// 9999.
     fn of_time(time: SystemTime) -> Self {
         let days = |seconds: u64| i64::try_from(seconds / SECONDS_OF_DAY).unwrap_or(i64::MAX);
@@ -111,25 +114,26 @@ impl Date {
         Self::of_number(number).unwrap_or(outside)
     }
 
-    /// The year, 0 to 9999.
+    /// Returns the year, 0 to 9999.
     #[must_use]
     pub const fn year(self) -> u16 {
         self.year
     }
 
-    /// The month, 1 to 12.
+    /// Returns the month, 1 to 12.
     #[must_use]
     pub const fn month(self) -> u8 {
         self.month
     }
 
-    /// The day of the month, from 1.
+    /// Returns the day of the month, from 1.
     #[must_use]
     pub const fn day(self) -> u8 {
         self.day
     }
 
-    /// The number of days from `earlier` to this date; negative when `earlier` is the later one.
+    /// Returns the number of days from `earlier` to this date, which is negative if `earlier` is
+    /// the later one.
     ///
     /// ```
     /// # use pinterest_client::Date;
@@ -142,8 +146,8 @@ impl Date {
         self.number() - earlier.number()
     }
 
-    /// The date so many days later, or earlier when `days` is negative. `None` when that is not
-    /// from [`MIN`](Self::MIN) to [`MAX`](Self::MAX).
+    /// Returns the date that is `days` days later, or earlier if `days` is negative. Returns `None`
+    /// if it is not in the range from [`MIN`](Self::MIN) to [`MAX`](Self::MAX).
     #[must_use]
     pub const fn checked_add_days(self, days: i64) -> Option<Self> {
         match self.number().checked_add(days) {
@@ -213,7 +217,7 @@ const fn is_leap_year(year: u16) -> bool {
     year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400))
 }
 
-/// Why there is no [`Date`].
+/// The reason why a date is invalid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct InvalidDate(Reason);
 

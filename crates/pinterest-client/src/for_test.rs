@@ -20,8 +20,9 @@ use crate::json::{Decode, RawJson, decode_strictly};
 ///
 /// ```
 /// # #[cfg(feature = "campaigns")] {
-/// use pinterest_client::ForTest;
-/// use pinterest_client::types::{Campaign, EntityStatus};
+/// # use pinterest_client as pinterest;
+/// use pinterest::ForTest;
+/// use pinterest::types::{Campaign, EntityStatus};
 /// use serde_json::json;
 ///
 /// let campaign = Campaign::for_test(json!({

@@ -19,10 +19,10 @@ macro_rules! integer_type {
                 Self(micros)
             }
 
-            /// `whole` units of the currency and `millionths` of one on top: `from_units(25, 0)`
-            /// is 25.00, `from_units(12, 500_000)` is 12.50.
+            /// Creates an amount of `whole` units of the currency and `millionths` of one:
+            /// `from_units(25, 0)` is 25.00, `from_units(12, 500_000)` is 12.50.
             ///
-            /// The millionths are added, so minus a half is `from_units(-1, 500_000)`. Every such
+            /// The millionths are added: minus a half is `from_units(-1, 500_000)`. Every such
             /// amount fits; [`try_from_units`](Self::try_from_units) takes larger ones.
             #[must_use]
             #[inline]
@@ -30,8 +30,8 @@ macro_rules! integer_type {
                 Self(whole as i64 * 1_000_000 + millionths as i64)
             }
 
-            /// Like [`from_units`](Self::from_units) for amounts of any size. `None` if the amount
-            /// does not fit, or if `millionths` is more than 999,999.
+            /// Creates an amount of any size, as [`from_units`](Self::from_units) does. Returns
+            /// `None` if the amount does not fit, or if `millionths` is more than 999,999.
             #[must_use]
             #[inline]
             pub const fn try_from_units(whole: i64, millionths: u32) -> ::core::option::Option<Self> {
@@ -41,7 +41,7 @@ macro_rules! integer_type {
                 }
             }
 
-            /// Whole units of the currency, and the millionths on top.
+            /// Returns the whole units of the currency, and the millionths in addition.
             #[must_use]
             #[inline]
             pub const fn units(self) -> (i64, u32) {
@@ -77,14 +77,14 @@ macro_rules! integer_type {
         $crate::integer_type::integer_type! { @number $(#[$meta])* pub struct $name }
 
         impl $name {
-            /// The time, rounded down; `None` when it does not fit.
+            /// Converts a time, rounded down to the unit. Returns `None` if it does not fit.
             #[must_use]
             #[inline]
             pub fn from_system_time(time: ::std::time::SystemTime) -> ::core::option::Option<Self> {
                 $crate::integer_type::since_epoch(time, $per_second).map(Self)
             }
 
-            /// The time; `None` when this system has no such time.
+            /// Returns the time, or `None` if this system cannot represent it.
             #[must_use]
             #[inline]
             pub fn to_system_time(self) -> ::core::option::Option<::std::time::SystemTime> {
@@ -96,7 +96,7 @@ macro_rules! integer_type {
         $crate::integer_type::integer_type! { @number $(#[$meta])* pub struct $name }
 
         impl $name {
-            /// The value of this number.
+            /// Creates a value from the number that the API has.
             #[must_use]
             #[inline]
             pub const fn new(value: i64) -> Self {
@@ -117,7 +117,7 @@ macro_rules! integer_type {
         pub struct $name(i64);
 
         impl $name {
-            /// The number as it stands on the wire.
+            /// Returns the number, as the API has it.
             #[must_use]
             #[inline]
             pub const fn get(self) -> i64 {

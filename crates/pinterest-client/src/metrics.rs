@@ -11,8 +11,11 @@ use crate::json;
 ///
 /// It is kept as it came. `Debug` shows numbers, and leaves out text, which may be personal.
 ///
+/// # Examples
+///
 /// ```
-/// use pinterest_client::Metric;
+/// # use pinterest_client as pinterest;
+/// use pinterest::Metric;
 ///
 /// let spend: Metric = serde_json::from_str("2500000")?;
 /// assert_eq!((spend.as_f64(), spend.as_i64()), (Some(2_500_000.0), Some(2_500_000)));
@@ -27,7 +30,7 @@ use crate::json;
 pub struct Metric(Value);
 
 impl Metric {
-    /// The value as a number, also when it is written as text (`"2.5"`).
+    /// Returns the value as a number, also when it is written as text (`"2.5"`).
     #[must_use]
     pub fn as_f64(&self) -> Option<f64> {
         let number = match &self.0 {
@@ -37,8 +40,9 @@ impl Metric {
         number.filter(|number| number.is_finite())
     }
 
-    /// The value as a whole number, also when it is written as text or as `3.0`. `None` if it has a
-    /// fraction or is beyond 64 bits: the number is always exact, as amounts in millionths need it.
+    /// Returns the value as a whole number, also when it is written as text or as `3.0`. `None` if it
+    /// has a fraction or is beyond 64 bits: the number is always exact, as amounts in millionths
+    /// need it.
     #[must_use]
     pub fn as_i64(&self) -> Option<i64> {
         match &self.0 {
@@ -48,19 +52,19 @@ impl Metric {
         }
     }
 
-    /// The text, if the value is text.
+    /// Returns the text, if the value is text.
     #[must_use]
     pub fn as_str(&self) -> Option<&str> {
         self.0.as_str()
     }
 
-    /// The value as JSON.
+    /// Returns the value as JSON.
     #[must_use]
     pub fn as_value(&self) -> &Value {
         &self.0
     }
 
-    /// The value as JSON, by value.
+    /// Returns the value as JSON, by value.
     #[must_use]
     pub fn into_value(self) -> Value {
         self.0
@@ -89,10 +93,13 @@ impl fmt::Debug for Metric {
 /// Columns are named by the values that requests name them by, such as those of `AnalyticsColumn`
 /// and `PinMetricType`, or by text.
 ///
+/// # Examples
+///
 /// ```
 /// use std::collections::BTreeMap;
 ///
-/// use pinterest_client::{AnalyticsRow, Metric};
+/// # use pinterest_client as pinterest;
+/// use pinterest::{AnalyticsRow, Metric};
 ///
 /// let json = r#"{"CAMPAIGN_NAME": "Autumn", "SPEND_IN_DOLLAR": 2.5, "TOTAL_CLICKTHROUGH": 7.0}"#;
 /// let row: BTreeMap<String, Metric> = serde_json::from_str(json)?;
@@ -105,22 +112,23 @@ impl fmt::Debug for Metric {
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 pub trait AnalyticsRow {
-    /// The metrics by name; `None` when the response has none.
+    /// Returns the metrics by name, or `None` if the response has none.
     fn metrics_by_name(&self) -> Option<&BTreeMap<String, Metric>>;
 
-    /// The metric of this name as a number. `None` when the row has no such metric or it is not a
-    /// number.
+    /// Returns the metric of this name as a number, or `None` if the row has no such metric or it
+    /// is not a number.
     fn metric(&self, column: impl AsRef<str>) -> Option<f64> {
         self.metrics_by_name()?.get(column.as_ref())?.as_f64()
     }
 
-    /// The metric of this name as a whole number, exact to 64 bits; see [`Metric::as_i64`]. `None`
-    /// when the row has no such metric or it is not a whole number.
+    /// Returns the metric of this name as a whole number, exact to 64 bits, or `None` if the row has
+    /// no such metric or it is not a whole number; see [`Metric::as_i64`].
     fn whole_metric(&self, column: impl AsRef<str>) -> Option<i64> {
         self.metrics_by_name()?.get(column.as_ref())?.as_i64()
     }
 
-    /// The metric of this name as text. `None` when the row has no such metric or it is no text.
+    /// Returns the metric of this name as text, or `None` if the row has no such metric or it is
+    /// not text.
     fn text_metric(&self, column: impl AsRef<str>) -> Option<&str> {
         self.metrics_by_name()?.get(column.as_ref())?.as_str()
     }

@@ -18,13 +18,13 @@ impl MissingField {
         Self { type_name, field }
     }
 
-    /// The type of [`types`](crate::types) that lacks the field.
+    /// Returns the type of [`types`](crate::types) that lacks the field.
     #[must_use]
     pub const fn type_name(&self) -> &'static str {
         self.type_name
     }
 
-    /// The name of the field on the wire.
+    /// Returns the name of the field in the API.
     #[must_use]
     pub const fn field(&self) -> &'static str {
         self.field

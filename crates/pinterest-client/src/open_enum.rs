@@ -4,16 +4,19 @@ use std::fmt;
 
 /// The text of an enum value that this version of the library does not know.
 ///
-/// It stands in the `Unknown` variant of the enums in [`types`](crate::types), keeps the text as
-/// the service sent it and gives it back when the value is encoded. It cannot be made by hand: the
-/// function `from_wire` of each enum yields the named variant whenever there is one, so an
-/// `Unknown` never stands for a known value.
+/// It is in the `Unknown` variant of the enums in [`types`](crate::types). It keeps the text as the
+/// service sent it, and is encoded as that text. It is not created directly: the function
+/// `from_wire` of each enum returns the named variant if there is one, so an `Unknown` never stands
+/// for a known value.
 ///
-/// A text is not an enum value by itself, so that the compiler finds a misspelled one:
+/// Text does not convert into an enum, so that the compiler finds a misspelled value:
+///
+/// # Examples
 ///
 /// ```
 /// # #[cfg(feature = "campaigns")] {
-/// use pinterest_client::types::{CampaignUpdate, EntityStatus};
+/// # use pinterest_client as pinterest;
+/// use pinterest::types::{CampaignUpdate, EntityStatus};
 ///
 /// let update = CampaignUpdate::new("626735565838").status(EntityStatus::Paused);
 /// let newer = CampaignUpdate::new("626735565838").status(EntityStatus::from_wire("ON_HOLD"));
@@ -27,7 +30,7 @@ impl UnknownValue {
         Self(text.into())
     }
 
-    /// The value as it stands on the wire.
+    /// Returns the value as text, as the API has it.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -68,14 +71,14 @@ macro_rules! open_enum {
         }
 
         impl $name {
-            /// The values that this version knows, in the order of the description.
+            /// The values that this version knows, in the order of the API's description.
             pub const KNOWN: &'static [Self] = &[$(Self::$variant),+];
 
             /// What the known values are on the wire, in the same order.
             const TEXTS: &'static [&'static str] = &[$($value),+];
 
-            /// The value that this text stands for on the wire, `Unknown` if this version does not
-            /// know it.
+            /// Returns the value that the API writes as `text`, or `Unknown` if this version does
+            /// not know it.
             #[must_use]
             #[inline]
             pub fn from_wire(text: &str) -> Self {
@@ -87,7 +90,7 @@ macro_rules! open_enum {
                 }
             }
 
-            /// The value as it stands on the wire.
+            /// Returns the value as text, as the API has it.
             #[must_use]
             #[inline]
             pub fn as_str(&self) -> &str {
@@ -97,7 +100,7 @@ macro_rules! open_enum {
                 }
             }
 
-            /// Whether this is a value that this version does not know.
+            /// Returns whether this is a value that this version does not know.
             #[must_use]
             #[inline]
             pub fn is_unknown(&self) -> bool {

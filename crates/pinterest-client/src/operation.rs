@@ -50,8 +50,8 @@ pub struct Operation {
     pub body: &'static Limits,
 }
 
-/// The operation with this method and path below the base URL, and the parameters that stand in
-/// the path. A segment that is the same wins over one that is a parameter.
+/// Returns the operation with this method and path below the base URL, and the parameters that
+/// stand in the path. A segment that is the same wins over one that is a parameter.
 #[must_use]
 pub fn by_path(
     method: Method,
@@ -104,7 +104,7 @@ impl Operation {
         body: &Limits::NONE,
     };
 
-    /// An operation that is not described, of which nothing but the method is known.
+    /// Creates an operation that is not described, of which nothing but the method is known.
     #[must_use]
     pub fn undescribed(method: Method) -> &'static Self {
         const fn operation(id: &'static str, method: Method, idempotent: bool) -> Operation {
@@ -131,7 +131,8 @@ impl Operation {
         }
     }
 
-    /// Whether the description has the operation. Otherwise nothing but its method is known.
+    /// Returns whether the description has the operation. Otherwise nothing but its method is
+    /// known.
     #[must_use]
     pub fn is_described(&self) -> bool {
         !self.path.is_empty()
@@ -178,7 +179,7 @@ pub struct SecurityRequirement {
 }
 
 impl SecurityRequirement {
-    /// A requirement, for tests of what decides by them.
+    /// Creates a requirement, for tests.
     #[must_use]
     pub const fn new(scheme: SecurityScheme, scopes: &'static [&'static str]) -> Self {
         Self { scheme, scopes }
@@ -208,7 +209,7 @@ pub struct RateLimitWindow {
 }
 
 impl RateLimitWindow {
-    /// `requests` in `seconds`.
+    /// Creates a window of `requests` in `seconds`.
     #[must_use]
     pub const fn new(requests: u32, seconds: u32) -> Self {
         Self { requests, seconds }
@@ -329,7 +330,7 @@ impl Limits {
         sensitive: false,
     };
 
-    /// Whether any value at all is allowed.
+    /// Returns whether any value is allowed.
     #[must_use]
     pub fn is_unlimited(&self) -> bool {
         let counts = [
@@ -353,7 +354,7 @@ impl Limits {
             && numbers.iter().all(Option::is_none)
     }
 
-    /// The limits of a field of an object.
+    /// Returns the limits of a field of an object.
     #[must_use]
     pub fn field(&self, name: &str) -> Option<&'static Limits> {
         let mut fields = self.fields.iter();
@@ -362,7 +363,7 @@ impl Limits {
     }
 }
 
-/// The operation that Pinterest calls `id`, if a feature that has it is enabled.
+/// Returns the operation that Pinterest calls `id`, if a feature that has it is enabled.
 #[must_use]
 pub fn by_id(id: &str) -> Option<&'static Operation> {
     let index = OPERATIONS.binary_search_by(|operation| operation.id.cmp(id));

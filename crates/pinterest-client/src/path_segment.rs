@@ -11,7 +11,7 @@ const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b'~');
 
-/// The text as one segment of a path, percent-encoded.
+/// Returns the text as one segment of a path, percent-encoded.
 ///
 /// progenitor's own function leaves the backslash as it is, which URLs take for a slash: an id
 /// could then lead to another path. No encoding helps against the segments `.` and `..`; the crate

@@ -19,24 +19,25 @@ use crate::paging::ListPage;
 
 /// The request of one operation.
 pub trait Request: Clone + fmt::Debug + Send + Sync + 'static {
-    /// What the operation responds with.
+    /// The type of the response.
     type Response: Decode + Send + 'static;
 
-    /// The operation that the request is for.
+    /// Returns the operation that the request is for.
     fn operation(&self) -> &'static Operation;
 
-    /// What the HTTP request consists of.
+    /// Returns the parts that the HTTP request is made of.
     fn parts(&self) -> Parts<'_>;
 }
 
 /// The request of an operation that responds page by page.
 pub trait ListRequest: Request<Response: ListPage> {
-    /// The bookmark of the page that is requested; `None` for the first page.
+    /// Returns the bookmark of the requested page, or `None` for the first page.
     fn bookmark(&self) -> Option<&str>;
 
-    /// Requests the page that this bookmark names; `None` for the first page.
+    /// Sets the bookmark of the requested page, or `None` for the first page.
     fn set_bookmark(&mut self, bookmark: Option<String>);
 
-    /// Sets how many items a page has at most. `false` if the operation has no such parameter.
+    /// Sets the maximum number of items of a page. Returns `false` if the operation has no such
+    /// parameter.
     fn set_page_size(&mut self, page_size: u32) -> bool;
 }

@@ -9,8 +9,11 @@ use std::ops::Deref;
 /// message. Call [`as_str`](Self::as_str) or [`into_string`](Self::into_string) where the text is
 /// meant to be shown or stored.
 ///
+/// # Examples
+///
 /// ```
-/// let email = pinterest_client::Sensitive::from("ada@example.com");
+/// # use pinterest_client as pinterest;
+/// let email = pinterest::Sensitive::from("ada@example.com");
 /// assert_eq!(email.as_str(), "ada@example.com");
 /// assert_eq!(format!("{email:?}"), "[redacted]");
 /// assert_eq!(email.into_string(), "ada@example.com");
@@ -21,7 +24,7 @@ use std::ops::Deref;
 pub struct Sensitive(Box<str>);
 
 impl Sensitive {
-    /// The text itself.
+    /// Returns the text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -75,10 +78,13 @@ impl From<&String> for Sensitive {
 /// The value of a field that this version has no name for: any JSON, kept as it came and sent back
 /// as it came.
 ///
-/// `Debug` leaves it out, because nobody knows what it is.
+/// `Debug` leaves it out, since it may be personal.
+///
+/// # Examples
 ///
 /// ```
-/// let field: pinterest_client::UnknownField = serde_json::from_str(r#"{"phone": "1"}"#)?;
+/// # use pinterest_client as pinterest;
+/// let field: pinterest::UnknownField = serde_json::from_str(r#"{"phone": "1"}"#)?;
 /// assert_eq!(field.as_value()["phone"], "1");
 /// assert_eq!(format!("{field:?}"), "[redacted]");
 /// # Ok::<(), serde_json::Error>(())
@@ -89,13 +95,13 @@ impl From<&String> for Sensitive {
 pub struct UnknownField(serde_json::Value);
 
 impl UnknownField {
-    /// The value.
+    /// Returns the value.
     #[must_use]
     pub fn as_value(&self) -> &serde_json::Value {
         &self.0
     }
 
-    /// The value, by value.
+    /// Returns the value, by value.
     #[must_use]
     pub fn into_value(self) -> serde_json::Value {
         self.0

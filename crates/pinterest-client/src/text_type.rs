@@ -9,7 +9,7 @@ macro_rules! text_type {
         pub struct $name(::std::boxed::Box<str>);
 
         impl $name {
-            /// The text as it stands on the wire.
+            /// Returns the text, as the API has it.
             #[must_use]
             #[inline]
             pub fn as_str(&self) -> &str {

@@ -27,13 +27,13 @@ impl UnknownMember {
         Value::decode(reader, decoder).map(Self)
     }
 
-    /// The value.
+    /// Returns the value.
     #[must_use]
     pub fn as_value(&self) -> &Value {
         &self.0
     }
 
-    /// The value, by value.
+    /// Returns the value, by value.
     #[must_use]
     pub fn into_value(self) -> Value {
         self.0
@@ -169,7 +169,7 @@ macro_rules! union_type {
         }
 
         impl $name {
-            /// Whether this is a member that this version does not know.
+            /// Returns whether this is a member that this version does not know.
             #[must_use]
             #[inline]
             pub fn is_unknown(&self) -> bool {

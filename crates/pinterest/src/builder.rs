@@ -46,6 +46,8 @@ pub const DEFAULT_MAX_RESPONSE_SIZE: usize = 64 << 20;
 ///
 /// It is created by [`Client::builder`] or [`ClientBuilder::from_env`].
 ///
+/// # Examples
+///
 /// ```
 /// use std::time::Duration;
 ///

@@ -139,6 +139,8 @@ impl<R> Call<R> {
 
     /// Changes the request, to set its optional parameters.
     ///
+    /// # Examples
+    ///
     /// ```no_run
     /// # #[cfg(feature = "pins")]
     /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {

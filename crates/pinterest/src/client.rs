@@ -17,7 +17,21 @@ use crate::retry::{Retries, RetryBudget};
 ///
 /// [`Client::from_env`] takes the credentials from environment variables, [`Client::builder`] takes
 /// them and all settings from the program. The methods of the client return handles, which name a
-/// part of the API and send nothing; [`resources`](crate::resources) lists them.
+/// part of the API and send nothing:
+///
+/// | methods | what they lead to |
+/// |---|---|
+/// | [`ad_accounts`](#method.ad_accounts), [`ad_account`](#method.ad_account) | ad accounts; campaigns, ad groups, ads, audiences, conversions, leads, reports and billing of one |
+/// | [`pins`](#method.pins), [`pin`](#method.pin), [`boards`](#method.boards), [`board`](#method.board), [`media`](#method.media) | Pins, boards and their sections, video uploads |
+/// | [`catalogs`](#method.catalogs), [`catalog`](#method.catalog) | feeds, items, product groups, reports; local stores and inventory of one |
+/// | [`business`](#method.business), [`received_invites`](#method.received_invites), [`employers`](#method.employers) | members, partners, assets and invites of a business; what the user was invited to |
+/// | [`user_account`](#method.user_account) | profile, analytics, followers and websites of the user |
+/// | [`search`](#method.search), [`trends`](#method.trends), [`trending_keywords`](#method.trending_keywords), [`terms`](#method.terms) | search, trends and search terms |
+/// | [`resources`](#method.resources) | targeting options, interests, countries and metrics, from which other requests are built |
+/// | [`operation`](Client::operation), [`request`](Client::request) | any operation by its id, any method and path, with JSON |
+///
+/// Each needs the feature of its domain; [`resources`](crate::resources) lists all handles by
+/// domain.
 ///
 /// A client is cheap to clone. Clones share connections, credentials, the rate limiter and the
 /// retry budget. Calls need a Tokio runtime.

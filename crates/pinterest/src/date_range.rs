@@ -6,7 +6,10 @@ use crate::error::Error;
 
 /// A range of days: the first and the last day and all days between them.
 ///
-/// Methods for analytics take it. What the days are days of, such as UTC, is up to the operation.
+/// Methods for analytics take a range, or a single [`Date`]. Text does not convert into either.
+/// The time zone of the days, such as UTC, depends on the operation.
+///
+/// # Examples
 ///
 /// ```
 /// use pinterest::{Date, DateRange};
@@ -16,25 +19,6 @@ use crate::error::Error;
 /// assert_eq!(january, DateRange::ending(Date::new(2026, 1, 31)?, 31)?);
 /// assert!(DateRange::new(january.end(), january.start()).is_err());
 /// # Ok::<(), pinterest::Error>(())
-/// ```
-///
-/// Text is not taken for a day or a range:
-///
-/// ```
-/// # #[cfg(feature = "user_account")]
-/// # fn call(client: pinterest::Client) -> Result<(), pinterest::Error> {
-/// let day = "2026-01-01".parse::<pinterest::Date>()?;
-/// let call = client.user_account().analytics(day);
-/// # Ok(())
-/// # }
-/// ```
-///
-/// ```compile_fail
-/// # fn call(client: pinterest::Client) -> Result<(), pinterest::Error> {
-/// let day = "2026-01-01";
-/// let call = client.user_account().analytics(day);
-/// # Ok(())
-/// # }
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct DateRange {
@@ -47,7 +31,8 @@ impl DateRange {
     ///
     /// # Errors
     ///
-    /// When the last day is before the first.
+    /// Returns [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) if the last day is
+    /// before the first.
     pub fn new(start: Date, end: Date) -> Result<Self, Error> {
         if end < start {
             return Err(Error::invalid_request(format!(
@@ -57,11 +42,12 @@ impl DateRange {
         Ok(Self { start, end })
     }
 
-    /// Creates the range of so many days of which `end` is the last.
+    /// Creates the range of `days` days that ends on `end`.
     ///
     /// # Errors
     ///
-    /// When `days` is 0, or more than there are before `end`.
+    /// Returns [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) if `days` is 0, or
+    /// more than there are before `end`.
     pub fn ending(end: Date, days: u32) -> Result<Self, Error> {
         let start = match days {
             0 => None,
@@ -92,35 +78,38 @@ impl DateRange {
     ///
     /// # Errors
     ///
-    /// When `days` is 0, or more than there are before today.
+    /// Returns [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) if `days` is 0, or
+    /// more than there are before today.
     pub fn last_days(days: u32) -> Result<Self, Error> {
         let today = Date::today();
         Self::ending(today.checked_add_days(-1).unwrap_or(today), days)
     }
 
-    /// The first day.
+    /// Returns the first day.
     #[must_use]
     pub fn start(self) -> Date {
         self.start
     }
 
-    /// The last day.
+    /// Returns the last day.
     #[must_use]
     pub fn end(self) -> Date {
         self.end
     }
 
-    /// The number of days, at least 1.
+    /// Returns the number of days, at least 1.
     #[must_use]
     pub fn day_count(self) -> i64 {
         self.end.days_since(self.start) + 1
     }
 
-    /// Iterates over ranges of at most so many days, at least 1, that together are this range, in
+    /// Iterates over ranges of at most `days` days, at least 1, that together are this range, in
     /// order.
     ///
-    /// The most days that an operation accepts are in its documentation. It may also say how long
+    /// The documentation of an operation says how many days it accepts. It may also say how long
     /// ago the first day may be; splitting does not help there.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use pinterest::{Date, DateRange};

@@ -1,5 +1,8 @@
 //! A client for the [Pinterest REST API v5](https://developers.pinterest.com/docs/api/v5/).
 //!
+//! It has every operation as a typed call: ads, audiences, catalogs, conversions, billing, leads,
+//! Pins, boards, media, search, trends, user accounts, integrations and business access.
+//!
 //! # Getting started
 //!
 //! ```no_run
@@ -190,17 +193,17 @@
 //!
 //! # Traces
 //!
-//! Each call has a [`tracing`] span `pinterest.call` at debug level, with `operation`, `attempt`,
-//! and the `status` and `request_id` of the last response. An event before each retry has the
-//! `reason` and `wait_ms`; another says why a call gives up. A wait for the rate limit has
-//! `category`, `wait_ms` and `reason`. A part of a response that was left out is a warning with
-//! `path` and `reason`.
+//! Each call has a [`tracing`](https://docs.rs/tracing) span `pinterest.call` at debug level, with
+//! `operation`, `attempt`, and the `status` and `request_id` of the last response. An event before
+//! each retry has the `reason` and `wait_ms`; another says why a call gives up. A wait for the rate
+//! limit has `category`, `wait_ms` and `reason`. A part of a response that was left out is a
+//! warning with `path` and `reason`.
 //!
 //! # Tests
 //!
 //! [`ForTest`] makes values of the [`types`] from JSON, for tests of functions that take responses;
 //! see [there](types#in-tests). For functions that make calls, the crate `pinterest-httpmock` has a
-//! typed mock of every operation, and clients for its mock server. Any other server is a
+//! typed mock of every operation, and clients for its mock server. Any other server is an
 //! [`Environment::Custom`].
 //!
 //! # Features

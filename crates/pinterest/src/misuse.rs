@@ -97,6 +97,51 @@ struct NumberAsTime;
 /// ```
 struct MillisecondsAsSeconds;
 
+/// A text is neither a day nor a range of days.
+///
+/// ```
+/// # fn call(client: pinterest::Client) -> Result<(), pinterest::Error> {
+/// let day = "2026-01-01".parse::<pinterest::Date>()?;
+/// let call = client.user_account().analytics(day);
+/// # Ok(())
+/// # }
+/// ```
+///
+/// ```compile_fail,E0277
+/// # fn call(client: pinterest::Client) {
+/// let call = client.user_account().analytics("2026-01-01");
+/// # }
+/// ```
+#[cfg(feature = "user_account")]
+struct TextAsDate;
+
+/// A required value cannot be left out.
+///
+/// ```
+/// use pinterest::types::{NewLeadForm, NewLeadFormRequired};
+///
+/// let form = NewLeadForm::new(NewLeadFormRequired {
+///     name: Some("Spring newsletter".to_owned()),
+///     questions: Vec::new(),
+///     privacy_policy_link: Some("https://shop.example/privacy".to_owned()),
+///     has_accepted_terms: true,
+///     completion_message: None,
+/// });
+/// ```
+///
+/// ```compile_fail,E0063
+/// use pinterest::types::{NewLeadForm, NewLeadFormRequired};
+///
+/// let form = NewLeadForm::new(NewLeadFormRequired {
+///     name: Some("Spring newsletter".to_owned()),
+///     questions: Vec::new(),
+///     has_accepted_terms: true,
+///     completion_message: None,
+/// });
+/// ```
+#[cfg(feature = "leads")]
+struct NoRequiredValue;
+
 /// An id is of one kind, and becomes another only where one is used as the other.
 ///
 /// ```

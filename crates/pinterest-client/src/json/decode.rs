@@ -264,7 +264,7 @@ impl Decoder {
         self.path.pop();
     }
 
-    /// What was left out so far.
+    /// Returns what was left out so far.
     #[must_use]
     pub fn into_set_aside(self) -> SetAsideParts {
         self.set_aside
@@ -283,20 +283,20 @@ struct Details {
 }
 
 impl Mismatch {
-    /// Where in the body the value stands, such as `items[3].created_time`; empty for the root.
-    /// Keys of maps are the sender's and may be personal.
+    /// Returns the place of the value in the body, such as `items[3].created_time`; empty for the
+    /// root. Keys of maps are the sender's and may be personal.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.0.path
     }
 
-    /// The path with `*` in place of the keys of maps, which may be personal.
+    /// Returns the path with `*` in place of the keys of maps, which may be personal.
     #[must_use]
     pub fn shown_path(&self) -> &str {
         &self.0.shown_path
     }
 
-    /// What was expected and found, without the value.
+    /// Returns what was expected and found, without the value.
     #[must_use]
     pub fn reason(&self) -> &str {
         &self.0.reason
@@ -338,19 +338,19 @@ pub struct SetAside {
 }
 
 impl SetAside {
-    /// Where in the body the part stands, such as `items[3].created_time`.
+    /// Returns the place of the part in the body, such as `items[3].created_time`.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// The part as it was sent, unredacted: it may be personal. Cut after 16 KiB.
+    /// Returns the part as it was sent, unredacted: it may be personal. It is cut after 16 KiB.
     #[must_use]
     pub fn json(&self) -> &str {
         &self.json
     }
 
-    /// What in the part is not as described.
+    /// Returns what in the part is not as described.
     #[must_use]
     pub fn mismatch(&self) -> &Mismatch {
         &self.mismatch
@@ -380,24 +380,24 @@ pub struct SetAsideParts {
 }
 
 impl SetAsideParts {
-    /// How many parts were left out.
+    /// Returns how many parts were left out.
     #[must_use]
     pub fn len(&self) -> usize {
         self.count
     }
 
-    /// Whether everything was as described.
+    /// Returns whether everything was as described.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.count == 0
     }
 
-    /// The parts that are kept, in the order of the body.
+    /// Returns the parts that are kept, in the order of the body.
     pub fn iter(&self) -> std::slice::Iter<'_, SetAside> {
         self.parts.iter()
     }
 
-    /// The first part.
+    /// Returns the first part.
     #[must_use]
     pub fn into_first(self) -> Option<SetAside> {
         self.parts.into_iter().next()

@@ -4,7 +4,7 @@ use super::{Extra, Json};
 
 /// A value that can be written as JSON.
 pub trait Encode {
-    /// The value as a tree, which borrows its texts from the value.
+    /// Returns the value as a tree, which borrows its texts from the value.
     fn encode(&self) -> Json<'_>;
 }
 

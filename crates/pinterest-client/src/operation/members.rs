@@ -25,7 +25,8 @@ pub(crate) enum MembersBy {
 }
 
 impl Members {
-    /// The limits of the member that the value is; `None` where it is of none that is known.
+    /// Returns the limits of the member that the value is; `None` where it is of none that is
+    /// known.
     #[must_use]
     pub fn limits_of(&self, value: &Json<'_>) -> Option<&'static Limits> {
         match self.0 {
@@ -47,7 +48,7 @@ impl Members {
         }
     }
 
-    /// The property that decides, and its values that are known; `None` where none decides.
+    /// Returns the property that decides, and its values that are known; `None` where none decides.
     #[must_use]
     pub fn tag(&self) -> Option<(&'static str, Vec<&'static str>)> {
         match self.0 {

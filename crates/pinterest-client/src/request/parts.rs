@@ -59,13 +59,13 @@ pub struct Encoded {
 }
 
 impl<'a> Parts<'a> {
-    /// The parts of a request for an operation, so far without parameters and body.
+    /// Creates the parts of a request for an operation, without parameters and body.
     #[must_use]
     pub fn new(operation: &'static Operation) -> Self {
         Self::with_template(operation.method, operation.path)
     }
 
-    /// The parts of a request for a path.
+    /// Creates the parts of a request for a path.
     #[must_use]
     pub fn with_template(method: Method, template: impl Into<Cow<'a, str>>) -> Self {
         Self {
@@ -177,7 +177,7 @@ impl<'a> Parts<'a> {
         }
     }
 
-    /// The path with its parameters, percent-encoded.
+    /// Returns the path with its parameters, percent-encoded.
     #[must_use]
     pub fn encoded_path(&self) -> String {
         let mut path = String::with_capacity(self.template.len() + 32);
@@ -194,7 +194,7 @@ impl<'a> Parts<'a> {
         path
     }
 
-    /// The request as it is sent.
+    /// Returns the request as it is sent.
     ///
     /// # Errors
     ///

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 /// A value that a parameter of the path or the query can have.
 pub trait QueryValue {
-    /// The value as text, or the elements of an array; `None` when it is not set.
+    /// Returns the value as text, or the elements of an array; `None` if it is not set.
     fn values(&self) -> Option<Vec<Cow<'_, str>>>;
 }
 

@@ -20,6 +20,8 @@ const CONVERSION_PREFIX: &str = "pinc";
 /// call of an operation that needs a scope beyond its [`scopes`](Self::scopes) fails with
 /// [`ErrorKind::MissingScope`]. Unknown facts are left to the server.
 ///
+/// # Examples
+///
 /// ```
 /// use pinterest::auth::AccessToken;
 /// use pinterest::types::Scope;

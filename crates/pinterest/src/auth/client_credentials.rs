@@ -25,6 +25,8 @@ use crate::{Error, ErrorKind};
 /// for at least one second, which grows to half a minute while requests fail. Meanwhile, calls that
 /// need a token fail with the same error.
 ///
+/// # Examples
+///
 /// ```
 /// use pinterest::auth::{App, ClientCredentials, OAuth};
 /// use pinterest::types::Scope;

@@ -17,6 +17,8 @@ use crate::{Error, ErrorKind, QuotaOwner};
 /// When the chosen credentials fail, the call fails: another kind of token may act for another
 /// account.
 ///
+/// # Examples
+///
 /// ```
 /// use pinterest::auth::{AccessToken, App, ClientCredentials, CredentialSet, OAuth};
 /// use pinterest::types::Scope;

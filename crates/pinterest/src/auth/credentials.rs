@@ -79,7 +79,7 @@ pub trait Credentials: fmt::Debug + Send + Sync {
         ]
     }
 
-    /// Told about a client that the credentials are given to, before the first request.
+    /// Binds the credentials to the environment of a client, before the first request.
     ///
     /// Credentials that request tokens from Pinterest take its environment for theirs, so that no
     /// secret goes to another host than the client's, or reject it when they were set up for another
@@ -89,7 +89,7 @@ pub trait Credentials: fmt::Debug + Send + Sync {
     ///
     /// # Errors
     ///
-    /// When the credentials belong to another environment.
+    /// Returns an error if the credentials belong to another environment.
     /// [`ClientBuilder::build`](crate::ClientBuilder::build) fails with it; so does every call of a
     /// client that [`Client::with_credentials`](crate::Client::with_credentials) made.
     fn bind(&self, client: &Binding<'_>) -> Result<(), Error> {

@@ -41,6 +41,8 @@ const TRIES: usize = 8;
 ///
 /// A file that is not the JSON of tokens is an error, and is never overwritten.
 ///
+/// # Examples
+///
 /// ```no_run
 /// use pinterest::auth::{App, FileTokenStore, OAuth, Tokens, UserCredentials};
 ///

@@ -39,6 +39,8 @@ const CONVERSION_TOKEN_SECURITY: [SecurityRequirement; 1] = [SecurityRequirement
 /// that are made from this take the environment of the client that they are given to, and exchanges
 /// that a program does itself are with production.
 ///
+/// # Examples
+///
 /// ```no_run
 /// use pinterest::auth::{App, MemoryTokenStore, OAuth, UserCredentials};
 /// use pinterest::types::Scope;

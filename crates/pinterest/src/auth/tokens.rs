@@ -67,6 +67,8 @@ impl From<String> for RefreshToken {
 /// It does not implement `Serialize`, so that it is not serialized by accident; see
 /// [`to_json_with_secrets`](Self::to_json_with_secrets).
 ///
+/// # Examples
+///
 /// ```
 /// use pinterest::auth::{RefreshToken, Tokens};
 ///

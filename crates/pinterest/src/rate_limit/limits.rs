@@ -14,6 +14,8 @@ const DEFAULT_MAX_WAIT: Duration = Duration::from_secs(120);
 /// limits that the server states in its responses replace them. The default is
 /// [`standard`](Self::standard).
 ///
+/// # Examples
+///
 /// ```
 /// use std::time::Duration;
 /// use pinterest::RateLimits;

@@ -14,6 +14,8 @@ use std::sync::Arc;
 /// The user of this library chooses the label. It is in `Debug` output, and in memory while its
 /// quota is in use: it must not be a secret such as a token, and should not be personal.
 ///
+/// # Examples
+///
 /// ```
 /// use pinterest::QuotaOwner;
 ///

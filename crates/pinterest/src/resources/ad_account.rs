@@ -4,7 +4,7 @@ use pinterest_client::types::AdAccountId;
 
 use crate::Client;
 
-/// An ad account; made by [`Client::ad_account`].
+/// A handle for an ad account, created by [`Client::ad_account`].
 #[derive(Clone, Debug)]
 pub struct AdAccountHandle {
     pub(crate) client: Client,
@@ -12,7 +12,7 @@ pub struct AdAccountHandle {
 }
 
 impl Client {
-    /// An ad account, by its id. Nothing is sent.
+    /// Returns the handle for an ad account, by its id.
     #[must_use]
     pub fn ad_account(&self, id: impl Into<AdAccountId>) -> AdAccountHandle {
         AdAccountHandle {
@@ -23,7 +23,7 @@ impl Client {
 }
 
 impl AdAccountHandle {
-    /// The id of the ad account.
+    /// Returns the id of the ad account.
     #[must_use]
     pub fn id(&self) -> &AdAccountId {
         &self.id

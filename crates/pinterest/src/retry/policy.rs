@@ -12,6 +12,8 @@ use crate::Error;
 /// [idempotent](crate::operation::Operation::idempotent). A policy can ask for fewer attempts, but
 /// never for one that could do something twice.
 ///
+/// # Examples
+///
 /// ```
 /// use std::time::Duration;
 ///
@@ -59,6 +61,8 @@ pub struct FailedAttempt<'a> {
 /// The wait before attempt *n* + 1 is random, between zero and the lesser of `cap` and
 /// `base` × 2ⁿ⁻¹. Where the server says how long to wait, the random wait is added to that, so that
 /// many clients do not retry at the same time. Advice beyond the advice cap ends the call.
+///
+/// # Examples
 ///
 /// ```
 /// use std::time::Duration;

@@ -8,6 +8,7 @@ mod batches;
 mod calls;
 mod clients;
 mod credentials;
+mod documentation;
 mod domains;
 mod errors;
 mod faults;

@@ -262,5 +262,5 @@ fn types_index(spec: &Spec) -> String {
 
 fn index() -> String {
     header("spec/", "Everything that `cargo xtask codegen` makes.")
-        + "pub(crate) mod metadata;\nmod operations;\npub mod requests;\npub mod types;\n"
+        + "mod facts;\npub(crate) mod metadata;\nmod operations;\npub mod requests;\npub mod types;\n"
 }

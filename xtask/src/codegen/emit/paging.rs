@@ -27,10 +27,15 @@ pub(super) fn page_schema<'a>(
         .then_some((name, page))
 }
 
+/// The type of the items of a page, if it has a name.
+pub(super) fn item<'a>(document: &'a Value, page: &'a Value) -> Option<&'a str> {
+    let schema = page.pointer("/properties/items/items")?;
+    walk::referenced(document, schema).map(|(item, _)| item)
+}
+
 /// `impl ListPage` for a page type.
 pub(super) fn implementation(document: &Value, name: &str, page: &Value) -> Option<TokenStream> {
-    let item_schema = page.pointer("/properties/items/items")?;
-    let (item, _) = walk::referenced(document, item_schema)?;
+    let item = item(document, page)?;
     let (name, item) = (format_ident!("{name}"), format_ident!("{item}"));
     Some(quote! {
         impl crate::paging::ListPage for #name {

@@ -40,7 +40,7 @@ pub(super) fn items(document: &Value) -> TokenStream {
             /// The limit that requests of all categories together count against, as published.
             pub const UNIVERSAL: &'static PublishedLimits = &#universal;
 
-            /// The name that Pinterest's documentation uses.
+            /// Returns the name that Pinterest's documentation uses.
             #[must_use]
             pub const fn as_str(self) -> &'static str {
                 match self {
@@ -48,7 +48,7 @@ pub(super) fn items(document: &Value) -> TokenStream {
                 }
             }
 
-            /// The limits as published. The headers of the server's responses override them.
+            /// Returns the limits as published. The headers of responses override them.
             #[must_use]
             pub const fn published(self) -> &'static PublishedLimits {
                 match self {

@@ -6,6 +6,7 @@
 mod argument;
 mod built;
 mod calls;
+mod facts;
 mod prose;
 mod sending;
 
@@ -88,6 +89,7 @@ pub(crate) fn files(spec: &Spec, generated: &syn::File, tree: &mut Tree) -> Resu
     }
     index.push_str(PRELUDE);
     tree.add(format!("{FOLDER}/mod.rs"), index);
+    facts::file(&by_domain, tree);
     sending::files(&by_domain, tree)?;
     calls::files(spec, &by_domain, tree)
 }
@@ -172,7 +174,11 @@ impl<'a> Described<'a> {
 
     fn tokens(&self) -> Result<TokenStream, Error> {
         let name = &self.name;
-        let docs = doc_lines(&prose::of_request(&self.operation, &self.response));
+        let docs = doc_lines(&prose::of_request(
+            self.document,
+            &self.operation,
+            &self.response,
+        ));
         let fields = self.arguments.iter().map(Argument::field);
         let constructor = self.constructor();
         let new_function = self.new_function(&constructor);
@@ -379,7 +385,7 @@ fn body_access(argument: &Argument<'_>) -> TokenStream {
         false => (quote!(&#seen), quote!(&self.body), quote!(body)),
     };
     quote! {
-        /// The body.
+        /// Returns the body.
         #[must_use]
         pub fn body(&self) -> #kind {
             #value

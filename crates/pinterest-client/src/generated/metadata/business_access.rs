@@ -636,6 +636,18 @@ const BUSINESS_HIERARCHY_ID: Parameter = Parameter {
     style: Style::Single,
     limits: &BUSINESS_HIERARCHY_ID_LIMITS,
 };
+static PROFILE_IMAGE_DATA: Limits = Limits {
+    pattern: Some(Pattern::SomeBase64),
+    ..Limits::NONE
+};
+static PROFILE_IMAGE: Limits = Limits {
+    required: &["content_type", "data"],
+    fields: &[
+        ("content_type", &PROFILE_IMAGE_CONTENT_TYPE),
+        ("data", &PROFILE_IMAGE_DATA),
+    ],
+    ..Limits::NONE
+};
 static NEW_BRAND_ACCOUNT: Limits = Limits {
     required: &["name", "username", "country"],
     fields: &[("country", &COUNTRY), ("profile_image", &PROFILE_IMAGE)],

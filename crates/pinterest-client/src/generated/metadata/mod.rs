@@ -173,7 +173,7 @@ impl RateLimitCategory {
             Self::TrendsRead => "trends_read",
         }
     }
-    /// The limits as published. The headers of the server's answers override them.
+    /// The limits as published. The headers of the server's responses override them.
     #[must_use]
     pub const fn published(self) -> &'static PublishedLimits {
         match self {

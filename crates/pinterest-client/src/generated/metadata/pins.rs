@@ -268,11 +268,15 @@ static NEW_PIN_DESCRIPTION: Limits = Limits {
     max_length: Some(800),
     ..Limits::NONE
 };
+static IMAGE_BASE64_SOURCE_DATA: Limits = Limits {
+    pattern: Some(Pattern::Base64),
+    ..Limits::NONE
+};
 static IMAGE_BASE64_SOURCE: Limits = Limits {
     required: &["source_type", "content_type", "data"],
     fields: &[
         ("content_type", &PROFILE_IMAGE_CONTENT_TYPE),
-        ("data", &PROFILE_IMAGE_DATA),
+        ("data", &IMAGE_BASE64_SOURCE_DATA),
         (
             "source_type",
             &Limits {
@@ -296,10 +300,18 @@ static IMAGE_URL_SOURCE: Limits = Limits {
     ],
     ..Limits::NONE
 };
+static CAROUSEL_IMAGE_BASE64: Limits = Limits {
+    required: &["content_type", "data"],
+    fields: &[
+        ("content_type", &PROFILE_IMAGE_CONTENT_TYPE),
+        ("data", &IMAGE_BASE64_SOURCE_DATA),
+    ],
+    ..Limits::NONE
+};
 static IMAGES_BASE64_SOURCE_ITEMS: Limits = Limits {
     min_items: Some(2),
     max_items: Some(5),
-    items: Some(&PROFILE_IMAGE),
+    items: Some(&CAROUSEL_IMAGE_BASE64),
     ..Limits::NONE
 };
 static IMAGES_BASE64_SOURCE: Limits = Limits {
@@ -358,6 +370,16 @@ static PIN_URL_SOURCE: Limits = Limits {
 };
 static VIDEO_SOURCE: Limits = Limits {
     required: &["media_id", "source_type"],
+    rules: &[
+        FieldRule::Exclusive(
+            &["cover_image_url", "cover_image_data", "cover_image_key_frame_time"],
+        ),
+        FieldRule::OneOfRequired(
+            &["cover_image_url", "cover_image_data", "cover_image_key_frame_time"],
+        ),
+        FieldRule::Requires(&["cover_image_data", "cover_image_content_type"]),
+        FieldRule::Requires(&["cover_image_content_type", "cover_image_data"]),
+    ],
     fields: &[
         ("cover_image_content_type", &PROFILE_IMAGE_CONTENT_TYPE),
         ("cover_image_key_frame_time", &PRICE_BOUND_CRITERIA_VALUES),

@@ -2167,18 +2167,6 @@ pub(super) static PROFILE_IMAGE_CONTENT_TYPE: Limits = Limits {
     known_values: &["image/jpeg", "image/png"],
     ..Limits::NONE
 };
-pub(super) static PROFILE_IMAGE_DATA: Limits = Limits {
-    pattern: Some(Pattern::Base64),
-    ..Limits::NONE
-};
-pub(super) static PROFILE_IMAGE: Limits = Limits {
-    required: &["content_type", "data"],
-    fields: &[
-        ("content_type", &PROFILE_IMAGE_CONTENT_TYPE),
-        ("data", &PROFILE_IMAGE_DATA),
-    ],
-    ..Limits::NONE
-};
 pub(super) static TOKEN_BIZ_ACCESS_READ: &[SecurityRequirement] = &[
     SecurityRequirement {
         scheme: SecurityScheme::PinterestOauth2,

@@ -78,7 +78,8 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Starts an ads report in the background and answers with a token for `analytics/get_report`.
+    /// Starts an ads report in the background and responds with a token for
+    /// `analytics/get_report`.
     ///
     /// # Errors
     ///
@@ -107,7 +108,7 @@ impl Client {
         self.send(request)
     }
     /// Starts a report on the converted products, by brand, category or stock keeping unit (SKU),
-    /// in the background and answers with a token for `analytics/get_conversion_product_report`.
+    /// in the background and responds with a token for `analytics/get_conversion_product_report`.
     ///
     /// # Errors
     ///
@@ -136,7 +137,7 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Starts a marketing mix modeling (MMM) report in the background and answers with a token;
+    /// Starts a marketing mix modeling (MMM) report in the background and responds with a token;
     /// `analytics/get_mmm_report` turns it into a download address.
     ///
     /// # Errors
@@ -194,7 +195,7 @@ impl Client {
         self.send(request)
     }
     /// Starts a report in the background with the settings of a template, for another time range
-    /// if one is given, and answers with a token for `analytics/get_report`.
+    /// if one is given, and responds with a token for `analytics/get_report`.
     ///
     /// # Errors
     ///

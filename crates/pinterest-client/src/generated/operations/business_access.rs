@@ -275,7 +275,7 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Answers 1 to 100 invites or requests that the owner of the access token has received.
+    /// Responds to 1 to 100 invites or requests that the owner of the access token has received.
     ///
     /// # Errors
     ///

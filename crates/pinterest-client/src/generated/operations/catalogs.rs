@@ -214,7 +214,7 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Queues the creation, change or deletion of up to 1000 items and answers at once with a
+    /// Queues the creation, change or deletion of up to 1000 items and responds at once with a
     /// batch id; ask `items_batch/get` for the outcome.
     ///
     /// # Errors
@@ -244,7 +244,7 @@ impl Client {
     > + Send + 'static {
         self.send(request)
     }
-    /// Looks up items by their ids and answers with one entry per item, either its attributes and
+    /// Looks up items by their ids and responds with one entry per item, either its attributes and
     /// Pins or the errors it has.
     ///
     /// # Errors

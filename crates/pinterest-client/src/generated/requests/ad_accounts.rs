@@ -409,7 +409,8 @@ impl ListRequest for AdAccountsList {
         true
     }
 }
-/// Starts an ads report in the background and answers with a token for `analytics/get_report`.
+/// Starts an ads report in the background and responds with a token for
+/// `analytics/get_report`.
 ///
 /// A report covers at most 186 days that lie at most 914 days back (UTC); with `HOUR` as
 /// granularity 3 days, at most 8 days back; for product items 31 days, at most 92 days back.
@@ -477,7 +478,7 @@ impl AdsReportsGet {
     /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
-    /// - `token`: The token that the request for the report was answered with.
+    /// - `token`: The token from the response to the request for the report.
     pub fn new(
         ad_account_id: impl Into<types::AdAccountId>,
         token: impl Into<types::ReportToken>,
@@ -501,7 +502,7 @@ impl Request for AdsReportsGet {
     }
 }
 /// Starts a report on the converted products, by brand, category or stock keeping unit (SKU),
-/// in the background and answers with a token for `analytics/get_conversion_product_report`.
+/// in the background and responds with a token for `analytics/get_conversion_product_report`.
 ///
 /// Restricted to selected advertisers.
 ///
@@ -570,7 +571,7 @@ impl ConversionProductReportsGet {
     /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
-    /// - `token`: The token that the request for the report was answered with.
+    /// - `token`: The token from the response to the request for the report.
     pub fn new(
         ad_account_id: impl Into<types::AdAccountId>,
         token: impl Into<types::ReportToken>,
@@ -593,7 +594,7 @@ impl Request for ConversionProductReportsGet {
             .query("token", &self.token)
     }
 }
-/// Starts a marketing mix modeling (MMM) report in the background and answers with a token;
+/// Starts a marketing mix modeling (MMM) report in the background and responds with a token;
 /// `analytics/get_mmm_report` turns it into a download address.
 ///
 /// Beta, limited to 5 requests per minute and advertiser.
@@ -659,7 +660,7 @@ impl MmmReportsGet {
     /// Creates the request with its required values.
     ///
     /// - `ad_account_id`: The ad account in question.
-    /// - `token`: The token that the request for the report was answered with.
+    /// - `token`: The token from the response to the request for the report.
     pub fn new(
         ad_account_id: impl Into<types::AdAccountId>,
         token: impl Into<types::ReportToken>,
@@ -754,7 +755,8 @@ impl ListRequest for ReportTemplatesList {
 }
 /// Deletes an ad account with all its ads data.
 ///
-/// Works in the sandbox only, never in production. The answer is a sentence about the outcome.
+/// Works in the sandbox only, never in production. The response is a sentence about the
+/// outcome.
 ///
 /// `DELETE /ad_accounts/{ad_account_id}/sandbox` (`sandbox/delete`). Scope: `ads:write`. Rate
 /// limit: `ads_write`.
@@ -784,7 +786,7 @@ impl Request for SandboxDelete {
     }
 }
 /// Starts a report in the background with the settings of a template, for another time range
-/// if one is given, and answers with a token for `analytics/get_report`.
+/// if one is given, and responds with a token for `analytics/get_report`.
 ///
 /// `POST /ad_accounts/{ad_account_id}/templates/{template_id}/reports`
 /// (`analytics/create_template_report`). Scope: `ads:read`. Not in the sandbox. Rate limit:

@@ -1297,10 +1297,10 @@ impl ListRequest for InvitesList {
         true
     }
 }
-/// Answers 1 to 100 invites or requests that the owner of the access token has received.
+/// Responds to 1 to 100 invites or requests that the owner of the access token has received.
 ///
 /// Whoever accepts a request can grant permissions in the same step. The call succeeds even
-/// when some answers fail: every element of the returned `items` has either an `invite` or an
+/// when some of them fail: every element of the returned `items` has either an `invite` or an
 /// `exception`, in the order of the request.
 ///
 /// `PATCH /businesses/invites` (`respond_business_access_invites`). Scopes: `biz_access:read`
@@ -1314,7 +1314,7 @@ pub struct InvitesRespond {
 impl InvitesRespond {
     /// Creates the request with its required values.
     ///
-    /// - `body`: The invites to answer, each with its answer.
+    /// - `body`: The invites, each with whether it is accepted.
     pub fn new(body: impl Into<types::RespondToInvitesRequest>) -> Self {
         Self { body: body.into() }
     }

@@ -348,7 +348,7 @@ impl AdGroupsList {
         self.ad_group_ids = Some(ad_group_ids.into_iter().map(Into::into).collect());
         self
     }
-    /// Restricts the answer to entities with these statuses. Default: `ACTIVE` and `PAUSED`.
+    /// Restricts the response to entities with these statuses. Default: `ACTIVE` and `PAUSED`.
     pub fn entity_statuses(
         mut self,
         entity_statuses: impl IntoIterator<Item = impl Into<types::EntityStatus>>,
@@ -766,7 +766,7 @@ impl Request for AdPinsAnalyticsGet {
 /// the catalog (in beta).
 ///
 /// A Pin has to be fit for promotion, which includes a link to click through. The URL in the
-/// answer works for 7 days, also in an iframe.
+/// response works for 7 days, also in an iframe.
 ///
 /// `POST /ad_accounts/{ad_account_id}/ad_previews` (`ad_previews/create`). Scope: `ads:write`.
 /// Rate limit: `ads_write`. Responds with [`AdPreview`](types::AdPreview).
@@ -1135,7 +1135,7 @@ impl AdsList {
         self.ad_ids = Some(ad_ids.into_iter().map(Into::into).collect());
         self
     }
-    /// Restricts the answer to entities with these statuses. Default: `ACTIVE` and `PAUSED`.
+    /// Restricts the response to entities with these statuses. Default: `ACTIVE` and `PAUSED`.
     pub fn entity_statuses(
         mut self,
         entity_statuses: impl IntoIterator<Item = impl Into<types::EntityStatus>>,
@@ -1790,7 +1790,7 @@ impl Request for CampaignAdPreviewsCreate {
 }
 /// Deletes the ad previews of the given ad groups.
 ///
-/// The answer has one status per preview, or no body at all.
+/// The response has one status per preview, or no body at all.
 ///
 /// `DELETE /ad_accounts/{ad_account_id}/campaign_ad_preview` (`campaign_ad_preview/delete`).
 /// Scope: `ads:write`. Rate limit: `ads_write`. Responds with
@@ -2193,7 +2193,7 @@ impl CampaignsList {
         self.order = Some(order.into());
         self
     }
-    /// Restricts the answer to these campaigns. 1 to 250 ids per request. At most 250.
+    /// Restricts the response to these campaigns. 1 to 250 ids per request. At most 250.
     pub fn campaign_ids(
         mut self,
         campaign_ids: impl IntoIterator<Item = impl Into<types::CampaignId>>,
@@ -2201,7 +2201,7 @@ impl CampaignsList {
         self.campaign_ids = Some(campaign_ids.into_iter().map(Into::into).collect());
         self
     }
-    /// Restricts the answer to entities with these statuses. Default: `ACTIVE` and `PAUSED`.
+    /// Restricts the response to entities with these statuses. Default: `ACTIVE` and `PAUSED`.
     pub fn entity_statuses(
         mut self,
         entity_statuses: impl IntoIterator<Item = impl Into<types::EntityStatus>>,
@@ -2635,7 +2635,7 @@ impl Request for DynamicTitlesUploadGet {
 }
 /// Puts a label on the given entities.
 ///
-/// The answer tells which ones carry it now and which ones failed.
+/// The response tells which ones carry it now and which ones failed.
 ///
 /// `POST /ad_accounts/{ad_account_id}/labels/{label_id}/apply` (`labels/apply`). Scope:
 /// `ads:write`. Not in the sandbox. Rate limit: `ads_write`. Responds with
@@ -2768,7 +2768,7 @@ impl LabelsList {
             page_size: None,
         }
     }
-    /// Restricts the answer to labels of these campaigns. 1 to 250 ids. At most 250.
+    /// Restricts the response to labels of these campaigns. 1 to 250 ids. At most 250.
     pub fn campaign_ids(
         mut self,
         campaign_ids: impl IntoIterator<Item = impl Into<types::CampaignId>>,
@@ -2776,7 +2776,7 @@ impl LabelsList {
         self.campaign_ids = Some(campaign_ids.into_iter().map(Into::into).collect());
         self
     }
-    /// Restricts the answer to labels with these ids. 1 to 250 ids. At most 250.
+    /// Restricts the response to labels with these ids. 1 to 250 ids. At most 250.
     pub fn label_ids(
         mut self,
         label_ids: impl IntoIterator<Item = impl Into<types::LabelId>>,
@@ -2784,7 +2784,7 @@ impl LabelsList {
         self.label_ids = Some(label_ids.into_iter().map(Into::into).collect());
         self
     }
-    /// Restricts the answer to labels with these statuses. Default: `ACTIVE`.
+    /// Restricts the response to labels with these statuses. Default: `ACTIVE`.
     pub fn entity_statuses(
         mut self,
         entity_statuses: impl IntoIterator<Item = impl Into<types::LabelStatus>>,
@@ -2794,7 +2794,7 @@ impl LabelsList {
         );
         self
     }
-    /// Restricts the answer to labels of these types. Default: `BRAND` and `CUSTOM`.
+    /// Restricts the response to labels of these types. Default: `BRAND` and `CUSTOM`.
     pub fn label_types(
         mut self,
         label_types: impl IntoIterator<Item = impl Into<types::LabelType>>,
@@ -2863,7 +2863,7 @@ impl ListRequest for LabelsList {
 }
 /// Takes a label off the given entities.
 ///
-/// The answer tells which removals failed.
+/// The response tells which removals failed.
 ///
 /// `POST /ad_accounts/{ad_account_id}/labels/{label_id}/remove` (`labels/remove`). Scope:
 /// `ads:write`. Not in the sandbox. Rate limit: `ads_write`. Responds with
@@ -3117,7 +3117,7 @@ impl ProductGroupPromotionsList {
         );
         self
     }
-    /// Restricts the answer to entities with these statuses. Default: `ACTIVE` and `PAUSED`.
+    /// Restricts the response to entities with these statuses. Default: `ACTIVE` and `PAUSED`.
     pub fn entity_statuses(
         mut self,
         entity_statuses: impl IntoIterator<Item = impl Into<types::EntityStatus>>,
@@ -3774,7 +3774,7 @@ impl SchedulesList {
         self.order = Some(order.into());
         self
     }
-    /// Restricts the answer to schedules with these statuses.
+    /// Restricts the response to schedules with these statuses.
     pub fn schedule_statuses(
         mut self,
         schedule_statuses: impl IntoIterator<Item = impl Into<types::ScheduleStatus>>,
@@ -3784,7 +3784,7 @@ impl SchedulesList {
         );
         self
     }
-    /// Restricts the answer to schedules of this type.
+    /// Restricts the response to schedules of this type.
     pub fn schedule_type(
         mut self,
         schedule_type: impl Into<types::ScheduleType>,

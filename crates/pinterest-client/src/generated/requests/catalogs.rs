@@ -973,10 +973,10 @@ impl ListRequest for ItemIssuesList {
         true
     }
 }
-/// Queues the creation, change or deletion of up to 1000 items and answers at once with a
+/// Queues the creation, change or deletion of up to 1000 items and responds at once with a
 /// batch id; ask `items_batch/get` for the outcome.
 ///
-/// Upserts are refused to users that have a feed, and creative assets need to be enabled by
+/// Upserts are rejected for users that have a feed, and creative assets need to be enabled by
 /// Pinterest.
 ///
 /// `POST /catalogs/items/batch` (`items_batch/post`). Scopes: `catalogs:read` and
@@ -1073,7 +1073,7 @@ impl Request for ItemsBatchGet {
             .query("ad_account_id", &self.ad_account_id)
     }
 }
-/// Looks up items by their ids and answers with one entry per item, either its attributes and
+/// Looks up items by their ids and responds with one entry per item, either its attributes and
 /// Pins or the errors it has.
 ///
 /// At most 1000 ids per request; items of creative assets need to be enabled by Pinterest.
@@ -1257,8 +1257,8 @@ impl Request for LocalInventoryItemsGet {
 /// Adds local stores to a catalog, to which local inventory items can then refer by store
 /// code.
 ///
-/// Each store has an entry of its own in the answer, since creating may work for some and fail
-/// for others.
+/// Each store has an entry of its own in the response, since creating may work for some and
+/// fail for others.
 ///
 /// `POST /catalogs/{catalog_id}/local_stores` (`catalogs_local_stores/create`). Scope:
 /// `catalogs:write`. Not in the sandbox. Rate limit: `catalogs_write`. Responds with
@@ -1319,8 +1319,8 @@ impl Request for LocalStoresCreate {
 }
 /// Deletes local stores of a catalog.
 ///
-/// Each store has an entry of its own in the answer, since deleting may work for some and fail
-/// for others.
+/// Each store has an entry of its own in the response, since deleting may work for some and
+/// fail for others.
 ///
 /// `DELETE /catalogs/{catalog_id}/local_stores` (`catalogs_local_stores/delete`). Scope:
 /// `catalogs:write`. Not in the sandbox. Rate limit: `catalogs_write`. Responds with
@@ -1465,7 +1465,7 @@ impl ListRequest for LocalStoresList {
 }
 /// Changes local stores of a catalog; what an entry does not contain stays as it is.
 ///
-/// Each store has an entry of its own in the answer, since the change may work for some and
+/// Each store has an entry of its own in the response, since the change may work for some and
 /// fail for others.
 ///
 /// `PATCH /catalogs/{catalog_id}/local_stores` (`catalogs_local_stores/update`). Scope:

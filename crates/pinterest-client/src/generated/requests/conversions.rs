@@ -10,7 +10,7 @@ use super::prelude::*;
 /// Defines conversion events of the advertiser's own for the ad account and says which
 /// standard event each of them counts as.
 ///
-/// The answer has one result per event.
+/// The response has one result per event.
 ///
 /// `POST /ad_accounts/{ad_account_id}/advertiser_defined_events`
 /// (`advertiser_defined_events/create`). Scope: `ads:write`, or token: `client_credentials`.
@@ -60,7 +60,7 @@ impl Request for AdvertiserDefinedEventsCreate {
 }
 /// Removes events that the advertiser has defined for the ad account, chosen by name.
 ///
-/// The answer has one result per event and says what went wrong where deleting failed.
+/// The response has one result per event and says why where deleting failed.
 ///
 /// `DELETE /ad_accounts/{ad_account_id}/advertiser_defined_events`
 /// (`advertiser_defined_events/delete`). Scope: `ads:write`, or token: `client_credentials`.
@@ -140,7 +140,7 @@ impl Request for AdvertiserDefinedEventsList {
 }
 /// Changes which standard event the named events count as.
 ///
-/// The answer has one result per event; events that the body does not name stay as they are.
+/// The response has one result per event; events that the body does not name stay as they are.
 ///
 /// `PATCH /ad_accounts/{ad_account_id}/advertiser_defined_events`
 /// (`advertiser_defined_events/update`). Scope: `ads:write`, or token: `client_credentials`.
@@ -241,7 +241,7 @@ impl Request for ConversionDeletionRequestsCreate {
 }
 /// Withdraws a request to delete conversion data.
 ///
-/// The answer is the request as it is then, or nothing.
+/// The response is the request as it is then, or nothing.
 ///
 /// `DELETE /ad_accounts/{ad_account_id}/conversion_deletion_requests/{request_id}`
 /// (`conversion_deletion_request/delete`). Scope: `ads:write`, or token: `client_credentials`.
@@ -395,7 +395,7 @@ impl ListRequest for ConversionDeletionRequestsList {
 /// Reports 1 to 1,000 conversions from websites, apps or offline sales to Pinterest, so that
 /// they can be credited to ads.
 ///
-/// Every event is answered on its own, and status 422 means that part of them failed. Events
+/// Every event has a result of its own, and status 422 means that part of them failed. Events
 /// that also came through the Pinterest tag are counted once, except offline ones. Besides a
 /// user token, a conversion token works here.
 ///
@@ -424,7 +424,7 @@ impl ConversionEventsCreate {
             body: body.into(),
         }
     }
-    /// `true` checks the events and answers as usual, but records nothing. Absent or `false`: the
+    /// `true` checks the events and responds as usual, but records nothing. Absent or `false`: the
     /// events count.
     pub fn test(mut self, test: bool) -> Self {
         self.test = Some(test);
@@ -699,7 +699,7 @@ impl Request for MsotEventsCreate {
 /// Reads which events of the ad account's conversion tags can be optimized for with oCPM
 /// bidding.
 ///
-/// The answer is a map with a list of tag events under each key.
+/// The response is a map with a list of tag events under each key.
 ///
 /// `GET /ad_accounts/{ad_account_id}/conversion_tags/ocpm_eligible`
 /// (`ocpm_eligible_conversion_tags/get`). Scope: `ads:read`, or token: `client_credentials`.

@@ -74,7 +74,7 @@ impl Request for ConversionTokenCreate {
 /// Makes an access or refresh token invalid at once.
 ///
 /// So far that works for tokens of system users only. The app id and secret go along as HTTP
-/// Basic; the answer has no body.
+/// Basic; the response has no body.
 ///
 /// `POST /oauth/token/revoke` (`token/revoke`). Token: `basic`. Rate limit: `org_write`.
 #[derive(Clone, Debug)]

@@ -692,7 +692,7 @@ impl Request for ProductTagsList {
 }
 /// Removes 1 to 24 product tags from the Pin.
 ///
-/// The answer has no body.
+/// The response has no body.
 ///
 /// `POST /pins/{pin_id}/product_tags/bulk-delete` (`product_tags/bulk_delete`). Scopes:
 /// `boards:read` and `boards:write` and `pins:read` and `pins:write`. Not in the sandbox. Rate

@@ -158,7 +158,7 @@ impl Request for MetricsReadyStateGet {
 }
 /// Lists the values that ads can be targeted by, such as locations or interests.
 ///
-/// Each object of the answer maps the value to send to a name for people to read. The list
+/// Each object of the response maps the value to send to a name for people to read. The list
 /// comes in one piece and does not page.
 ///
 /// `GET /resources/targeting/{targeting_type}` (`targeting_options/get`). Scope: `ads:read`,

@@ -100,7 +100,7 @@ pub struct FollowedInterestsList {
 impl FollowedInterestsList {
     /// Creates the request with its required values.
     ///
-    /// - `username`: Public handle of the user. Not an id: a string of digits alone is refused.
+    /// - `username`: Public handle of the user. Not an id: a string of digits alone is rejected.
     pub fn new(username: impl Into<String>) -> Self {
         Self {
             username: username.into(),
@@ -764,7 +764,7 @@ impl Request for UserAccountGet {
 }
 /// Makes the owner of the token follow another account.
 ///
-/// A beta feature that not every app may use. Answers with status 404 when nobody has that
+/// A beta feature that not every app may use. Responds with status 404 when nobody has that
 /// username.
 ///
 /// `POST /user_account/following/{username}` (`follow_user/update`). Scope:
@@ -780,7 +780,7 @@ impl UsersFollow {
     /// Creates the request with its required values.
     ///
     /// - `username`: Public handle of the account to follow. Not an id: a string of digits alone
-    ///   is refused.
+    ///   is rejected.
     /// - `body`: How the follow came about.
     pub fn new(
         username: impl Into<String>,

@@ -8897,7 +8897,7 @@ pub struct ConversionProductReport {
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
-/// Answer to a request for an ads report.
+/// Response to a request for an ads report.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -9834,7 +9834,7 @@ pub struct ReportTemplatePage {
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
-/// Answer to a request for a report from a template.
+/// Response to a request for a report from a template.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]

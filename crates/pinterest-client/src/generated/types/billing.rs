@@ -194,7 +194,7 @@ open_enum! {
         Paid = "PAID",
         /// A bonus on top of what is paid for.
         Bonus = "BONUS",
-        /// Compensation for delivery that went wrong.
+        /// Compensation for faulty delivery.
         MakeGood = "MAKE_GOOD",
         /// A test.
         Test = "TEST",

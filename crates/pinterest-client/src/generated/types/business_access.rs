@@ -161,7 +161,7 @@ text_type! {
 open_enum! {
     /// Where an invite or request stands.
     pub enum InviteStatus {
-        /// Not answered yet.
+        /// Neither accepted nor declined yet.
         Pending = "PENDING",
         /// The addressee has said yes.
         Accepted = "ACCEPTED",
@@ -169,7 +169,7 @@ open_enum! {
         Declined = "DECLINED",
         /// Withdrawn by the sender.
         Cancelled = "CANCELLED",
-        /// Not answered in time.
+        /// Neither accepted nor declined in time.
         Expired = "EXPIRED",
     }
 }
@@ -177,9 +177,9 @@ open_enum! {
 open_enum! {
     /// A state to filter invites and requests by.
     pub enum InviteStatusFilter {
-        /// Invites without an answer so far.
+        /// Invites that were neither accepted nor declined yet.
         Pending = "PENDING",
-        /// Invites that were not answered in time.
+        /// Invites that were neither accepted nor declined in time.
         Expired = "EXPIRED",
     }
 }
@@ -357,7 +357,7 @@ pub struct AnsweredInvite {
     pub id: ::std::option::Option<crate::types::InviteId>,
     /// Type, state and dates of the invite.
     pub invite_data: ::std::option::Option<InviteData>,
-    /// True: the answering side received the invite. False: it sent the invite.
+    /// True: the responding side received the invite. False: it sent the invite.
     pub is_received_invite: ::std::option::Option<bool>,
     /// The person or business that the invite is addressed to.
     pub user: ::std::option::Option<UserSummary>,
@@ -446,7 +446,7 @@ impl AssetAccessRequests {
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AssetAccessRequestsResponse {
-    /// What went wrong. Null or absent when all requests were sent.
+    /// Why it failed. Null or absent when all requests were sent.
     pub exceptions: ::std::option::Option<::std::vec::Vec<AssetAccessRequestError>>,
     /// The requests that were sent: the key is the id of the partner, the value the id of the
     /// single request that goes to this partner.
@@ -941,7 +941,7 @@ pub struct CancelInviteException {
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CancelInviteResult {
-    /// What went wrong. Null or absent when the invite was cancelled.
+    /// Why it failed. Null or absent when the invite was cancelled.
     pub exception: ::std::option::Option<CancelInviteException>,
     /// The invite that was cancelled. Null or absent after a failure.
     pub invite: ::std::option::Option<CancelledInvite>,
@@ -1448,14 +1448,14 @@ impl Invite {
         self.id.as_ref().ok_or(crate::MissingField::new("Invite", "id"))
     }
 }
-/// The answer to one received invite or request.
+/// The response to one received invite or request.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct InviteAnswer {
     /// What to do with the invite.
     pub action: InviteAnswerAction,
-    /// The invite or request to answer. 1 to 25 digits.
+    /// The invite or request to respond to. 1 to 25 digits.
     pub invite_id: crate::types::InviteId,
     /// Fields that the service sent and this version has no name for.
     #[cfg_attr(feature = "schemars", schemars(flatten))]
@@ -1510,14 +1510,14 @@ impl InviteAnswerAction {
         self
     }
 }
-/// Outcome of one answer: `invite` when it worked, `exception` when it did not.
+/// Outcome of one response: `invite` when it worked, `exception` when it did not.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InviteAnswerResult {
-    /// What went wrong. Null or absent when the answer was recorded.
+    /// Why it failed. Null or absent when the response was recorded.
     pub exception: ::std::option::Option<InviteException>,
-    /// The invite that was answered. Null or absent after a failure.
+    /// The invite that was accepted or declined. Null or absent after a failure.
     pub invite: ::std::option::Option<AnsweredInvite>,
     /// Fields that the service sent and this version has no name for.
     #[cfg_attr(feature = "schemars", schemars(flatten))]
@@ -1542,7 +1542,7 @@ pub struct InviteData {
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
-/// Why an invite or request could not be created, changed or answered.
+/// Why an invite or request could not be created, changed, accepted or declined.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1577,7 +1577,7 @@ pub struct InvitePage {
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct InviteResult {
-    /// What went wrong. Null or absent when the invite went through.
+    /// Why it failed. Null or absent when the invite went through.
     pub exception: ::std::option::Option<InviteException>,
     /// The invite that was created or changed. Null or absent after a failure.
     pub invite: ::std::option::Option<CreatedInvite>,
@@ -1898,7 +1898,7 @@ impl PartnerAssetRef {
 pub struct ProfileImage {
     /// The format of the picture.
     pub content_type: crate::types::ProfileImageContentType,
-    /// The bytes of the image file in standard Base64.
+    /// The bytes of the image file in standard Base64, not a data URL.
     pub data: ::std::string::String,
     /// Fields that the service sent and this version has no name for.
     #[cfg_attr(feature = "schemars", schemars(flatten))]
@@ -1925,7 +1925,7 @@ impl ProfileImage {
 pub struct ProfileImageUpdate {
     /// The format of the picture.
     pub content_type: ::std::option::Option<crate::types::ProfileImageContentType>,
-    /// The bytes of the image file in standard Base64.
+    /// The bytes of the image file in standard Base64, not a data URL.
     pub data: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
     #[cfg_attr(feature = "schemars", schemars(flatten))]
@@ -1950,7 +1950,7 @@ impl ProfileImageUpdate {
         self.content_type = Some(content_type.into());
         self
     }
-    /// The bytes of the image file in standard Base64.
+    /// The bytes of the image file in standard Base64, not a data URL.
     #[must_use]
     pub fn data(mut self, data: impl Into<::std::string::String>) -> Self {
         self.data = Some(data.into());
@@ -2039,12 +2039,12 @@ pub struct RemovePartnersResponse {
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
-/// Answers to received invites and requests.
+/// Responses to received invites and requests.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct RespondToInvitesRequest {
-    /// The invites and requests, each with its answer. 1 to 100.
+    /// The invites and requests, each with whether it is accepted. 1 to 100.
     pub invites: ::std::vec::Vec<InviteAnswer>,
     /// Fields that the service sent and this version has no name for.
     #[cfg_attr(feature = "schemars", schemars(flatten))]
@@ -2060,12 +2060,12 @@ impl RespondToInvitesRequest {
         }
     }
 }
-/// Result of answering invites and requests.
+/// Result of responding to invites and requests.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RespondToInvitesResponse {
-    /// One outcome per answer, in the order of the request.
+    /// One outcome per invite, in the order of the request.
     pub items: ::std::option::Option<::std::vec::Vec<InviteAnswerResult>>,
     /// Fields that the service sent and this version has no name for.
     #[cfg_attr(feature = "schemars", schemars(flatten))]

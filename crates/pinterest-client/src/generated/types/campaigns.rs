@@ -134,8 +134,8 @@ open_enum! {
 union_type! {
     /// Why an ad was not created or changed. Both forms occur, and the list can be empty.
     pub enum AdExceptions by shape {
-        /// What the API answers when it rejects a request. Judge by the HTTP status first: the same
-        /// `code` can mean different things under different statuses.
+        /// The response of the API to a request that it rejects. Judge by the HTTP status first: the
+        /// same `code` can mean different things under different statuses.
         Error(::std::boxed::Box<Error>) from Error = [Shape::Object { required: &["code", "message"], known: &["code", "message"], constants: &[] }],
         /// Several values.
         List(::std::vec::Vec<BatchItemException>) from ::std::vec::Vec<BatchItemException> = [Shape::List(&[Shape::Object { required: &["message"], known: &["code", "message"], constants: &[] }])],
@@ -341,7 +341,7 @@ open_enum! {
 }
 
 union_type! {
-    /// An operation on the bid options of one retail item; in answers also its outcome.
+    /// An operation on the bid options of one retail item; in responses also its outcome.
     pub enum AdvancedAuctionRecord by "operation" {
         /// Removes the bid options of a retail item.
         ///
@@ -592,8 +592,8 @@ union_type! {
     pub enum CampaignAdPreviewDeletionStatus by shape {
         /// Confirms a deletion.
         NoContentStatus(::std::boxed::Box<NoContentStatus>) from NoContentStatus = [Shape::Object { required: &["statusCode"], known: &["statusCode"], constants: &[] }],
-        /// What the API answers when it rejects a request. Judge by the HTTP status first: the same
-        /// `code` can mean different things under different statuses.
+        /// The response of the API to a request that it rejects. Judge by the HTTP status first: the
+        /// same `code` can mean different things under different statuses.
         Error(::std::boxed::Box<Error>) from Error = [Shape::Object { required: &["code", "message"], known: &["code", "message"], constants: &[] }],
     }
 }
@@ -1332,7 +1332,7 @@ text_type! {
 }
 
 union_type! {
-    /// The schedule that was created or changed, or what went wrong.
+    /// The schedule that was created or changed, or why it failed.
     pub enum ScheduleResultData by shape {
         /// A planned change of a budget or of bid multipliers for a limited time.
         Schedule(::std::boxed::Box<Schedule>) from Schedule = [Shape::Object { required: &["entity_id"], known: &["delta_value", "end_timestamp", "entity_id", "entity_type", "name", "schedule_action", "schedule_id", "schedule_status", "schedule_type", "start_timestamp"], constants: &[] }],
@@ -1736,6 +1736,21 @@ impl crate::AnalyticsRow for AdGroupAnalytics {
         Some(&self.extra)
     }
 }
+impl AdGroupAnalytics {
+    /// Returns `AD_GROUP_ID`, or an error that names it where the response lacks it.
+    ///
+    /// # Errors
+    ///
+    /// When `AD_GROUP_ID` is absent.
+    #[inline]
+    pub fn require_ad_group_id(
+        &self,
+    ) -> ::core::result::Result<&crate::types::AdGroupId, crate::MissingField> {
+        self.ad_group_id
+            .as_ref()
+            .ok_or(crate::MissingField::new("AdGroupAnalytics", "AD_GROUP_ID"))
+    }
+}
 /// Estimated number of people per month that given targeting reaches, as a range. Bid, budget
 /// and schedule are not considered.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
@@ -1855,14 +1870,14 @@ pub struct AdGroupPage {
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
-/// Outcome of creating or changing one ad group: the ad group or what went wrong.
+/// Outcome of creating or changing one ad group: the ad group or why it failed.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AdGroupResult {
     /// The ad group as it is now. Absent on failure.
     pub data: ::std::option::Option<AdGroup>,
-    /// What went wrong. Absent or empty on success.
+    /// Why it failed. Absent or empty on success.
     pub exceptions: ::std::option::Option<::std::vec::Vec<BatchItemException>>,
     /// Fields that the service sent and this version has no name for.
     #[cfg_attr(feature = "schemars", schemars(flatten))]
@@ -2670,14 +2685,14 @@ impl AdPreviewFromProductGroup {
         self
     }
 }
-/// Outcome of creating or changing one ad: the ad or what went wrong.
+/// Outcome of creating or changing one ad: the ad or why it failed.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AdResult {
     /// The ad as it is now. Absent on failure.
     pub data: ::std::option::Option<Ad>,
-    /// What went wrong. Absent or empty on success.
+    /// Why it failed. Absent or empty on success.
     pub exceptions: ::std::option::Option<crate::types::AdExceptions>,
     /// Fields that the service sent and this version has no name for.
     #[cfg_attr(feature = "schemars", schemars(flatten))]
@@ -4892,7 +4907,7 @@ pub struct BulkJob {
 pub struct BulkKeywordUpdate {
     /// Whether the keyword is archived and thus out of use.
     pub archived: ::std::option::Option<bool>,
-    /// Bid in millionths of the account's currency. Obsolete: a value has no effect, and answers
+    /// Bid in millionths of the account's currency. Obsolete: a value has no effect, and responses
     /// have null.
     pub bid: ::std::option::Option<crate::types::MicroCurrency>,
     /// The keyword to change.
@@ -4918,7 +4933,7 @@ impl BulkKeywordUpdate {
         self.archived = Some(archived);
         self
     }
-    /// Bid in millionths of the account's currency. Obsolete: a value has no effect, and answers
+    /// Bid in millionths of the account's currency. Obsolete: a value has no effect, and responses
     /// have null.
     #[must_use]
     pub fn bid(mut self, bid: impl Into<crate::types::MicroCurrency>) -> Self {
@@ -5861,7 +5876,7 @@ impl BulkNewEntities {
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct BulkNewKeyword {
-    /// Bid in millionths of the account's currency. Obsolete: a value has no effect, and answers
+    /// Bid in millionths of the account's currency. Obsolete: a value has no effect, and responses
     /// have null.
     pub bid: ::std::option::Option<crate::types::MicroCurrency>,
     /// How closely a search has to match the keyword.
@@ -5886,7 +5901,7 @@ impl BulkNewKeyword {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Bid in millionths of the account's currency. Obsolete: a value has no effect, and answers
+    /// Bid in millionths of the account's currency. Obsolete: a value has no effect, and responses
     /// have null.
     #[must_use]
     pub fn bid(mut self, bid: impl Into<crate::types::MicroCurrency>) -> Self {
@@ -6421,7 +6436,7 @@ pub struct CampaignAdPreview {
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct CampaignAdPreviewDeletion {
-    /// Whether the preview was deleted, or what went wrong.
+    /// Whether the preview was deleted, or why it failed.
     pub status: crate::types::CampaignAdPreviewDeletionStatus,
     /// Fields that the service sent and this version has no name for.
     #[cfg_attr(feature = "schemars", schemars(flatten))]
@@ -6432,7 +6447,7 @@ pub struct CampaignAdPreviewDeletion {
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct CampaignAdPreviewFailure {
-    /// What went wrong.
+    /// Why it failed.
     pub exceptions: Error,
     /// Fields that the service sent and this version has no name for.
     #[cfg_attr(feature = "schemars", schemars(flatten))]
@@ -6470,6 +6485,21 @@ impl crate::AnalyticsRow for CampaignAnalytics {
         &self,
     ) -> Option<&::std::collections::BTreeMap<::std::string::String, crate::Metric>> {
         Some(&self.extra)
+    }
+}
+impl CampaignAnalytics {
+    /// Returns `CAMPAIGN_ID`, or an error that names it where the response lacks it.
+    ///
+    /// # Errors
+    ///
+    /// When `CAMPAIGN_ID` is absent.
+    #[inline]
+    pub fn require_campaign_id(
+        &self,
+    ) -> ::core::result::Result<&crate::types::CampaignId, crate::MissingField> {
+        self.campaign_id
+            .as_ref()
+            .ok_or(crate::MissingField::new("CampaignAnalytics", "CAMPAIGN_ID"))
     }
 }
 /// Factors on the bids of a whole campaign by audience, device, placement and so on. 1 leaves
@@ -6898,14 +6928,14 @@ pub struct CampaignPage {
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
-/// Outcome of creating or changing one campaign: the campaign or what went wrong.
+/// Outcome of creating or changing one campaign: the campaign or why it failed.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CampaignResult {
     /// The campaign as it is now. Absent on failure.
     pub data: ::std::option::Option<CampaignResultData>,
-    /// What went wrong. Absent or empty on success.
+    /// Why it failed. Absent or empty on success.
     pub exceptions: ::std::option::Option<::std::vec::Vec<BatchItemException>>,
     /// Fields that the service sent and this version has no name for.
     #[cfg_attr(feature = "schemars", schemars(flatten))]
@@ -10099,15 +10129,15 @@ pub struct ProductGroupPromotionPage {
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
-/// Outcome of creating or changing one product group promotion: the promotion or what went
-/// wrong.
+/// Outcome of creating or changing one product group promotion: the promotion or why it
+/// failed.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ProductGroupPromotionResult {
     /// The product group promotion as it is now. Absent on failure.
     pub data: ::std::option::Option<ProductGroupPromotion>,
-    /// What went wrong. Absent or empty on success.
+    /// Why it failed. Absent or empty on success.
     pub exceptions: ::std::option::Option<::std::vec::Vec<BatchItemException>>,
     /// Fields that the service sent and this version has no name for.
     #[cfg_attr(feature = "schemars", schemars(flatten))]
@@ -10174,14 +10204,14 @@ pub struct PromotionPage {
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
-/// Outcome of creating or changing one promotion: the promotion or what went wrong.
+/// Outcome of creating or changing one promotion: the promotion or why it failed.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PromotionResult {
     /// The promotion as it is now. Absent on failure.
     pub data: ::std::option::Option<Promotion>,
-    /// What went wrong. Absent on success.
+    /// Why it failed. Absent on success.
     pub exception: ::std::option::Option<BatchItemException>,
     /// Fields that the service sent and this version has no name for.
     #[cfg_attr(feature = "schemars", schemars(flatten))]
@@ -10750,7 +10780,7 @@ impl ScheduleBidMultipliers {
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ScheduleFailure {
-    /// What went wrong.
+    /// Why it failed.
     pub exceptions: Error,
     /// Id of the schedule that failed.
     pub id: ::std::option::Option<crate::types::ScheduleId>,
@@ -10791,7 +10821,7 @@ pub struct SchedulePage {
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct ScheduleResult {
-    /// The schedule, or what went wrong.
+    /// The schedule, or why it failed.
     pub data: crate::types::ScheduleResultData,
     /// Fields that the service sent and this version has no name for.
     #[cfg_attr(feature = "schemars", schemars(flatten))]

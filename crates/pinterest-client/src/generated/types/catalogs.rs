@@ -2206,7 +2206,7 @@ open_enum! {
         AvailabilityDateInvalid = "AVAILABILITY_DATE_INVALID",
         /// No availability is given. Not published.
         AvailabilityInvalid = "AVAILABILITY_INVALID",
-        /// The image goes against Pinterest's merchant guidelines. Not published.
+        /// The image violates Pinterest's merchant guidelines. Not published.
         BlocklistedImageSignature = "BLOCKLISTED_IMAGE_SIGNATURE",
         /// The currency is not the usual one of the place of sale or delivery.
         CountryDoesNotMapToCurrency = "COUNTRY_DOES_NOT_MAP_TO_CURRENCY",
@@ -2270,7 +2270,7 @@ open_enum! {
         OptionalProductCategoryMissing = "OPTIONAL_PRODUCT_CATEGORY_MISSING",
         /// The line of the item in the feed has formatting errors.
         ParseLineError = "PARSE_LINE_ERROR",
-        /// The content goes against Pinterest's merchant guidelines. Not published.
+        /// The content violates Pinterest's merchant guidelines. Not published.
         PinjoinContentUnsafe = "PINJOIN_CONTENT_UNSAFE",
         /// Price, list price and sale price all differ, which leaves the price unclear. Not published.
         PriceCannotBeDetermined = "PRICE_CANNOT_BE_DETERMINED",
@@ -2513,8 +2513,8 @@ union_type! {
     pub enum LocalStoreDeletionStatus by shape {
         /// Confirms a deletion.
         NoContentStatus(::std::boxed::Box<NoContentStatus>) from NoContentStatus = [Shape::Object { required: &["statusCode"], known: &["statusCode"], constants: &[] }],
-        /// What the API answers when it rejects a request. Judge by the HTTP status first: the same
-        /// `code` can mean different things under different statuses.
+        /// The response of the API to a request that it rejects. Judge by the HTTP status first: the
+        /// same `code` can mean different things under different statuses.
         Error(::std::boxed::Box<Error>) from Error = [Shape::Object { required: &["code", "message"], known: &["code", "message"], constants: &[] }],
     }
 }
@@ -2786,7 +2786,7 @@ union_type! {
         ///
         /// `operation` is `UPDATE`.
         Update(::std::boxed::Box<UpdateRetailItem>) from UpdateRetailItem = ["UPDATE"],
-        /// Batch operation that creates a retail item or changes it if it exists. Refused to users
+        /// Batch operation that creates a retail item or changes it if it exists. Rejected for users
         /// that have a feed.
         ///
         /// `operation` is `UPSERT`.
@@ -3019,7 +3019,7 @@ pub struct CatalogReportStatsPage {
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
-/// Answer to the request for a report.
+/// Response to the request for a report.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -4391,111 +4391,111 @@ pub struct FeedIngestionWarnings {
         schemars(rename = "AD_IMAGE_DOWNLOAD_FILE_NOT_FOUND")
     )]
     pub ad_image_download_file_not_found: ::std::option::Option<i64>,
-    /// Number of ad images not downloaded because the site answered with HTTP status 400 (bad
+    /// Number of ad images not downloaded because the site responded with HTTP status 400 (bad
     /// request).
     #[cfg_attr(
         feature = "schemars",
         schemars(rename = "AD_IMAGE_DOWNLOAD_HTTP_STATUS_400")
     )]
     pub ad_image_download_http_status_400: ::std::option::Option<i64>,
-    /// Number of ad images not downloaded because the site answered with HTTP status 403
+    /// Number of ad images not downloaded because the site responded with HTTP status 403
     /// (forbidden).
     #[cfg_attr(
         feature = "schemars",
         schemars(rename = "AD_IMAGE_DOWNLOAD_HTTP_STATUS_403")
     )]
     pub ad_image_download_http_status_403: ::std::option::Option<i64>,
-    /// Number of ad images not downloaded because the site answered with HTTP status 404 (not
+    /// Number of ad images not downloaded because the site responded with HTTP status 404 (not
     /// found).
     #[cfg_attr(
         feature = "schemars",
         schemars(rename = "AD_IMAGE_DOWNLOAD_HTTP_STATUS_404")
     )]
     pub ad_image_download_http_status_404: ::std::option::Option<i64>,
-    /// Number of ad images not downloaded because the site answered with HTTP status 405 (method
+    /// Number of ad images not downloaded because the site responded with HTTP status 405 (method
     /// not allowed).
     #[cfg_attr(
         feature = "schemars",
         schemars(rename = "AD_IMAGE_DOWNLOAD_HTTP_STATUS_405")
     )]
     pub ad_image_download_http_status_405: ::std::option::Option<i64>,
-    /// Number of ad images not downloaded because the site answered with HTTP status 410 (gone).
+    /// Number of ad images not downloaded because the site responded with HTTP status 410 (gone).
     #[cfg_attr(
         feature = "schemars",
         schemars(rename = "AD_IMAGE_DOWNLOAD_HTTP_STATUS_410")
     )]
     pub ad_image_download_http_status_410: ::std::option::Option<i64>,
-    /// Number of ad images not downloaded because the site answered with HTTP status 429 (too many
-    /// requests).
+    /// Number of ad images not downloaded because the site responded with HTTP status 429 (too
+    /// many requests).
     #[cfg_attr(
         feature = "schemars",
         schemars(rename = "AD_IMAGE_DOWNLOAD_HTTP_STATUS_429")
     )]
     pub ad_image_download_http_status_429: ::std::option::Option<i64>,
-    /// Number of ad images not downloaded because the site answered with HTTP status 500 (internal
-    /// server error).
+    /// Number of ad images not downloaded because the site responded with HTTP status 500
+    /// (internal server error).
     #[cfg_attr(
         feature = "schemars",
         schemars(rename = "AD_IMAGE_DOWNLOAD_HTTP_STATUS_500")
     )]
     pub ad_image_download_http_status_500: ::std::option::Option<i64>,
-    /// Number of ad images not downloaded because the site answered with HTTP status 502 (bad
+    /// Number of ad images not downloaded because the site responded with HTTP status 502 (bad
     /// gateway).
     #[cfg_attr(
         feature = "schemars",
         schemars(rename = "AD_IMAGE_DOWNLOAD_HTTP_STATUS_502")
     )]
     pub ad_image_download_http_status_502: ::std::option::Option<i64>,
-    /// Number of ad images not downloaded because the site answered with HTTP status 503 (service
+    /// Number of ad images not downloaded because the site responded with HTTP status 503 (service
     /// unavailable).
     #[cfg_attr(
         feature = "schemars",
         schemars(rename = "AD_IMAGE_DOWNLOAD_HTTP_STATUS_503")
     )]
     pub ad_image_download_http_status_503: ::std::option::Option<i64>,
-    /// Number of ad images not downloaded because the site answered with HTTP status 504 (gateway
+    /// Number of ad images not downloaded because the site responded with HTTP status 504 (gateway
     /// timeout).
     #[cfg_attr(
         feature = "schemars",
         schemars(rename = "AD_IMAGE_DOWNLOAD_HTTP_STATUS_504")
     )]
     pub ad_image_download_http_status_504: ::std::option::Option<i64>,
-    /// Number of ad images not downloaded because the site answered with HTTP status 507
+    /// Number of ad images not downloaded because the site responded with HTTP status 507
     /// (insufficient storage).
     #[cfg_attr(
         feature = "schemars",
         schemars(rename = "AD_IMAGE_DOWNLOAD_HTTP_STATUS_507")
     )]
     pub ad_image_download_http_status_507: ::std::option::Option<i64>,
-    /// Number of ad images not downloaded because the site answered with HTTP status 508 (loop
+    /// Number of ad images not downloaded because the site responded with HTTP status 508 (loop
     /// detected).
     #[cfg_attr(
         feature = "schemars",
         schemars(rename = "AD_IMAGE_DOWNLOAD_HTTP_STATUS_508")
     )]
     pub ad_image_download_http_status_508: ::std::option::Option<i64>,
-    /// Number of ad images not downloaded because the site answered with HTTP status 520 (unknown
+    /// Number of ad images not downloaded because the site responded with HTTP status 520 (unknown
     /// error at the proxy).
     #[cfg_attr(
         feature = "schemars",
         schemars(rename = "AD_IMAGE_DOWNLOAD_HTTP_STATUS_520")
     )]
     pub ad_image_download_http_status_520: ::std::option::Option<i64>,
-    /// Number of ad images not downloaded because the site answered with HTTP status 521 (origin
+    /// Number of ad images not downloaded because the site responded with HTTP status 521 (origin
     /// server down).
     #[cfg_attr(
         feature = "schemars",
         schemars(rename = "AD_IMAGE_DOWNLOAD_HTTP_STATUS_521")
     )]
     pub ad_image_download_http_status_521: ::std::option::Option<i64>,
-    /// Number of ad images not downloaded because the site answered with HTTP status 522
+    /// Number of ad images not downloaded because the site responded with HTTP status 522
     /// (connection to the origin timed out).
     #[cfg_attr(
         feature = "schemars",
         schemars(rename = "AD_IMAGE_DOWNLOAD_HTTP_STATUS_522")
     )]
     pub ad_image_download_http_status_522: ::std::option::Option<i64>,
-    /// Number of ad images not downloaded because the site answered with HTTP status 525 (TLS
+    /// Number of ad images not downloaded because the site responded with HTTP status 525 (TLS
     /// handshake with the origin failed).
     #[cfg_attr(
         feature = "schemars",
@@ -4621,111 +4621,111 @@ pub struct FeedIngestionWarnings {
         schemars(rename = "AD_VIDEO_DOWNLOAD_FILE_NOT_FOUND")
     )]
     pub ad_video_download_file_not_found: ::std::option::Option<i64>,
-    /// Number of ad videos not downloaded because the site answered with HTTP status 400 (bad
+    /// Number of ad videos not downloaded because the site responded with HTTP status 400 (bad
     /// request).
     #[cfg_attr(
         feature = "schemars",
         schemars(rename = "AD_VIDEO_DOWNLOAD_HTTP_STATUS_400")
     )]
     pub ad_video_download_http_status_400: ::std::option::Option<i64>,
-    /// Number of ad videos not downloaded because the site answered with HTTP status 403
+    /// Number of ad videos not downloaded because the site responded with HTTP status 403
     /// (forbidden).
     #[cfg_attr(
         feature = "schemars",
         schemars(rename = "AD_VIDEO_DOWNLOAD_HTTP_STATUS_403")
     )]
     pub ad_video_download_http_status_403: ::std::option::Option<i64>,
-    /// Number of ad videos not downloaded because the site answered with HTTP status 404 (not
+    /// Number of ad videos not downloaded because the site responded with HTTP status 404 (not
     /// found).
     #[cfg_attr(
         feature = "schemars",
         schemars(rename = "AD_VIDEO_DOWNLOAD_HTTP_STATUS_404")
     )]
     pub ad_video_download_http_status_404: ::std::option::Option<i64>,
-    /// Number of ad videos not downloaded because the site answered with HTTP status 405 (method
+    /// Number of ad videos not downloaded because the site responded with HTTP status 405 (method
     /// not allowed).
     #[cfg_attr(
         feature = "schemars",
         schemars(rename = "AD_VIDEO_DOWNLOAD_HTTP_STATUS_405")
     )]
     pub ad_video_download_http_status_405: ::std::option::Option<i64>,
-    /// Number of ad videos not downloaded because the site answered with HTTP status 410 (gone).
+    /// Number of ad videos not downloaded because the site responded with HTTP status 410 (gone).
     #[cfg_attr(
         feature = "schemars",
         schemars(rename = "AD_VIDEO_DOWNLOAD_HTTP_STATUS_410")
     )]
     pub ad_video_download_http_status_410: ::std::option::Option<i64>,
-    /// Number of ad videos not downloaded because the site answered with HTTP status 429 (too many
-    /// requests).
+    /// Number of ad videos not downloaded because the site responded with HTTP status 429 (too
+    /// many requests).
     #[cfg_attr(
         feature = "schemars",
         schemars(rename = "AD_VIDEO_DOWNLOAD_HTTP_STATUS_429")
     )]
     pub ad_video_download_http_status_429: ::std::option::Option<i64>,
-    /// Number of ad videos not downloaded because the site answered with HTTP status 500 (internal
-    /// server error).
+    /// Number of ad videos not downloaded because the site responded with HTTP status 500
+    /// (internal server error).
     #[cfg_attr(
         feature = "schemars",
         schemars(rename = "AD_VIDEO_DOWNLOAD_HTTP_STATUS_500")
     )]
     pub ad_video_download_http_status_500: ::std::option::Option<i64>,
-    /// Number of ad videos not downloaded because the site answered with HTTP status 502 (bad
+    /// Number of ad videos not downloaded because the site responded with HTTP status 502 (bad
     /// gateway).
     #[cfg_attr(
         feature = "schemars",
         schemars(rename = "AD_VIDEO_DOWNLOAD_HTTP_STATUS_502")
     )]
     pub ad_video_download_http_status_502: ::std::option::Option<i64>,
-    /// Number of ad videos not downloaded because the site answered with HTTP status 503 (service
+    /// Number of ad videos not downloaded because the site responded with HTTP status 503 (service
     /// unavailable).
     #[cfg_attr(
         feature = "schemars",
         schemars(rename = "AD_VIDEO_DOWNLOAD_HTTP_STATUS_503")
     )]
     pub ad_video_download_http_status_503: ::std::option::Option<i64>,
-    /// Number of ad videos not downloaded because the site answered with HTTP status 504 (gateway
+    /// Number of ad videos not downloaded because the site responded with HTTP status 504 (gateway
     /// timeout).
     #[cfg_attr(
         feature = "schemars",
         schemars(rename = "AD_VIDEO_DOWNLOAD_HTTP_STATUS_504")
     )]
     pub ad_video_download_http_status_504: ::std::option::Option<i64>,
-    /// Number of ad videos not downloaded because the site answered with HTTP status 507
+    /// Number of ad videos not downloaded because the site responded with HTTP status 507
     /// (insufficient storage).
     #[cfg_attr(
         feature = "schemars",
         schemars(rename = "AD_VIDEO_DOWNLOAD_HTTP_STATUS_507")
     )]
     pub ad_video_download_http_status_507: ::std::option::Option<i64>,
-    /// Number of ad videos not downloaded because the site answered with HTTP status 508 (loop
+    /// Number of ad videos not downloaded because the site responded with HTTP status 508 (loop
     /// detected).
     #[cfg_attr(
         feature = "schemars",
         schemars(rename = "AD_VIDEO_DOWNLOAD_HTTP_STATUS_508")
     )]
     pub ad_video_download_http_status_508: ::std::option::Option<i64>,
-    /// Number of ad videos not downloaded because the site answered with HTTP status 520 (unknown
+    /// Number of ad videos not downloaded because the site responded with HTTP status 520 (unknown
     /// error at the proxy).
     #[cfg_attr(
         feature = "schemars",
         schemars(rename = "AD_VIDEO_DOWNLOAD_HTTP_STATUS_520")
     )]
     pub ad_video_download_http_status_520: ::std::option::Option<i64>,
-    /// Number of ad videos not downloaded because the site answered with HTTP status 521 (origin
+    /// Number of ad videos not downloaded because the site responded with HTTP status 521 (origin
     /// server down).
     #[cfg_attr(
         feature = "schemars",
         schemars(rename = "AD_VIDEO_DOWNLOAD_HTTP_STATUS_521")
     )]
     pub ad_video_download_http_status_521: ::std::option::Option<i64>,
-    /// Number of ad videos not downloaded because the site answered with HTTP status 522
+    /// Number of ad videos not downloaded because the site responded with HTTP status 522
     /// (connection to the origin timed out).
     #[cfg_attr(
         feature = "schemars",
         schemars(rename = "AD_VIDEO_DOWNLOAD_HTTP_STATUS_522")
     )]
     pub ad_video_download_http_status_522: ::std::option::Option<i64>,
-    /// Number of ad videos not downloaded because the site answered with HTTP status 525 (TLS
+    /// Number of ad videos not downloaded because the site responded with HTTP status 525 (TLS
     /// handshake with the origin failed).
     #[cfg_attr(
         feature = "schemars",
@@ -5013,8 +5013,7 @@ pub struct FeedValidationErrors {
     /// Number of items for which no availability is given. Not published.
     #[cfg_attr(feature = "schemars", schemars(rename = "AVAILABILITY_INVALID"))]
     pub availability_invalid: ::std::option::Option<i64>,
-    /// Number of items where the image goes against Pinterest's merchant guidelines. Not
-    /// published.
+    /// Number of items where the image violates Pinterest's merchant guidelines. Not published.
     #[cfg_attr(feature = "schemars", schemars(rename = "BLOCKLISTED_IMAGE_SIGNATURE"))]
     pub blocklisted_image_signature: ::std::option::Option<i64>,
     /// Formatting errors of the data, such as with delimiters.
@@ -5091,8 +5090,7 @@ pub struct FeedValidationErrors {
     /// Number of items where the line of the item in the feed has formatting errors.
     #[cfg_attr(feature = "schemars", schemars(rename = "PARSE_LINE_ERROR"))]
     pub parse_line_error: ::std::option::Option<i64>,
-    /// Number of items where the content goes against Pinterest's merchant guidelines. Not
-    /// published.
+    /// Number of items where the content violates Pinterest's merchant guidelines. Not published.
     #[cfg_attr(feature = "schemars", schemars(rename = "PINJOIN_CONTENT_UNSAFE"))]
     pub pinjoin_content_unsafe: ::std::option::Option<i64>,
     /// Number of items where price, list price and sale price all differ, which leaves the price
@@ -7059,7 +7057,7 @@ pub struct ItemValidationErrors {
     /// No availability is given. Not published.
     #[cfg_attr(feature = "schemars", schemars(rename = "AVAILABILITY_INVALID"))]
     pub availability_invalid: ::std::option::Option<ItemValidationDetails>,
-    /// The image goes against Pinterest's merchant guidelines. Not published.
+    /// The image violates Pinterest's merchant guidelines. Not published.
     #[cfg_attr(feature = "schemars", schemars(rename = "BLOCKLISTED_IMAGE_SIGNATURE"))]
     pub blocklisted_image_signature: ::std::option::Option<ItemValidationDetails>,
     /// No description is given. Not published.
@@ -7107,7 +7105,7 @@ pub struct ItemValidationErrors {
     /// The line of the item in the feed has formatting errors.
     #[cfg_attr(feature = "schemars", schemars(rename = "PARSE_LINE_ERROR"))]
     pub parse_line_error: ::std::option::Option<ItemValidationDetails>,
-    /// The content goes against Pinterest's merchant guidelines. Not published.
+    /// The content violates Pinterest's merchant guidelines. Not published.
     #[cfg_attr(feature = "schemars", schemars(rename = "PINJOIN_CONTENT_UNSAFE"))]
     pub pinjoin_content_unsafe: ::std::option::Option<ItemValidationDetails>,
     /// Price, list price and sale price all differ, which leaves the price unclear. Not published.
@@ -13313,7 +13311,7 @@ impl UpsertLocalInventoryItem {
         }
     }
 }
-/// Batch operation that creates a retail item or changes it if it exists. Refused to users
+/// Batch operation that creates a retail item or changes it if it exists. Rejected for users
 /// that have a feed.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]

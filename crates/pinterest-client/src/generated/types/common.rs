@@ -3934,8 +3934,8 @@ impl crate::AnalyticsRow for DailyMetrics {
         self.metrics.as_ref()
     }
 }
-/// What the API answers when it rejects a request. Judge by the HTTP status first: the same
-/// `code` can mean different things under different statuses.
+/// The response of the API to a request that it rejects. Judge by the HTTP status first: the
+/// same `code` can mean different things under different statuses.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]

@@ -423,7 +423,7 @@ impl AdvertiserDefinedEventInput {
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct AdvertiserDefinedEventResult {
-    /// What went wrong with the event. Absent or empty when nothing did.
+    /// Why the event failed. Absent or empty when it did not.
     pub exceptions: ::std::option::Option<::std::vec::Vec<::std::string::String>>,
     /// Name of the event.
     pub name: ::std::string::String,

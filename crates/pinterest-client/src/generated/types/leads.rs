@@ -322,7 +322,7 @@ impl LeadFormQuestion {
 pub struct LeadFormResult {
     /// The form as it is now. Absent after a failure.
     pub data: ::std::option::Option<LeadForm>,
-    /// What went wrong. Absent or empty when the form went through.
+    /// Why it failed. Absent or empty when the form went through.
     pub exceptions: ::std::option::Option<::std::vec::Vec<BatchItemException>>,
     /// Fields that the service sent and this version has no name for.
     #[cfg_attr(feature = "schemars", schemars(flatten))]

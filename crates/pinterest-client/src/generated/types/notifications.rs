@@ -30,7 +30,7 @@ union_type! {
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct NotificationResponse {
-    /// What went wrong, when `success` is false.
+    /// Why it failed, when `success` is false.
     pub error_msg: ::std::option::Option<::std::string::String>,
     /// When the notifications came in, in seconds since the Unix epoch, UTC.
     pub received_at: ::std::option::Option<crate::types::EpochSeconds>,

@@ -20,7 +20,7 @@ open_enum! {
     pub enum TokenGrantType {
         /// The code that a user's consent on the authorize page led to.
         AuthorizationCode = "authorization_code",
-        /// A refresh token from an earlier answer.
+        /// A refresh token from an earlier response.
         RefreshToken = "refresh_token",
         /// The app's own id and secret, without a user.
         ClientCredentials = "client_credentials",
@@ -28,7 +28,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// What the tokens of an answer were given for.
+    /// What the tokens of a response were given for.
     pub enum TokenResponseType {
         /// An authorization code.
         AuthorizationCode = "authorization_code",

@@ -20,9 +20,9 @@ open_enum! {
     /// Format of an image.
     pub enum ImageContentType {
         /// JPEG.
-        ImageJpeg = "image/jpeg",
+        Jpeg = "image/jpeg",
         /// PNG.
-        ImagePng = "image/png",
+        Png = "image/png",
     }
 }
 
@@ -72,7 +72,8 @@ union_type! {
         ///
         /// `source_type` is `pin_url`.
         PinUrl(::std::boxed::Box<PinUrlSource>) from PinUrlSource = ["pin_url"],
-        /// A video that was uploaded by way of `media/create`, with the image that stands for it.
+        /// A video that was uploaded by way of `media/create`, with exactly one cover: an address, the
+        /// data of an image, or a frame of the video.
         ///
         /// `source_type` is `video_id`.
         Video(::std::boxed::Box<VideoSource>) from VideoSource = ["video_id"],
@@ -179,7 +180,8 @@ impl AiDisclosuresUpdate {
 pub struct CarouselImageBase64 {
     /// Format of the image.
     pub content_type: crate::types::ImageContentType,
-    /// The image file in Base64.
+    /// The image file in standard Base64, without line breaks. Not a data URL:
+    /// `data:image/png;base64,` does not belong here.
     pub data: ::std::string::String,
     /// Description of this image within the carousel.
     pub description: ::std::option::Option<::std::string::String>,
@@ -326,7 +328,8 @@ impl CarouselSlot {
 pub struct ImageBase64Source {
     /// Format of the image.
     pub content_type: crate::types::ImageContentType,
-    /// The image file in Base64.
+    /// The image file in standard Base64, without line breaks. Not a data URL:
+    /// `data:image/png;base64,` does not belong here.
     pub data: ::std::string::String,
     /// False makes the Pin in the new simplified form, for users in the beta only. Default: true,
     /// a standard Pin.
@@ -866,14 +869,16 @@ impl SavePinRequest {
         self
     }
 }
-/// A video that was uploaded by way of `media/create`, with the image that stands for it.
+/// A video that was uploaded by way of `media/create`, with exactly one cover: an address, the
+/// data of an image, or a frame of the video.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct VideoSource {
-    /// Format of the cover image in `cover_image_data`.
+    /// Format of the cover image in `cover_image_data`, which goes together with it.
     pub cover_image_content_type: ::std::option::Option<crate::types::ImageContentType>,
-    /// The cover image file in Base64.
+    /// The cover image file in standard Base64, not a data URL. Goes together with
+    /// `cover_image_content_type`.
     pub cover_image_data: ::std::option::Option<::std::string::String>,
     /// Second of the video whose frame serves as the cover. Beyond the end of the video: its last
     /// frame.
@@ -906,7 +911,7 @@ impl VideoSource {
             extra: ::core::default::Default::default(),
         }
     }
-    /// Format of the cover image in `cover_image_data`.
+    /// Format of the cover image in `cover_image_data`, which goes together with it.
     #[must_use]
     pub fn cover_image_content_type(
         mut self,
@@ -915,7 +920,8 @@ impl VideoSource {
         self.cover_image_content_type = Some(cover_image_content_type.into());
         self
     }
-    /// The cover image file in Base64.
+    /// The cover image file in standard Base64, not a data URL. Goes together with
+    /// `cover_image_content_type`.
     #[must_use]
     pub fn cover_image_data(
         mut self,

@@ -1751,7 +1751,7 @@ pub struct Keyword {
     /// Whether the keyword was archived, which is as good as deleted.
     pub archived: ::std::option::Option<bool>,
     /// Former bid for the keyword in millionths of the account's currency. No longer in use: it is
-    /// ignored in requests and null in answers.
+    /// ignored in requests and null in responses.
     pub bid: ::std::option::Option<crate::types::MicroCurrency>,
     /// Id of the keyword.
     pub id: crate::types::KeywordId,
@@ -1776,7 +1776,7 @@ pub struct Keyword {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct KeywordError {
     /// The keyword as it was sent; its other properties are null.
-    pub data: ::std::option::Option<RefusedKeyword>,
+    pub data: ::std::option::Option<RejectedKeyword>,
     /// What is wrong with the keyword, in English.
     pub error_messages: ::std::option::Option<::std::vec::Vec<crate::Sensitive>>,
     /// Fields that the service sent and this version has no name for.
@@ -2319,12 +2319,12 @@ pub struct ReceivedAudienceRule {
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
 }
-/// A keyword as it was sent, in an answer that refuses it. What the service did not learn is
+/// A keyword as it was sent, in a response that rejects it. What the service did not learn is
 /// null.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct RefusedKeyword {
+pub struct RejectedKeyword {
     /// Whether the keyword is archived.
     pub archived: ::std::option::Option<bool>,
     /// What is bid for the keyword, in millionths of the account's currency.
@@ -3049,7 +3049,7 @@ record! { ReceivedAudienceRule:
     url: optional,
     visitor_source_id: optional,
 }
-record! { RefusedKeyword:
+record! { RejectedKeyword:
     archived: optional,
     bid: optional,
     id: optional,

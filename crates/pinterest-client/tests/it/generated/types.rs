@@ -952,7 +952,7 @@ pub(crate) const TYPES: &[ApiType] = &[
     api_type::<types::ReceivedAudienceType>("ReceivedAudienceType"),
     api_type::<types::RedeemAdsCreditRequest>("RedeemAdsCreditRequest"),
     api_type::<types::RedeemAdsCreditResponse>("RedeemAdsCreditResponse"),
-    api_type::<types::RefusedKeyword>("RefusedKeyword"),
+    api_type::<types::RejectedKeyword>("RejectedKeyword"),
     api_type::<types::RelatedTerms>("RelatedTerms"),
     api_type::<types::RelatedTermsList>("RelatedTermsList"),
     api_type::<types::RemoveMembersRequest>("RemoveMembersRequest"),

@@ -11,6 +11,8 @@ use crate::{AnalyticsQuery, Call};
 
 impl AdAccountHandle {
     /// Gets the ad account.
+    ///
+    #[doc = pinterest_client::facts!(AdAccountsGet)]
     pub fn get(&self) -> Call<AdAccountsGet> {
         self.client.call(AdAccountsGet::new(&self.id))
     }
@@ -21,6 +23,10 @@ impl AdAccountHandle {
     /// `Granularity::Hour` it starts at most 8 days ago.
     ///
     /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response.
+    ///
+    #[doc = pinterest_client::facts!(AdAccountAnalyticsGet)]
+    ///
+    /// # Examples
     ///
     /// ```no_run
     /// use pinterest::types::{AnalyticsColumn, Granularity};
@@ -58,6 +64,8 @@ impl AdAccountHandle {
     /// `Granularity::Hour` it starts at most 8 days ago.
     ///
     /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response.
+    ///
+    #[doc = pinterest_client::facts!(AdAccountTargetingAnalyticsGet)]
     pub fn targeting_analytics(
         &self,
         targeting_types: impl IntoIterator<Item = impl Into<AdAccountAnalyticsTargetingType>>,
@@ -76,6 +84,8 @@ impl AdAccountHandle {
     }
 
     /// Gets the advertising terms of service, and whether the ad account has accepted them.
+    ///
+    #[doc = pinterest_client::facts!(TermsOfServiceGet)]
     pub fn terms_of_service(&self) -> Call<TermsOfServiceGet> {
         self.client.call(TermsOfServiceGet::new(&self.id))
     }
@@ -83,6 +93,8 @@ impl AdAccountHandle {
     /// Deletes an ad account of the sandbox, with all its ads data.
     ///
     /// Production rejects it. The response is a sentence about the outcome, meant for people.
+    ///
+    #[doc = pinterest_client::facts!(SandboxDelete)]
     pub fn delete_sandbox(&self) -> Call<SandboxDelete> {
         self.client.call(SandboxDelete::new(&self.id))
     }

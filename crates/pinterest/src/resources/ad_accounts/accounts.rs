@@ -5,7 +5,10 @@ use pinterest_client::types::NewAdAccount;
 use crate::requests::{AdAccountsCreate, AdAccountsList};
 use crate::{Call, Client, List};
 
-/// The ad accounts that the user of the token can work with; made by [`Client::ad_accounts`].
+/// A handle for the ad accounts that the user of the token can work with, created by
+/// [`Client::ad_accounts`].
+///
+/// # Examples
 ///
 /// ```no_run
 /// use futures_util::TryStreamExt;
@@ -32,11 +35,15 @@ impl AdAccounts {
     }
 
     /// Lists the ad accounts.
+    ///
+    #[doc = pinterest_client::facts!(AdAccountsList)]
     pub fn list(&self) -> List<AdAccountsList> {
         self.client.list(AdAccountsList::new())
     }
 
     /// Opens an ad account.
+    ///
+    #[doc = pinterest_client::facts!(AdAccountsCreate)]
     pub fn create(&self, account: impl Into<NewAdAccount>) -> Call<AdAccountsCreate> {
         self.client.call(AdAccountsCreate::new(account))
     }

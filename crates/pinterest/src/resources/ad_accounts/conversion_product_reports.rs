@@ -6,7 +6,7 @@ use crate::requests::{ConversionProductReportsCreate, ConversionProductReportsGe
 use crate::resources::AdAccountHandle;
 use crate::{Call, Client};
 
-/// Reports on converted products by brand, category or stock keeping unit; made by
+/// A handle for reports on converted products by brand, category or stock keeping unit, created by
 /// [`AdAccountHandle::conversion_product_reports`].
 ///
 /// Pinterest opens them to selected advertisers only.
@@ -27,6 +27,8 @@ impl ConversionProductReports {
     /// Requests a report, which is made in the background.
     ///
     /// The response has the token for [`get`](Self::get).
+    ///
+    #[doc = pinterest_client::facts!(ConversionProductReportsCreate)]
     pub fn request(
         &self,
         report: impl Into<NewConversionProductReport>,
@@ -36,6 +38,8 @@ impl ConversionProductReports {
     }
 
     /// Gets the progress of a report and, once it is finished, where to download it.
+    ///
+    #[doc = pinterest_client::facts!(ConversionProductReportsGet)]
     pub fn get(&self, token: impl Into<ReportToken>) -> Call<ConversionProductReportsGet> {
         self.client
             .call(ConversionProductReportsGet::new(&self.ad_account, token))

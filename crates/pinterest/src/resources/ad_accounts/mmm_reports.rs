@@ -6,7 +6,7 @@ use crate::requests::{MmmReportsCreate, MmmReportsGet};
 use crate::resources::AdAccountHandle;
 use crate::{Call, Client};
 
-/// Reports for marketing mix modeling; made by [`AdAccountHandle::mmm_reports`].
+/// A handle for reports for marketing mix modeling, created by [`AdAccountHandle::mmm_reports`].
 #[derive(Clone, Debug)]
 pub struct MmmReports {
     client: Client,
@@ -25,12 +25,16 @@ impl MmmReports {
     ///
     /// The service accepts 5 requests a minute for each advertiser. The response has the token for
     /// [`get`](Self::get).
+    ///
+    #[doc = pinterest_client::facts!(MmmReportsCreate)]
     pub fn request(&self, report: impl Into<NewMmmReport>) -> Call<MmmReportsCreate> {
         self.client
             .call(MmmReportsCreate::new(&self.ad_account, report))
     }
 
     /// Gets the progress of a report and, once it is finished, where to download it.
+    ///
+    #[doc = pinterest_client::facts!(MmmReportsGet)]
     pub fn get(&self, token: impl Into<ReportToken>) -> Call<MmmReportsGet> {
         self.client
             .call(MmmReportsGet::new(&self.ad_account, token))

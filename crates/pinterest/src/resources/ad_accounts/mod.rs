@@ -23,7 +23,7 @@ use crate::Client;
 use crate::resources::AdAccountHandle;
 
 impl Client {
-    /// The ad accounts that the user of the token can work with.
+    /// Returns the handle for the ad accounts that the user of the token can work with.
     #[must_use]
     pub fn ad_accounts(&self) -> AdAccounts {
         AdAccounts::new(self)
@@ -31,31 +31,32 @@ impl Client {
 }
 
 impl AdAccountHandle {
-    /// Reports on ads and what came of them.
+    /// Returns the handle for reports on ads and what came of them.
     #[must_use]
     pub fn reports(&self) -> Reports {
         Reports::new(self)
     }
 
-    /// Reports for marketing mix modeling.
+    /// Returns the handle for reports for marketing mix modeling.
     #[must_use]
     pub fn mmm_reports(&self) -> MmmReports {
         MmmReports::new(self)
     }
 
-    /// Reports on converted products by brand, category or stock keeping unit.
+    /// Returns the handle for reports on converted products by brand, category or stock keeping
+    /// unit.
     #[must_use]
     pub fn conversion_product_reports(&self) -> ConversionProductReports {
         ConversionProductReports::new(self)
     }
 
-    /// Templates that reports can be made from.
+    /// Returns the handle for templates that reports can be made from.
     #[must_use]
     pub fn report_templates(&self) -> ReportTemplates {
         ReportTemplates::new(self)
     }
 
-    /// A template that reports can be made from, by its id.
+    /// Returns the handle for a template that reports can be made from, by its id.
     #[must_use]
     pub fn report_template(&self, id: impl Into<ReportTemplateId>) -> ReportTemplateHandle {
         ReportTemplateHandle::new(self, id.into())

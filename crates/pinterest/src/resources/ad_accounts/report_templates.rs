@@ -6,7 +6,8 @@ use crate::requests::{ReportTemplatesList, TemplateReportsCreate};
 use crate::resources::AdAccountHandle;
 use crate::{Call, Client, List};
 
-/// The report templates of an ad account; made by [`AdAccountHandle::report_templates`].
+/// A handle for the report templates of an ad account, created by
+/// [`AdAccountHandle::report_templates`].
 #[derive(Clone, Debug)]
 pub struct ReportTemplates {
     client: Client,
@@ -22,12 +23,15 @@ impl ReportTemplates {
     }
 
     /// Lists the templates, wherever they were made.
+    ///
+    #[doc = pinterest_client::facts!(ReportTemplatesList)]
     pub fn list(&self) -> List<ReportTemplatesList> {
         self.client.list(ReportTemplatesList::new(&self.ad_account))
     }
 }
 
-/// A report template of an ad account; made by [`AdAccountHandle::report_template`].
+/// A handle for a report template of an ad account, created by
+/// [`AdAccountHandle::report_template`].
 #[derive(Clone, Debug)]
 pub struct ReportTemplateHandle {
     client: Client,
@@ -44,7 +48,7 @@ impl ReportTemplateHandle {
         }
     }
 
-    /// The id of the template.
+    /// Returns the id of the template.
     #[must_use]
     pub fn id(&self) -> &ReportTemplateId {
         &self.id
@@ -53,6 +57,10 @@ impl ReportTemplateHandle {
     /// Requests a report with the settings of the template, which is made in the background.
     ///
     /// The response has the token for [`Reports::get`](super::Reports::get).
+    ///
+    #[doc = pinterest_client::facts!(TemplateReportsCreate)]
+    ///
+    /// # Examples
     ///
     /// ```no_run
     /// use pinterest::{Date, DateRange};

@@ -6,7 +6,9 @@ use crate::requests::{AdsReportsCreate, AdsReportsGet};
 use crate::resources::AdAccountHandle;
 use crate::{Call, Client};
 
-/// Reports on ads and what came of them; made by [`AdAccountHandle::reports`].
+/// A handle for reports on ads and what came of them, created by [`AdAccountHandle::reports`].
+///
+/// # Examples
 ///
 /// ```no_run
 /// use pinterest::types::{Granularity, NewAdsReport};
@@ -43,6 +45,8 @@ impl Reports {
     /// A report covers at most 186 days and starts at most 914 days ago (UTC); by hour, 3 days and
     /// 8 days ago; on product items, 31 days and 92 days ago. The response has the token for
     /// [`get`](Self::get).
+    ///
+    #[doc = pinterest_client::facts!(AdsReportsCreate)]
     pub fn request(&self, report: impl Into<NewAdsReport>) -> Call<AdsReportsCreate> {
         self.client
             .call(AdsReportsCreate::new(&self.ad_account, report))
@@ -52,6 +56,8 @@ impl Reports {
     ///
     /// It serves reports made from a template too. The URL works for five minutes; the report is
     /// kept for an hour.
+    ///
+    #[doc = pinterest_client::facts!(AdsReportsGet)]
     pub fn get(&self, token: impl Into<ReportToken>) -> Call<AdsReportsGet> {
         self.client
             .call(AdsReportsGet::new(&self.ad_account, token))

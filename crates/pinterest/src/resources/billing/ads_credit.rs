@@ -7,7 +7,7 @@ use crate::requests::{AdsCreditDiscountsList, AdsCreditRedeem};
 use crate::resources::AdAccountHandle;
 use crate::{Call, Client, List};
 
-/// Discounts and credits of an ad account; made by [`AdAccountHandle::ads_credit`].
+/// A handle for discounts and credits of an ad account, created by [`AdAccountHandle::ads_credit`].
 ///
 /// Pinterest opens this to selected apps only.
 #[derive(Clone, Debug)]
@@ -25,6 +25,8 @@ impl AdsCredit {
     }
 
     /// Lists the discounts and credits, with what is left of each.
+    ///
+    #[doc = pinterest_client::facts!(AdsCreditDiscountsList)]
     pub fn discounts(&self) -> List<AdsCreditDiscountsList> {
         self.client
             .list(AdsCreditDiscountsList::new(&self.ad_account))
@@ -34,6 +36,8 @@ impl AdsCredit {
     ///
     /// The code is given as its SHA-256 hash, in lower-case hex. A code that is rejected is not an
     /// error: the response says so.
+    ///
+    #[doc = pinterest_client::facts!(AdsCreditRedeem)]
     pub fn redeem(&self, offer_code_hash: impl Into<Sensitive>) -> Call<AdsCreditRedeem> {
         self.redemption(offer_code_hash, false)
     }
@@ -42,6 +46,8 @@ impl AdsCredit {
     ///
     /// The code is given as its SHA-256 hash, in lower-case hex. A code that is rejected is not an
     /// error: the response says so.
+    ///
+    #[doc = pinterest_client::facts!(AdsCreditRedeem)]
     pub fn validate(&self, offer_code_hash: impl Into<Sensitive>) -> Call<AdsCreditRedeem> {
         self.redemption(offer_code_hash, true)
     }

@@ -11,10 +11,12 @@ use crate::requests::{
 use crate::resources::AdAccountHandle;
 use crate::{Call, Client, List};
 
-/// Insertion orders that are placed for an ad account in Salesforce ("SSIO"); made by
-/// [`AdAccountHandle::insertion_orders`].
+/// A handle for insertion orders that are placed for an ad account in Salesforce ("SSIO"), created
+/// by [`AdAccountHandle::insertion_orders`].
 ///
 /// The user must own the ad account or have the role Admin, Finance or Campaign on it.
+///
+/// # Examples
 ///
 /// ```no_run
 /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
@@ -44,6 +46,8 @@ impl InsertionOrders {
     ///
     /// These are whether the ad account may order, its currency, and its bill-to companies with
     /// addresses and terms.
+    ///
+    #[doc = pinterest_client::facts!(SalesforceAccountGet)]
     pub fn account(&self) -> Call<SalesforceAccountGet> {
         self.client
             .call(SalesforceAccountGet::new(&self.ad_account))
@@ -53,6 +57,8 @@ impl InsertionOrders {
     ///
     /// The ids that it needs come from [`account`](Self::account). The response has the id of the
     /// order.
+    ///
+    #[doc = pinterest_client::facts!(InsertionOrdersCreate)]
     pub fn create(&self, order: impl Into<NewSsioInsertionOrder>) -> Call<InsertionOrdersCreate> {
         self.client
             .call(InsertionOrdersCreate::new(&self.ad_account, order))
@@ -61,6 +67,8 @@ impl InsertionOrders {
     /// Changes the fields of an insertion order that the update sets.
     ///
     /// The update names the order line that is meant. The response has the id of the order.
+    ///
+    #[doc = pinterest_client::facts!(InsertionOrdersUpdate)]
     pub fn update(
         &self,
         update: impl Into<SsioInsertionOrderUpdate>,
@@ -70,19 +78,24 @@ impl InsertionOrders {
     }
 
     /// Lists the insertion orders with the status of each.
+    ///
+    #[doc = pinterest_client::facts!(InsertionOrderStatusesList)]
     pub fn list(&self) -> List<InsertionOrderStatusesList> {
         self.client
             .list(InsertionOrderStatusesList::new(&self.ad_account))
     }
 
     /// Lists the order lines that Salesforce holds.
+    ///
+    #[doc = pinterest_client::facts!(SalesforceOrderLinesList)]
     pub fn order_lines(&self) -> List<SalesforceOrderLinesList> {
         self.client
             .list(SalesforceOrderLinesList::new(&self.ad_account))
     }
 }
 
-/// An insertion order of an ad account; made by [`AdAccountHandle::insertion_order`].
+/// A handle for an insertion order of an ad account, created by
+/// [`AdAccountHandle::insertion_order`].
 #[derive(Clone, Debug)]
 pub struct InsertionOrderHandle {
     client: Client,
@@ -99,13 +112,15 @@ impl InsertionOrderHandle {
         }
     }
 
-    /// The id of the insertion order in Salesforce.
+    /// Returns the id of the insertion order in Salesforce.
     #[must_use]
     pub fn id(&self) -> &PinOrderId {
         &self.id
     }
 
     /// Gets the status of the insertion order.
+    ///
+    #[doc = pinterest_client::facts!(InsertionOrderStatusesGet)]
     pub fn status(&self) -> Call<InsertionOrderStatusesGet> {
         let request = InsertionOrderStatusesGet::new(&self.ad_account, &self.id);
         self.client.call(request)

@@ -6,7 +6,10 @@ use crate::requests::{BillingInvoiceDownloadGet, BillingInvoicesList};
 use crate::resources::AdAccountHandle;
 use crate::{Call, Client, List};
 
-/// Invoices and credit memos of an ad account; made by [`AdAccountHandle::billing_invoices`].
+/// A handle for invoices and credit memos of an ad account, created by
+/// [`AdAccountHandle::billing_invoices`].
+///
+/// # Examples
 ///
 /// ```no_run
 /// use futures_util::TryStreamExt;
@@ -37,12 +40,14 @@ impl BillingInvoices {
     }
 
     /// Lists the invoices and credit memos.
+    ///
+    #[doc = pinterest_client::facts!(BillingInvoicesList)]
     pub fn list(&self) -> List<BillingInvoicesList> {
         self.client.list(BillingInvoicesList::new(&self.ad_account))
     }
 }
 
-/// An invoice of an ad account; made by [`AdAccountHandle::billing_invoice`].
+/// A handle for an invoice of an ad account, created by [`AdAccountHandle::billing_invoice`].
 #[derive(Clone, Debug)]
 pub struct BillingInvoiceHandle {
     client: Client,
@@ -59,7 +64,7 @@ impl BillingInvoiceHandle {
         }
     }
 
-    /// The id of the invoice.
+    /// Returns the id of the invoice.
     #[must_use]
     pub fn id(&self) -> &BillingInvoiceId {
         &self.id
@@ -68,6 +73,8 @@ impl BillingInvoiceHandle {
     /// Gets the URL of the document of the invoice.
     ///
     /// Whoever has the URL may be able to read the invoice.
+    ///
+    #[doc = pinterest_client::facts!(BillingInvoiceDownloadGet)]
     pub fn download_url(&self) -> Call<BillingInvoiceDownloadGet> {
         self.client
             .call(BillingInvoiceDownloadGet::new(&self.ad_account, &self.id))

@@ -6,7 +6,8 @@ use crate::requests::{OrderLinesGet, OrderLinesList};
 use crate::resources::AdAccountHandle;
 use crate::{Call, Client, List};
 
-/// Order lines that belong to an ad account; made by [`AdAccountHandle::order_lines`].
+/// A handle for order lines that belong to an ad account, created by
+/// [`AdAccountHandle::order_lines`].
 #[derive(Clone, Debug)]
 pub struct OrderLines {
     client: Client,
@@ -22,12 +23,14 @@ impl OrderLines {
     }
 
     /// Lists the order lines.
+    ///
+    #[doc = pinterest_client::facts!(OrderLinesList)]
     pub fn list(&self) -> List<OrderLinesList> {
         self.client.list(OrderLinesList::new(&self.ad_account))
     }
 }
 
-/// An order line of an ad account; made by [`AdAccountHandle::order_line`].
+/// A handle for an order line of an ad account, created by [`AdAccountHandle::order_line`].
 #[derive(Clone, Debug)]
 pub struct OrderLineHandle {
     client: Client,
@@ -44,13 +47,15 @@ impl OrderLineHandle {
         }
     }
 
-    /// The id of the order line.
+    /// Returns the id of the order line.
     #[must_use]
     pub fn id(&self) -> &OrderLineId {
         &self.id
     }
 
     /// Gets the order line.
+    ///
+    #[doc = pinterest_client::facts!(OrderLinesGet)]
     pub fn get(&self) -> Call<OrderLinesGet> {
         self.client
             .call(OrderLinesGet::new(&self.ad_account, &self.id))

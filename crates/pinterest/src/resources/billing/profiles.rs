@@ -6,7 +6,7 @@ use crate::requests::BillingProfilesList;
 use crate::resources::AdAccountHandle;
 use crate::{Client, List};
 
-/// Payment methods with which an ad account is billed; made by
+/// A handle for payment methods with which an ad account is billed, created by
 /// [`AdAccountHandle::billing_profiles`].
 ///
 /// Pinterest opens this to selected apps only.
@@ -25,12 +25,16 @@ impl BillingProfiles {
     }
 
     /// Lists all payment methods, active and inactive.
+    ///
+    #[doc = pinterest_client::facts!(BillingProfilesList)]
     pub fn list(&self) -> List<BillingProfilesList> {
         let request = BillingProfilesList::new(&self.ad_account, false);
         self.client.list(request)
     }
 
     /// Lists the active payment methods.
+    ///
+    #[doc = pinterest_client::facts!(BillingProfilesList)]
     pub fn list_active(&self) -> List<BillingProfilesList> {
         let request = BillingProfilesList::new(&self.ad_account, true);
         self.client.list(request)

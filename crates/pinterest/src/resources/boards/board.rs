@@ -6,7 +6,7 @@ use super::{SectionHandle, Sections};
 use crate::requests::{BoardPinsList, BoardsDelete, BoardsGet, BoardsUpdate};
 use crate::{Call, Client, List};
 
-/// A board; made by [`Client::board`].
+/// A handle for a board, created by [`Client::board`].
 #[derive(Clone, Debug)]
 pub struct BoardHandle {
     client: Client,
@@ -21,30 +21,34 @@ impl BoardHandle {
         }
     }
 
-    /// The id of the board.
+    /// Returns the id of the board.
     #[must_use]
     pub fn id(&self) -> &BoardId {
         &self.id
     }
 
-    /// The sections of the board.
+    /// Returns the handle for the sections of the board.
     #[must_use]
     pub fn sections(&self) -> Sections {
         Sections::new(&self.client, &self.id)
     }
 
-    /// A section of the board, by its id.
+    /// Returns the handle for a section of the board, by its id.
     #[must_use]
     pub fn section(&self, id: impl Into<BoardSectionId>) -> SectionHandle {
         SectionHandle::new(&self.client, &self.id, id.into())
     }
 
     /// Gets the board.
+    ///
+    #[doc = pinterest_client::facts!(BoardsGet)]
     pub fn get(&self) -> Call<BoardsGet> {
         self.client.call(BoardsGet::new(&self.id))
     }
 
     /// Changes the fields of the board that `update` sets.
+    ///
+    #[doc = pinterest_client::facts!(BoardsUpdate)]
     pub fn update(&self, update: impl Into<BoardUpdate>) -> Call<BoardsUpdate> {
         self.client.call(BoardsUpdate::new(&self.id, update))
     }
@@ -53,11 +57,17 @@ impl BoardHandle {
     ///
     /// Resolves to the board where the service describes it, and to `None` where it responds
     /// without a body.
+    ///
+    #[doc = pinterest_client::facts!(BoardsDelete)]
     pub fn delete(&self) -> Call<BoardsDelete> {
         self.client.call(BoardsDelete::new(&self.id))
     }
 
     /// Lists the Pins on the board.
+    ///
+    #[doc = pinterest_client::facts!(BoardPinsList)]
+    ///
+    /// # Examples
     ///
     /// ```no_run
     /// use futures_util::TryStreamExt;

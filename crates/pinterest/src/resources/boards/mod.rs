@@ -16,14 +16,14 @@ use pinterest_client::types::{BoardId, NewBoard};
 use crate::requests::{BoardsCreate, BoardsList};
 use crate::{Call, Client, List};
 
-/// The boards of the user of the token; made by [`Client::boards`].
+/// A handle for the boards of the user of the token, created by [`Client::boards`].
 #[derive(Clone, Debug)]
 pub struct Boards {
     client: Client,
 }
 
 impl Client {
-    /// The boards of the user.
+    /// Returns the handle for the boards of the user.
     #[must_use]
     pub fn boards(&self) -> Boards {
         Boards {
@@ -31,7 +31,7 @@ impl Client {
         }
     }
 
-    /// A board, by its id.
+    /// Returns the handle for a board, by its id.
     #[must_use]
     pub fn board(&self, id: impl Into<BoardId>) -> BoardHandle {
         BoardHandle::new(self, id.into())
@@ -40,6 +40,10 @@ impl Client {
 
 impl Boards {
     /// Lists the boards that the user owns, and the group boards that they collaborate on.
+    ///
+    #[doc = pinterest_client::facts!(BoardsList)]
+    ///
+    /// # Examples
     ///
     /// ```no_run
     /// use futures_util::TryStreamExt;
@@ -59,6 +63,10 @@ impl Boards {
     }
 
     /// Creates a board.
+    ///
+    #[doc = pinterest_client::facts!(BoardsCreate)]
+    ///
+    /// # Examples
     ///
     /// ```no_run
     /// use pinterest::types::{BoardPrivacy, NewBoard};

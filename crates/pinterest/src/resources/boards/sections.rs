@@ -5,7 +5,8 @@ use pinterest_client::types::{BoardId, NewBoardSection};
 use crate::requests::{BoardSectionsCreate, BoardSectionsList};
 use crate::{Call, Client, List};
 
-/// The sections of a board; made by [`BoardHandle::sections`](super::BoardHandle::sections).
+/// A handle for the sections of a board, created by
+/// [`BoardHandle::sections`](super::BoardHandle::sections).
 #[derive(Clone, Debug)]
 pub struct Sections {
     client: Client,
@@ -21,11 +22,15 @@ impl Sections {
     }
 
     /// Lists the sections.
+    ///
+    #[doc = pinterest_client::facts!(BoardSectionsList)]
     pub fn list(&self) -> List<BoardSectionsList> {
         self.client.list(BoardSectionsList::new(&self.board))
     }
 
     /// Creates a section with this name.
+    ///
+    #[doc = pinterest_client::facts!(BoardSectionsCreate)]
     pub fn create(&self, name: impl Into<String>) -> Call<BoardSectionsCreate> {
         let section = NewBoardSection::new(name);
         self.client

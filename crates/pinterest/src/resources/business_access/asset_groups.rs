@@ -12,7 +12,7 @@ use crate::batch::{Batch, ItemError, One, Reply, Shape, results};
 use crate::requests::{AssetGroupsCreate, AssetGroupsDelete, AssetGroupsUpdate};
 use crate::{Call, Client};
 
-/// The asset groups of a business; made by [`BusinessHandle::asset_groups`].
+/// A handle for the asset groups of a business, created by [`BusinessHandle::asset_groups`].
 ///
 /// To list them, use [`Assets::list`](super::Assets::list) with the asset type `AssetGroup`.
 #[derive(Clone, Debug)]
@@ -30,7 +30,7 @@ pub struct NewAssetGroup {
 }
 
 impl NewAssetGroup {
-    /// A group with a name, a description, and the categories that people sort it by.
+    /// Creates a group with a name, a description, and the categories that people sort it by.
     #[must_use]
     pub fn new(
         name: impl Into<String>,
@@ -64,6 +64,10 @@ impl AssetGroups {
     /// The response has no group when the service reports success without saying which one it
     /// created.
     ///
+    #[doc = pinterest_client::facts!(AssetGroupsCreate)]
+    ///
+    /// # Examples
+    ///
     /// ```no_run
     /// use pinterest::business_access::NewAssetGroup;
     /// use pinterest::types::AssetGroupType;
@@ -82,6 +86,8 @@ impl AssetGroups {
     }
 
     /// Changes the fields of a group that the update sets.
+    ///
+    #[doc = pinterest_client::facts!(cost of AssetGroupsUpdate)]
     pub fn update(
         &self,
         update: impl Into<AssetGroupUpdate>,
@@ -90,6 +96,10 @@ impl AssetGroups {
     }
 
     /// Changes the fields of groups that the updates set.
+    ///
+    #[doc = pinterest_client::facts!(cost of AssetGroupsUpdate)]
+    ///
+    /// # Examples
     ///
     /// ```no_run
     /// use pinterest::types::{AssetGroupUpdate, AssetId};
@@ -110,6 +120,8 @@ impl AssetGroups {
     }
 
     /// Deletes a group; its assets stay.
+    ///
+    #[doc = pinterest_client::facts!(cost of AssetGroupsDelete)]
     pub fn delete(
         &self,
         group: impl Into<AssetGroupId>,
@@ -118,6 +130,8 @@ impl AssetGroups {
     }
 
     /// Deletes groups; their assets stay.
+    ///
+    #[doc = pinterest_client::facts!(cost of AssetGroupsDelete)]
     pub fn delete_all(
         &self,
         groups: impl IntoIterator<Item = impl Into<AssetGroupId>>,

@@ -7,7 +7,7 @@ use pinterest_client::types::{
 use crate::requests::{BrandAccountsCreate, BrandAccountsUpdate};
 use crate::{Call, Client};
 
-/// The brand accounts of a business hierarchy; made by
+/// A handle for the brand accounts of a business hierarchy, created by
 /// [`BusinessHandle::brand_accounts`](super::BusinessHandle::brand_accounts) or
 /// [`BrandAccounts::of`].
 #[derive(Clone, Debug)]
@@ -17,7 +17,7 @@ pub struct BrandAccounts {
 }
 
 impl BrandAccounts {
-    /// The brand accounts below a node of a hierarchy.
+    /// Returns the handle for the brand accounts below a node of a hierarchy.
     #[must_use]
     pub fn of(client: &Client, hierarchy: impl Into<BusinessHierarchyId>) -> Self {
         Self {
@@ -27,6 +27,10 @@ impl BrandAccounts {
     }
 
     /// Creates a brand account.
+    ///
+    #[doc = pinterest_client::facts!(BrandAccountsCreate)]
+    ///
+    /// # Examples
     ///
     /// ```no_run
     /// use pinterest::types::{Country, NewBrandAccount};
@@ -48,6 +52,8 @@ impl BrandAccounts {
     ///
     /// The call fails with status 404 when there is no such account, and with 409 when it is not a
     /// brand account.
+    ///
+    #[doc = pinterest_client::facts!(BrandAccountsUpdate)]
     pub fn update(
         &self,
         account: impl Into<BrandAccountId>,

@@ -3,7 +3,7 @@
 use crate::requests::BusinessEmployersList;
 use crate::{Client, List};
 
-/// The businesses that employ the user of the token; made by [`Client::employers`].
+/// A handle for the businesses that employ the user of the token, created by [`Client::employers`].
 #[derive(Clone, Debug)]
 pub struct Employers {
     client: Client,
@@ -17,6 +17,8 @@ impl Employers {
     }
 
     /// Lists the employers.
+    ///
+    #[doc = pinterest_client::facts!(BusinessEmployersList)]
     pub fn list(&self) -> List<BusinessEmployersList> {
         self.client.list(BusinessEmployersList::new())
     }

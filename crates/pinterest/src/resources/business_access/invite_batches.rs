@@ -24,7 +24,7 @@ pub struct InviteAssets {
 }
 
 impl InviteAssets {
-    /// `invite_type` is the type that the invite has.
+    /// Creates permissions for an invite. `invite_type` is the type that the invite has.
     #[must_use]
     pub fn new(invite: impl Into<InviteId>, invite_type: InviteType, grants: AssetGrants) -> Self {
         Self {
@@ -34,13 +34,13 @@ impl InviteAssets {
         }
     }
 
-    /// The invite or request.
+    /// Returns the invite or request.
     #[must_use]
     pub fn invite(&self) -> &InviteId {
         &self.invite
     }
 
-    /// The permissions that are attached.
+    /// Returns the permissions that are attached.
     #[must_use]
     pub fn grants(&self) -> &AssetGrants {
         &self.grants
@@ -60,7 +60,7 @@ pub struct AssetRequest {
 }
 
 impl AssetRequest {
-    /// Asks `partner` for permissions on assets of theirs.
+    /// Creates a request to `partner` for permissions on assets of theirs.
     #[must_use]
     pub fn new(partner: impl Into<PartnerId>, grants: AssetGrants) -> Self {
         Self {
@@ -69,13 +69,13 @@ impl AssetRequest {
         }
     }
 
-    /// The partner who is asked.
+    /// Returns the partner who is asked.
     #[must_use]
     pub fn partner(&self) -> &PartnerId {
         &self.partner
     }
 
-    /// The permissions that are asked for.
+    /// Returns the permissions that are asked for.
     #[must_use]
     pub fn grants(&self) -> &AssetGrants {
         &self.grants

@@ -17,7 +17,7 @@ use crate::requests::{
 };
 use crate::{Call, Client, List};
 
-/// Invites and requests of a business; made by [`BusinessHandle::invites`].
+/// A handle for invites and requests of a business, created by [`BusinessHandle::invites`].
 ///
 /// To respond to those that the user of the token has received, use
 /// [`Client::received_invites`].
@@ -39,6 +39,10 @@ impl Invites {
     ///
     /// The service may send `null` in place of an invite; such places are counted, see
     /// [`Items::null_items`](crate::Items::null_items), and left out.
+    ///
+    #[doc = pinterest_client::facts!(InvitesList)]
+    ///
+    /// # Examples
     ///
     /// ```no_run
     /// use futures_util::TryStreamExt;
@@ -63,6 +67,10 @@ impl Invites {
     }
 
     /// Invites people to work for the business, by e-mail address or user name.
+    ///
+    #[doc = pinterest_client::facts!(cost of InvitesCreate)]
+    ///
+    /// # Examples
     ///
     /// ```no_run
     /// use pinterest::types::MemberRole;
@@ -90,6 +98,8 @@ impl Invites {
     }
 
     /// Offers other businesses a partnership in which they use assets of this one.
+    ///
+    #[doc = pinterest_client::facts!(cost of InvitesCreate)]
     pub fn invite_partners(
         &self,
         partners: impl IntoIterator<Item = impl Into<PartnerId>>,
@@ -99,6 +109,8 @@ impl Invites {
     }
 
     /// Asks other businesses for a partnership in which this one uses their assets.
+    ///
+    #[doc = pinterest_client::facts!(cost of InvitesCreate)]
     pub fn request_partnerships(
         &self,
         partners: impl IntoIterator<Item = impl Into<PartnerId>>,
@@ -108,6 +120,8 @@ impl Invites {
     }
 
     /// Takes back an invite or request that has no response yet.
+    ///
+    #[doc = pinterest_client::facts!(cost of InvitesCancel)]
     pub fn cancel(&self, invite: impl Into<InviteId>) -> Call<One<InvitesCancel, CancelledInvite>> {
         Batch::one(
             &self.client,
@@ -118,6 +132,8 @@ impl Invites {
     }
 
     /// Takes back invites and requests that have no response yet.
+    ///
+    #[doc = pinterest_client::facts!(cost of InvitesCancel)]
     pub fn cancel_all(
         &self,
         invites: impl IntoIterator<Item = impl Into<InviteId>>,
@@ -136,6 +152,10 @@ impl Invites {
     /// [`Members::grant_assets`](super::Members::grant_assets),
     /// [`Partners::grant_assets`](super::Partners::grant_assets) or
     /// [`request_assets`](Self::request_assets).
+    ///
+    #[doc = pinterest_client::facts!(cost of AssetInvitesCreate)]
+    ///
+    /// # Examples
     ///
     /// ```no_run
     /// use pinterest::business_access::{AssetGrants, InviteAssets};
@@ -164,6 +184,8 @@ impl Invites {
     /// error is about; an error is matched by the asset ids in its message. Where only a part of an
     /// input failed, the failure has the request id as its
     /// [`partial`](crate::BatchFailure::partial) result.
+    ///
+    #[doc = pinterest_client::facts!(cost of AssetAccessRequestsCreate)]
     pub fn request_assets(
         &self,
         requests: impl IntoIterator<Item = impl Into<AssetRequest>>,

@@ -22,7 +22,8 @@ pub struct MemberGrant {
 }
 
 impl MemberGrant {
-    /// Gives `member` these permissions on `asset`, in place of those they have.
+    /// Creates a grant that gives `member` these permissions on `asset`, in place of those they
+    /// have.
     #[must_use]
     pub fn new(
         member: impl Into<MemberId>,
@@ -36,19 +37,19 @@ impl MemberGrant {
         }
     }
 
-    /// The member.
+    /// Returns the member.
     #[must_use]
     pub fn member(&self) -> &MemberId {
         &self.member
     }
 
-    /// The asset.
+    /// Returns the asset.
     #[must_use]
     pub fn asset(&self) -> &AssetId {
         &self.asset
     }
 
-    /// The permissions.
+    /// Returns the permissions.
     #[must_use]
     pub fn permissions(&self) -> &Permissions {
         &self.permissions
@@ -63,12 +64,18 @@ impl Members {
     /// Lists the assets that a member may use.
     ///
     /// The pages have totals: see [`Page::response`](crate::Page::response).
+    ///
+    #[doc = pinterest_client::facts!(MemberAssetsList)]
     pub fn assets(&self, member: impl Into<MemberId>) -> List<MemberAssetsList> {
         self.client
             .list(MemberAssetsList::new(&self.business, member))
     }
 
     /// Gives members permissions on assets, in place of those they have.
+    ///
+    #[doc = pinterest_client::facts!(cost of MemberAssetAccessUpdate)]
+    ///
+    /// # Examples
     ///
     /// ```no_run
     /// use pinterest::business_access::MemberGrant;
@@ -92,6 +99,10 @@ impl Members {
     }
 
     /// Takes from members all permissions on assets.
+    ///
+    #[doc = pinterest_client::facts!(cost of MemberAssetAccessDelete)]
+    ///
+    /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {

@@ -10,7 +10,7 @@ use crate::batch::{Batch, One, Reply, Shape, results};
 use crate::requests::{BusinessMembersList, BusinessMembersRemove, BusinessMembersUpdate};
 use crate::{Call, Client, List};
 
-/// The members of a business; made by [`BusinessHandle::members`].
+/// A handle for the members of a business, created by [`BusinessHandle::members`].
 ///
 /// What they may use is the subject of [`assets`](Self::assets),
 /// [`grant_assets`](Self::grant_assets) and [`revoke_assets`](Self::revoke_assets).
@@ -29,11 +29,15 @@ impl Members {
     }
 
     /// Lists the members.
+    ///
+    #[doc = pinterest_client::facts!(BusinessMembersList)]
     pub fn list(&self) -> List<BusinessMembersList> {
         self.client.list(BusinessMembersList::new(&self.business))
     }
 
     /// Gives a member another role.
+    ///
+    #[doc = pinterest_client::facts!(cost of BusinessMembersUpdate)]
     pub fn update_role(
         &self,
         member: impl Into<MemberId>,
@@ -44,6 +48,10 @@ impl Members {
     }
 
     /// Gives members other roles.
+    ///
+    #[doc = pinterest_client::facts!(cost of BusinessMembersUpdate)]
+    ///
+    /// # Examples
     ///
     /// ```no_run
     /// use pinterest::types::MemberRole;
@@ -64,6 +72,8 @@ impl Members {
     }
 
     /// Ends the membership of a member, who comes with the role that they have.
+    ///
+    #[doc = pinterest_client::facts!(cost of BusinessMembersRemove)]
     pub fn remove(
         &self,
         member: impl Into<MemberId>,
@@ -74,6 +84,8 @@ impl Members {
     }
 
     /// Ends memberships. Each member comes with the role that they have.
+    ///
+    #[doc = pinterest_client::facts!(cost of BusinessMembersRemove)]
     pub fn remove_all(
         &self,
         members: impl IntoIterator<Item = (impl Into<MemberId>, MemberRole)>,

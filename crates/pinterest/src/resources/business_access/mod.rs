@@ -37,7 +37,7 @@ use pinterest_client::types::{AssetId, BusinessHierarchyId, BusinessId, UserSumm
 
 use crate::Client;
 
-/// A business; made by [`Client::business`].
+/// A handle for a business, created by [`Client::business`].
 #[derive(Clone, Debug)]
 pub struct BusinessHandle {
     client: Client,
@@ -45,7 +45,7 @@ pub struct BusinessHandle {
 }
 
 impl Client {
-    /// A business, by its id.
+    /// Returns the handle for a business, by its id.
     #[must_use]
     pub fn business(&self, id: impl Into<BusinessId>) -> BusinessHandle {
         BusinessHandle {
@@ -54,13 +54,13 @@ impl Client {
         }
     }
 
-    /// The businesses that employ the user of the token.
+    /// Returns the handle for the businesses that employ the user of the token.
     #[must_use]
     pub fn employers(&self) -> Employers {
         Employers::new(self)
     }
 
-    /// The invites and requests that the user of the token has received.
+    /// Returns the handle for the invites and requests that the user of the token has received.
     #[must_use]
     pub fn received_invites(&self) -> ReceivedInvites {
         ReceivedInvites::new(self)
@@ -68,43 +68,45 @@ impl Client {
 }
 
 impl BusinessHandle {
-    /// The id of the business.
+    /// Returns the id of the business.
     #[must_use]
     pub fn id(&self) -> &BusinessId {
         &self.id
     }
 
-    /// Invites that the business sent or received, and requests for partnerships and assets.
+    /// Returns the handle for invites that the business sent or received, and requests for
+    /// partnerships and assets.
     #[must_use]
     pub fn invites(&self) -> Invites {
         Invites::new(self)
     }
 
-    /// The people who work for the business.
+    /// Returns the handle for the people who work for the business.
     #[must_use]
     pub fn members(&self) -> Members {
         Members::new(self)
     }
 
-    /// The businesses that this one works with.
+    /// Returns the handle for the businesses that this one works with.
     #[must_use]
     pub fn partners(&self) -> Partners {
         Partners::new(self)
     }
 
-    /// Ad accounts, profiles, catalogs and other things that the business may use.
+    /// Returns the handle for the assets that the business may use: ad accounts, profiles, catalogs
+    /// and others.
     #[must_use]
     pub fn assets(&self) -> Assets {
         Assets::new(self)
     }
 
-    /// Groups that assets are sorted into.
+    /// Returns the handle for asset groups, which assets are sorted into.
     #[must_use]
     pub fn asset_groups(&self) -> AssetGroups {
         AssetGroups::new(self)
     }
 
-    /// The brand accounts of the hierarchy whose node this business is.
+    /// Returns the handle for the brand accounts of the hierarchy whose node this business is.
     ///
     /// For a hierarchy id that is not the id of a business at hand, see [`BrandAccounts::of`].
     #[must_use]
@@ -112,7 +114,7 @@ impl BusinessHandle {
         BrandAccounts::of(&self.client, BusinessHierarchyId::from(self.id.as_str()))
     }
 
-    /// Users of the business that are programs.
+    /// Returns the handle for system users: users of the business that are programs.
     #[must_use]
     pub fn system_users(&self) -> SystemUsers {
         SystemUsers::new(self)

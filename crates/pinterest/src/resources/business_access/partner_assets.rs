@@ -21,7 +21,7 @@ pub struct PartnerGrant {
 }
 
 impl PartnerGrant {
-    /// Gives `partner` these permissions on `asset`, in place of those it has.
+    /// Creates a grant that gives `partner` these permissions on `asset`, in place of those it has.
     #[must_use]
     pub fn new(
         partner: impl Into<PartnerId>,
@@ -35,19 +35,19 @@ impl PartnerGrant {
         }
     }
 
-    /// The partner.
+    /// Returns the partner.
     #[must_use]
     pub fn partner(&self) -> &PartnerId {
         &self.partner
     }
 
-    /// The asset.
+    /// Returns the asset.
     #[must_use]
     pub fn asset(&self) -> &AssetId {
         &self.asset
     }
 
-    /// The permissions.
+    /// Returns the permissions.
     #[must_use]
     pub fn permissions(&self) -> &Permissions {
         &self.permissions
@@ -60,12 +60,18 @@ impl PartnerGrant {
 
 impl Partners {
     /// Lists the assets that are shared with a partner.
+    ///
+    #[doc = pinterest_client::facts!(PartnerAssetsList)]
     pub fn assets(&self, partner: impl Into<PartnerId>) -> List<PartnerAssetsList> {
         self.client
             .list(PartnerAssetsList::new(&self.business, partner))
     }
 
     /// Gives partners permissions on assets, in place of those they have.
+    ///
+    #[doc = pinterest_client::facts!(cost of PartnerAssetAccessUpdate)]
+    ///
+    /// # Examples
     ///
     /// ```no_run
     /// use pinterest::business_access::PartnerGrant;
@@ -90,6 +96,8 @@ impl Partners {
     /// Ends permissions on assets: those of a partner on assets of this business, or, with
     /// [`PartnerAssetRef::partner_type`] set to external, those of this business on assets of the
     /// partner.
+    ///
+    #[doc = pinterest_client::facts!(cost of PartnerAssetAccessDelete)]
     pub fn revoke_assets(
         &self,
         accesses: impl IntoIterator<Item = impl Into<PartnerAssetRef>>,

@@ -10,7 +10,7 @@ use crate::batch::{Batch, One, Reply, Shape, results};
 use crate::requests::{BusinessPartnersList, BusinessPartnersRemove};
 use crate::{Call, Client, List};
 
-/// The partners of a business; made by [`BusinessHandle::partners`].
+/// A handle for the partners of a business, created by [`BusinessHandle::partners`].
 ///
 /// A partnership has a direction: an *internal* partner uses assets of this business, with an
 /// *external* one this business uses theirs. What partners may use is the subject of
@@ -31,6 +31,8 @@ impl Partners {
     }
 
     /// Lists the partners.
+    ///
+    #[doc = pinterest_client::facts!(BusinessPartnersList)]
     pub fn list(&self) -> List<BusinessPartnersList> {
         self.client.list(BusinessPartnersList::new(&self.business))
     }
@@ -38,6 +40,8 @@ impl Partners {
     /// Ends the partnership with a partner in one direction.
     ///
     /// The call fails with status 404 when the partner does not exist.
+    ///
+    #[doc = pinterest_client::facts!(cost of BusinessPartnersRemove)]
     pub fn remove(
         &self,
         partner: impl Into<PartnerId>,
@@ -50,6 +54,8 @@ impl Partners {
     /// Ends partnerships of one direction.
     ///
     /// The call fails with status 404 when one of the partners does not exist.
+    ///
+    #[doc = pinterest_client::facts!(cost of BusinessPartnersRemove)]
     pub fn remove_all(
         &self,
         partners: impl IntoIterator<Item = impl Into<PartnerId>>,

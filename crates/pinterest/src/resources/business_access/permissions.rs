@@ -30,7 +30,7 @@ pub struct Permissions(Vec<Permission>);
 pub struct EmptyPermissions;
 
 impl Permissions {
-    /// The permissions, at least one.
+    /// Returns the permissions, at least one.
     #[must_use]
     pub fn as_slice(&self) -> &[Permission] {
         &self.0
@@ -76,6 +76,8 @@ impl std::error::Error for EmptyPermissions {}
 
 /// Permissions on one or more assets.
 ///
+/// # Examples
+///
 /// ```
 /// use pinterest::business_access::AssetGrants;
 /// use pinterest::types::Permission;
@@ -87,7 +89,7 @@ impl std::error::Error for EmptyPermissions {}
 pub struct AssetGrants(BTreeMap<AssetId, Permissions>);
 
 impl AssetGrants {
-    /// Permissions on one asset.
+    /// Creates permissions on one asset.
     #[must_use]
     pub fn new(asset: impl Into<AssetId>, permissions: impl Into<Permissions>) -> Self {
         Self(BTreeMap::from([(asset.into(), permissions.into())]))
@@ -100,12 +102,12 @@ impl AssetGrants {
         self
     }
 
-    /// The assets, at least one.
+    /// Returns the assets, at least one.
     pub fn assets(&self) -> impl Iterator<Item = &AssetId> {
         self.0.keys()
     }
 
-    /// The assets with their permissions, at least one.
+    /// Returns the assets with their permissions, at least one.
     pub fn iter(&self) -> impl Iterator<Item = (&AssetId, &Permissions)> {
         self.0.iter()
     }

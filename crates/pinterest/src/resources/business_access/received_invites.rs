@@ -13,7 +13,7 @@ use crate::batch::{Batch, One, Reply, Shape, results};
 use crate::requests::InvitesRespond;
 use crate::{Call, Client};
 
-/// The invites and requests that the user of the token has received; made by
+/// A handle for the invites and requests that the user of the token has received, created by
 /// [`Client::received_invites`].
 ///
 /// To list those of a business, use [`Invites::list`](super::Invites::list).
@@ -30,6 +30,8 @@ impl ReceivedInvites {
     }
 
     /// Accepts or declines an invite or request.
+    ///
+    #[doc = pinterest_client::facts!(cost of InvitesRespond)]
     pub fn respond(
         &self,
         response: impl Into<InviteResponse>,
@@ -38,6 +40,10 @@ impl ReceivedInvites {
     }
 
     /// Accepts or declines invites and requests.
+    ///
+    #[doc = pinterest_client::facts!(cost of InvitesRespond)]
+    ///
+    /// # Examples
     ///
     /// ```no_run
     /// use pinterest::business_access::{AssetGrants, InviteResponse};
@@ -76,7 +82,7 @@ enum Reaction {
 }
 
 impl InviteResponse {
-    /// Accepts, with the permissions that the invite or request came with.
+    /// Creates an acceptance, with the permissions that the invite or request came with.
     #[must_use]
     pub fn accept(invite: impl Into<InviteId>) -> Self {
         Self {
@@ -85,7 +91,7 @@ impl InviteResponse {
         }
     }
 
-    /// Accepts, and gives the other side these permissions.
+    /// Creates an acceptance that gives the other side these permissions.
     #[must_use]
     pub fn accept_with_assets(invite: impl Into<InviteId>, grants: AssetGrants) -> Self {
         Self {
@@ -94,7 +100,7 @@ impl InviteResponse {
         }
     }
 
-    /// Declines.
+    /// Creates a refusal.
     #[must_use]
     pub fn decline(invite: impl Into<InviteId>) -> Self {
         Self {
@@ -103,13 +109,13 @@ impl InviteResponse {
         }
     }
 
-    /// The invite or request.
+    /// Returns the invite or request.
     #[must_use]
     pub fn invite(&self) -> &InviteId {
         &self.invite
     }
 
-    /// Whether it accepts.
+    /// Returns whether the response is an acceptance.
     #[must_use]
     pub fn is_acceptance(&self) -> bool {
         matches!(self.reaction, Reaction::Accept(_))

@@ -6,7 +6,7 @@ use super::BusinessHandle;
 use crate::requests::SystemUsersUpdate;
 use crate::{Call, Client};
 
-/// Users of a business that are programs; made by [`BusinessHandle::system_users`].
+/// A handle for users of a business that are programs, created by [`BusinessHandle::system_users`].
 ///
 /// To list them, use [`Members::list`](super::Members::list) with `fetch_system_users`.
 #[derive(Clone, Debug)]
@@ -24,6 +24,8 @@ impl SystemUsers {
     }
 
     /// Gives a system user another name.
+    ///
+    #[doc = pinterest_client::facts!(SystemUsersUpdate)]
     pub fn rename(
         &self,
         user: impl Into<SystemUserId>,

@@ -16,7 +16,9 @@ use crate::requests::{
 use crate::resources::AdAccountHandle;
 use crate::{AnalyticsQuery, Call, Client, List};
 
-/// The ad groups of an ad account; made by [`AdAccountHandle::ad_groups`].
+/// A handle for the ad groups of an ad account, created by [`AdAccountHandle::ad_groups`].
+///
+/// # Examples
 ///
 /// ```no_run
 /// use futures_util::TryStreamExt;
@@ -48,6 +50,8 @@ impl AdGroups {
     ///
     /// Without a filter these are the active and the paused ones. `campaign_ids` and
     /// `ad_group_ids` exclude each other.
+    ///
+    #[doc = pinterest_client::facts!(AdGroupsList)]
     pub fn list(&self) -> List<AdGroupsList> {
         self.client.list(AdGroupsList::new(&self.ad_account))
     }
@@ -55,6 +59,8 @@ impl AdGroups {
     /// Creates an ad group.
     ///
     /// Amounts are in millionths of the account's currency, times in seconds since 1970.
+    ///
+    #[doc = pinterest_client::facts!(cost of AdGroupsCreate)]
     pub fn create(&self, ad_group: impl Into<NewAdGroup>) -> Call<One<AdGroupsCreate, AdGroup>> {
         Batch::one(&self.client, self.creation(), ad_group, &creations())
     }
@@ -62,6 +68,8 @@ impl AdGroups {
     /// Creates ad groups.
     ///
     /// Amounts are in millionths of the account's currency, times in seconds since 1970.
+    ///
+    #[doc = pinterest_client::facts!(cost of AdGroupsCreate)]
     pub fn create_all(
         &self,
         ad_groups: impl IntoIterator<Item = impl Into<NewAdGroup>>,
@@ -70,11 +78,15 @@ impl AdGroups {
     }
 
     /// Changes the fields of an ad group that the update sets.
+    ///
+    #[doc = pinterest_client::facts!(cost of AdGroupsUpdate)]
     pub fn update(&self, update: impl Into<AdGroupUpdate>) -> Call<One<AdGroupsUpdate, AdGroup>> {
         Batch::one(&self.client, changes(&self.ad_account), update, &updates())
     }
 
     /// Changes the fields of ad groups that the updates set.
+    ///
+    #[doc = pinterest_client::facts!(cost of AdGroupsUpdate)]
     pub fn update_all(
         &self,
         updates: impl IntoIterator<Item = impl Into<AdGroupUpdate>>,
@@ -89,6 +101,8 @@ impl AdGroups {
     /// 8.
     ///
     /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response.
+    ///
+    #[doc = pinterest_client::facts!(AdGroupsAnalyticsGet)]
     pub fn analytics(
         &self,
         ad_groups: impl IntoIterator<Item = impl Into<AdGroupId>>,
@@ -111,6 +125,8 @@ impl AdGroups {
     /// 8.
     ///
     /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response.
+    ///
+    #[doc = pinterest_client::facts!(AdGroupsTargetingAnalyticsGet)]
     pub fn targeting_analytics(
         &self,
         ad_groups: impl IntoIterator<Item = impl Into<AdGroupId>>,
@@ -133,6 +149,8 @@ impl AdGroups {
     /// Estimates how many people a month targeting reaches.
     ///
     /// Nothing is created. Bid, budget and schedule do not count.
+    ///
+    #[doc = pinterest_client::facts!(AdGroupAudienceSizingGet)]
     pub fn audience_sizing(
         &self,
         targeting: impl Into<AdGroupAudienceSizingRequest>,
@@ -144,6 +162,8 @@ impl AdGroups {
     /// Gets the lowest bids that are accepted for some settings.
     ///
     /// The bids come in the order of the settings, in millionths of the currency that each names.
+    ///
+    #[doc = pinterest_client::facts!(BidFloorGet)]
     pub fn bid_floor(&self, settings: impl Into<BidFloorRequest>) -> Call<BidFloorGet> {
         self.client
             .call(BidFloorGet::new(&self.ad_account, settings))
@@ -171,7 +191,7 @@ fn updates() -> Shape<AdGroupsUpdate, AdGroupUpdate, AdGroup> {
         .keyed_by(|update: &AdGroupUpdate| vec![update.id.to_string()])
 }
 
-/// An ad group; made by [`AdAccountHandle::ad_group`].
+/// A handle for an ad group, created by [`AdAccountHandle::ad_group`].
 #[derive(Clone, Debug)]
 pub struct AdGroupHandle {
     pub(super) client: Client,
@@ -188,19 +208,23 @@ impl AdGroupHandle {
         }
     }
 
-    /// The id of the ad group.
+    /// Returns the id of the ad group.
     #[must_use]
     pub fn id(&self) -> &AdGroupId {
         &self.id
     }
 
     /// Gets the ad group.
+    ///
+    #[doc = pinterest_client::facts!(AdGroupsGet)]
     pub fn get(&self) -> Call<AdGroupsGet> {
         self.client
             .call(AdGroupsGet::new(&self.ad_account, &self.id))
     }
 
     /// Changes the fields of the ad group that `change` sets.
+    ///
+    #[doc = pinterest_client::facts!(cost of AdGroupsUpdate)]
     pub fn update(
         &self,
         change: impl FnOnce(AdGroupUpdate) -> AdGroupUpdate,
@@ -209,7 +233,7 @@ impl AdGroupHandle {
         Batch::one(&self.client, changes(&self.ad_account), update, &updates())
     }
 
-    /// Titles of the ad group's ads that are uploaded as a CSV file.
+    /// Returns the handle for titles of the ad group's ads that are uploaded as a CSV file.
     #[must_use]
     pub fn dynamic_titles(&self) -> DynamicTitles {
         DynamicTitles::new(self)

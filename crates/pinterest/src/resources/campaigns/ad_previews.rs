@@ -13,7 +13,8 @@ use crate::requests::{
 use crate::resources::AdAccountHandle;
 use crate::{Call, Client};
 
-/// Previews of single ads, whether they exist or not; made by [`AdAccountHandle::ad_previews`].
+/// A handle for previews of single ads, whether they exist or not, created by
+/// [`AdAccountHandle::ad_previews`].
 #[derive(Clone, Debug)]
 pub struct AdPreviews {
     client: Client,
@@ -32,6 +33,10 @@ impl AdPreviews {
     ///
     /// The response has the URL of the preview, which works for 7 days, also in an iframe.
     ///
+    #[doc = pinterest_client::facts!(AdPreviewsCreate)]
+    ///
+    /// # Examples
+    ///
     /// ```no_run
     /// use pinterest::types::AdPreviewFromPin;
     ///
@@ -47,7 +52,8 @@ impl AdPreviews {
     }
 }
 
-/// Previews of the ads of ad groups; made by [`AdAccountHandle::campaign_ad_previews`].
+/// A handle for previews of the ads of ad groups, created by
+/// [`AdAccountHandle::campaign_ad_previews`].
 #[derive(Clone, Debug)]
 pub struct CampaignAdPreviews {
     client: Client,
@@ -63,6 +69,8 @@ impl CampaignAdPreviews {
     }
 
     /// Lists the previews that ad groups have, all in one response.
+    ///
+    #[doc = pinterest_client::facts!(CampaignAdPreviewsList)]
     pub fn list(
         &self,
         ad_groups: impl IntoIterator<Item = impl Into<AdGroupId>>,
@@ -72,6 +80,8 @@ impl CampaignAdPreviews {
     }
 
     /// Creates a preview for an ad group.
+    ///
+    #[doc = pinterest_client::facts!(cost of CampaignAdPreviewsCreate)]
     pub fn create(
         &self,
         ad_group: impl Into<AdGroupId>,
@@ -80,6 +90,8 @@ impl CampaignAdPreviews {
     }
 
     /// Creates a preview for each ad group.
+    ///
+    #[doc = pinterest_client::facts!(cost of CampaignAdPreviewsCreate)]
     pub fn create_all(
         &self,
         ad_groups: impl IntoIterator<Item = impl Into<AdGroupId>>,
@@ -88,6 +100,8 @@ impl CampaignAdPreviews {
     }
 
     /// Deletes the preview of an ad group.
+    ///
+    #[doc = pinterest_client::facts!(cost of CampaignAdPreviewsDelete)]
     pub fn delete(
         &self,
         ad_group: impl Into<AdGroupId>,
@@ -96,6 +110,8 @@ impl CampaignAdPreviews {
     }
 
     /// Deletes the previews of ad groups.
+    ///
+    #[doc = pinterest_client::facts!(cost of CampaignAdPreviewsDelete)]
     pub fn delete_all(
         &self,
         ad_groups: impl IntoIterator<Item = impl Into<AdGroupId>>,

@@ -13,7 +13,9 @@ use crate::requests::{
 use crate::resources::AdAccountHandle;
 use crate::{AnalyticsQuery, Call, Client, List};
 
-/// The ads of an ad account; made by [`AdAccountHandle::ads`].
+/// A handle for the ads of an ad account, created by [`AdAccountHandle::ads`].
+///
+/// # Examples
 ///
 /// ```no_run
 /// use pinterest::types::{CreativeType, NewAd};
@@ -43,16 +45,22 @@ impl Ads {
     /// Lists the ads.
     ///
     /// `campaign_ids`, `ad_group_ids` and `ad_ids` exclude each other.
+    ///
+    #[doc = pinterest_client::facts!(AdsList)]
     pub fn list(&self) -> List<AdsList> {
         self.client.list(AdsList::new(&self.ad_account))
     }
 
     /// Creates an ad, which is reviewed before it is shown.
+    ///
+    #[doc = pinterest_client::facts!(cost of AdsCreate)]
     pub fn create(&self, ad: impl Into<NewAd>) -> Call<One<AdsCreate, Ad>> {
         Batch::one(&self.client, self.creation(), ad, &creations())
     }
 
     /// Creates ads, which are reviewed before they are shown.
+    ///
+    #[doc = pinterest_client::facts!(cost of AdsCreate)]
     pub fn create_all(
         &self,
         ads: impl IntoIterator<Item = impl Into<NewAd>>,
@@ -61,11 +69,15 @@ impl Ads {
     }
 
     /// Changes the fields of an ad that the update sets.
+    ///
+    #[doc = pinterest_client::facts!(cost of AdsUpdate)]
     pub fn update(&self, update: impl Into<AdUpdate>) -> Call<One<AdsUpdate, Ad>> {
         Batch::one(&self.client, changes(&self.ad_account), update, &updates())
     }
 
     /// Changes the fields of ads that the updates set.
+    ///
+    #[doc = pinterest_client::facts!(cost of AdsUpdate)]
     pub fn update_all(
         &self,
         updates: impl IntoIterator<Item = impl Into<AdUpdate>>,
@@ -81,6 +93,8 @@ impl Ads {
     /// [`AdsAnalyticsGet`] to [`Client::call`].
     ///
     /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response.
+    ///
+    #[doc = pinterest_client::facts!(AdsAnalyticsGet)]
     pub fn analytics(
         &self,
         ads: impl IntoIterator<Item = impl Into<AdId>>,
@@ -102,6 +116,8 @@ impl Ads {
     /// 8.
     ///
     /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response.
+    ///
+    #[doc = pinterest_client::facts!(AdsTargetingAnalyticsGet)]
     pub fn targeting_analytics(
         &self,
         ads: impl IntoIterator<Item = impl Into<AdId>>,
@@ -143,7 +159,7 @@ fn updates() -> Shape<AdsUpdate, AdUpdate, Ad> {
         .keyed_by(|update: &AdUpdate| vec![update.id.to_string()])
 }
 
-/// An ad; made by [`AdAccountHandle::ad`].
+/// A handle for an ad, created by [`AdAccountHandle::ad`].
 #[derive(Clone, Debug)]
 pub struct AdHandle {
     client: Client,
@@ -160,18 +176,24 @@ impl AdHandle {
         }
     }
 
-    /// The id of the ad.
+    /// Returns the id of the ad.
     #[must_use]
     pub fn id(&self) -> &AdId {
         &self.id
     }
 
     /// Gets the ad, with the status of its review.
+    ///
+    #[doc = pinterest_client::facts!(AdsGet)]
     pub fn get(&self) -> Call<AdsGet> {
         self.client.call(AdsGet::new(&self.ad_account, &self.id))
     }
 
     /// Changes the fields of the ad that `change` sets.
+    ///
+    #[doc = pinterest_client::facts!(cost of AdsUpdate)]
+    ///
+    /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {

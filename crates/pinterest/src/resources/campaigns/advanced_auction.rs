@@ -10,10 +10,12 @@ use crate::batch::{Batch, ItemError, One, Reply, Shape, results};
 use crate::requests::{AdvancedAuctionItemsGet, AdvancedAuctionItemsSubmit};
 use crate::{Call, Client};
 
-/// Bids and bid factors of the retail items of a catalog; made by [`Client::advanced_auction`]. Not
-/// open to every account.
+/// A handle for bids and bid factors of the retail items of a catalog, created by
+/// [`Client::advanced_auction`]. Not open to every account.
 ///
 /// The user has to be Owner or Admin of the ad account that [`Client::acting_for`] names.
+///
+/// # Examples
 ///
 /// ```no_run
 /// use pinterest::types::{AdvancedAuctionItemKey, Country, Language};
@@ -42,6 +44,8 @@ impl AdvancedAuction {
     }
 
     /// Gets the bid options of items.
+    ///
+    #[doc = pinterest_client::facts!(AdvancedAuctionItemsGet)]
     pub fn get(
         &self,
         items: impl IntoIterator<Item = impl Into<AdvancedAuctionItemKey>>,
@@ -51,6 +55,8 @@ impl AdvancedAuction {
     }
 
     /// Sets, changes or deletes the bid options of an item.
+    ///
+    #[doc = pinterest_client::facts!(cost of AdvancedAuctionItemsSubmit)]
     pub fn submit(
         &self,
         record: impl Into<AdvancedAuctionRecord>,
@@ -59,6 +65,8 @@ impl AdvancedAuction {
     }
 
     /// Sets, changes and deletes bid options of items.
+    ///
+    #[doc = pinterest_client::facts!(cost of AdvancedAuctionItemsSubmit)]
     pub fn submit_all(
         &self,
         records: impl IntoIterator<Item = impl Into<AdvancedAuctionRecord>>,

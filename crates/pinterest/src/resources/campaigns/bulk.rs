@@ -6,10 +6,12 @@ use crate::requests::{BulkDownloadCreate, BulkRequestGet, BulkUpsertCreate};
 use crate::resources::AdAccountHandle;
 use crate::{Call, Client};
 
-/// Bulk downloads and changes of an ad account; made by [`AdAccountHandle::bulk`].
+/// A handle for bulk downloads and changes of an ad account, created by [`AdAccountHandle::bulk`].
 ///
 /// A request starts a job, whose id is in the response; [`get`](Self::get) gets its progress, and
 /// where its result is.
+///
+/// # Examples
 ///
 /// ```no_run
 /// use pinterest::types::{BulkDownloadRequest, BulkEntityType};
@@ -41,6 +43,8 @@ impl Bulk {
     /// Starts a download of campaigns, ad groups, ads and other entities.
     ///
     /// The response has the id of the job.
+    ///
+    #[doc = pinterest_client::facts!(BulkDownloadCreate)]
     pub fn request_download(
         &self,
         download: impl Into<BulkDownloadRequest>,
@@ -52,12 +56,16 @@ impl Bulk {
     /// Starts creating and changing campaigns, ad groups, ads and other entities.
     ///
     /// The response has the id of the job.
+    ///
+    #[doc = pinterest_client::facts!(BulkUpsertCreate)]
     pub fn request_upsert(&self, entities: impl Into<BulkUpsertRequest>) -> Call<BulkUpsertCreate> {
         self.client
             .call(BulkUpsertCreate::new(&self.ad_account, entities))
     }
 
     /// Gets the status of a job and, when it has ended, the URL of its result.
+    ///
+    #[doc = pinterest_client::facts!(BulkRequestGet)]
     pub fn get(&self, request: impl Into<BulkRequestId>) -> Call<BulkRequestGet> {
         self.client
             .call(BulkRequestGet::new(&self.ad_account, request))

@@ -16,7 +16,9 @@ use crate::requests::{
 use crate::resources::AdAccountHandle;
 use crate::{AnalyticsQuery, Call, Client, List};
 
-/// The campaigns of an ad account; made by [`AdAccountHandle::campaigns`].
+/// A handle for the campaigns of an ad account, created by [`AdAccountHandle::campaigns`].
+///
+/// # Examples
 ///
 /// ```no_run
 /// use pinterest::types::{ConversionObjectiveType, EntityStatus, MicroCurrency, NewCampaign};
@@ -50,6 +52,8 @@ impl Campaigns {
     /// Lists the campaigns.
     ///
     /// Without a filter these are the active and the paused ones.
+    ///
+    #[doc = pinterest_client::facts!(CampaignsList)]
     pub fn list(&self) -> List<CampaignsList> {
         self.client.list(CampaignsList::new(&self.ad_account))
     }
@@ -57,6 +61,8 @@ impl Campaigns {
     /// Creates a campaign.
     ///
     /// Amounts are in millionths of the account's currency.
+    ///
+    #[doc = pinterest_client::facts!(cost of CampaignsCreate)]
     pub fn create(
         &self,
         campaign: impl Into<NewCampaign>,
@@ -67,6 +73,8 @@ impl Campaigns {
     /// Creates campaigns.
     ///
     /// Amounts are in millionths of the account's currency.
+    ///
+    #[doc = pinterest_client::facts!(cost of CampaignsCreate)]
     pub fn create_all(
         &self,
         campaigns: impl IntoIterator<Item = impl Into<NewCampaign>>,
@@ -75,6 +83,8 @@ impl Campaigns {
     }
 
     /// Changes the fields of a campaign that the update sets.
+    ///
+    #[doc = pinterest_client::facts!(cost of CampaignsUpdate)]
     pub fn update(
         &self,
         update: impl Into<CampaignUpdate>,
@@ -83,6 +93,8 @@ impl Campaigns {
     }
 
     /// Changes the fields of campaigns that the updates set.
+    ///
+    #[doc = pinterest_client::facts!(cost of CampaignsUpdate)]
     pub fn update_all(
         &self,
         updates: impl IntoIterator<Item = impl Into<CampaignUpdate>>,
@@ -96,6 +108,8 @@ impl Campaigns {
     /// 8.
     ///
     /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response.
+    ///
+    #[doc = pinterest_client::facts!(CampaignsAnalyticsGet)]
     pub fn analytics(
         &self,
         campaigns: impl IntoIterator<Item = impl Into<CampaignId>>,
@@ -118,6 +132,8 @@ impl Campaigns {
     /// 8.
     ///
     /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response.
+    ///
+    #[doc = pinterest_client::facts!(CampaignsTargetingAnalyticsGet)]
     pub fn targeting_analytics(
         &self,
         campaigns: impl IntoIterator<Item = impl Into<CampaignId>>,
@@ -140,6 +156,8 @@ impl Campaigns {
     /// Estimates what a planned campaign could deliver over a range of budgets.
     ///
     /// Nothing is created.
+    ///
+    #[doc = pinterest_client::facts!(CampaignDeliveryEstimatesGet)]
     pub fn delivery_estimates(
         &self,
         plan: impl Into<DeliveryEstimateCampaign>,
@@ -178,7 +196,7 @@ fn updates() -> Shape<CampaignsUpdate, CampaignUpdate, CampaignResultData> {
     .keyed_by(|update: &CampaignUpdate| vec![update.id.to_string()])
 }
 
-/// A campaign; made by [`AdAccountHandle::campaign`].
+/// A handle for a campaign, created by [`AdAccountHandle::campaign`].
 #[derive(Clone, Debug)]
 pub struct CampaignHandle {
     client: Client,
@@ -195,19 +213,25 @@ impl CampaignHandle {
         }
     }
 
-    /// The id of the campaign.
+    /// Returns the id of the campaign.
     #[must_use]
     pub fn id(&self) -> &CampaignId {
         &self.id
     }
 
     /// Gets the campaign.
+    ///
+    #[doc = pinterest_client::facts!(CampaignsGet)]
     pub fn get(&self) -> Call<CampaignsGet> {
         self.client
             .call(CampaignsGet::new(&self.ad_account, &self.id))
     }
 
     /// Changes the fields of the campaign that `change` sets.
+    ///
+    #[doc = pinterest_client::facts!(cost of CampaignsUpdate)]
+    ///
+    /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
@@ -233,6 +257,8 @@ impl CampaignHandle {
     /// ago; with `Granularity::Hour` 3 and 8.
     ///
     /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response.
+    ///
+    #[doc = pinterest_client::facts!(AdPinsAnalyticsGet)]
     pub fn pin_analytics(
         &self,
         pins: impl IntoIterator<Item = impl Into<PinId>>,

@@ -10,7 +10,7 @@ use crate::requests::{
 };
 use crate::{Call, Client};
 
-/// The dynamic titles of an ad group; made by [`AdGroupHandle::dynamic_titles`].
+/// A handle for the dynamic titles of an ad group, created by [`AdGroupHandle::dynamic_titles`].
 ///
 /// Create an [upload](Self::create_upload), send the file to its URL, then
 /// [process](Self::process) it.
@@ -31,12 +31,16 @@ impl DynamicTitles {
     }
 
     /// Creates an upload: a URL to send a CSV file to, and the id to process it with.
+    ///
+    #[doc = pinterest_client::facts!(DynamicTitlesUploadGet)]
     pub fn create_upload(&self) -> Call<DynamicTitlesUploadGet> {
         let request = DynamicTitlesUploadGet::new(&self.ad_account, &self.ad_group);
         self.client.call(request)
     }
 
     /// Processes the file that was uploaded.
+    ///
+    #[doc = pinterest_client::facts!(DynamicTitlesProcess)]
     pub fn process(
         &self,
         request_id: impl Into<DynamicTitlesRequestId>,
@@ -48,12 +52,16 @@ impl DynamicTitles {
     }
 
     /// Gets whether the titles are ready, and how many were made and reviewed.
+    ///
+    #[doc = pinterest_client::facts!(DynamicTitlesStatusGet)]
     pub fn status(&self) -> Call<DynamicTitlesStatusGet> {
         let request = DynamicTitlesStatusGet::new(&self.ad_account, &self.ad_group);
         self.client.call(request)
     }
 
     /// Gets a URL to download the titles from as a CSV file.
+    ///
+    #[doc = pinterest_client::facts!(DynamicTitlesDownloadGet)]
     pub fn download_url(&self) -> Call<DynamicTitlesDownloadGet> {
         let request = DynamicTitlesDownloadGet::new(&self.ad_account, &self.ad_group);
         self.client.call(request)

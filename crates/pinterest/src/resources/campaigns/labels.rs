@@ -12,7 +12,10 @@ use crate::requests::{LabelsApply, LabelsCreate, LabelsList, LabelsRemove, Label
 use crate::resources::AdAccountHandle;
 use crate::{Call, Client, List};
 
-/// The labels of an ad account, in closed beta; made by [`AdAccountHandle::labels`].
+/// A handle for the labels of an ad account, in closed beta, created by
+/// [`AdAccountHandle::labels`].
+///
+/// # Examples
 ///
 /// ```no_run
 /// use pinterest::types::{LabelType, NewLabel};
@@ -41,16 +44,22 @@ impl Labels {
     /// Lists the labels.
     ///
     /// Without a filter these are the active ones.
+    ///
+    #[doc = pinterest_client::facts!(LabelsList)]
     pub fn list(&self) -> List<LabelsList> {
         self.client.list(LabelsList::new(&self.ad_account))
     }
 
     /// Creates a label.
+    ///
+    #[doc = pinterest_client::facts!(cost of LabelsCreate)]
     pub fn create(&self, label: impl Into<NewLabel>) -> Call<One<LabelsCreate, Label>> {
         Batch::one(&self.client, self.creation(), label, &creations())
     }
 
     /// Creates labels.
+    ///
+    #[doc = pinterest_client::facts!(cost of LabelsCreate)]
     pub fn create_all(
         &self,
         labels: impl IntoIterator<Item = impl Into<NewLabel>>,
@@ -59,11 +68,15 @@ impl Labels {
     }
 
     /// Changes the text or the status of a label.
+    ///
+    #[doc = pinterest_client::facts!(cost of LabelsUpdate)]
     pub fn update(&self, update: impl Into<LabelUpdate>) -> Call<One<LabelsUpdate, Label>> {
         Batch::one(&self.client, changes(&self.ad_account), update, &updates())
     }
 
     /// Changes the text or the status of labels.
+    ///
+    #[doc = pinterest_client::facts!(cost of LabelsUpdate)]
     pub fn update_all(
         &self,
         updates: impl IntoIterator<Item = impl Into<LabelUpdate>>,
@@ -103,7 +116,7 @@ fn updates() -> Shape<LabelsUpdate, LabelUpdate, Label> {
         .keyed_by(|update: &LabelUpdate| vec![update.id.to_string()])
 }
 
-/// A label; made by [`AdAccountHandle::label`].
+/// A handle for a label, created by [`AdAccountHandle::label`].
 #[derive(Clone, Debug)]
 pub struct LabelHandle {
     client: Client,
@@ -120,13 +133,15 @@ impl LabelHandle {
         }
     }
 
-    /// The id of the label.
+    /// Returns the id of the label.
     #[must_use]
     pub fn id(&self) -> &LabelId {
         &self.id
     }
 
     /// Changes the text or the status of the label, as `change` sets them.
+    ///
+    #[doc = pinterest_client::facts!(cost of LabelsUpdate)]
     pub fn update(
         &self,
         change: impl FnOnce(LabelUpdate) -> LabelUpdate,
@@ -136,11 +151,15 @@ impl LabelHandle {
     }
 
     /// Puts the label on an entity.
+    ///
+    #[doc = pinterest_client::facts!(cost of LabelsApply)]
     pub fn apply(&self, entity: impl Into<EntityId>) -> Call<One<LabelsApply, EntityLabel>> {
         Batch::one(&self.client, self.application(), entity, &applications())
     }
 
     /// Puts the label on entities.
+    ///
+    #[doc = pinterest_client::facts!(cost of LabelsApply)]
     pub fn apply_all(
         &self,
         entities: impl IntoIterator<Item = impl Into<EntityId>>,
@@ -149,11 +168,15 @@ impl LabelHandle {
     }
 
     /// Takes the label off an entity.
+    ///
+    #[doc = pinterest_client::facts!(cost of LabelsRemove)]
     pub fn remove(&self, entity: impl Into<EntityId>) -> Call<One<LabelsRemove, EntityLabel>> {
         Batch::one(&self.client, self.removal(), entity, &removals())
     }
 
     /// Takes the label off entities.
+    ///
+    #[doc = pinterest_client::facts!(cost of LabelsRemove)]
     pub fn remove_all(
         &self,
         entities: impl IntoIterator<Item = impl Into<EntityId>>,

@@ -39,7 +39,7 @@ use crate::Client;
 use crate::resources::AdAccountHandle;
 
 impl Client {
-    /// Bids and bid factors of the retail items of a catalog.
+    /// Returns the handle for bids and bid factors of the retail items of a catalog.
     #[must_use]
     pub fn advanced_auction(&self, catalog: impl Into<CatalogId>) -> AdvancedAuction {
         AdvancedAuction::new(self, catalog.into())
@@ -47,73 +47,76 @@ impl Client {
 }
 
 impl AdAccountHandle {
-    /// The campaigns of the ad account.
+    /// Returns the handle for the campaigns of the ad account.
     #[must_use]
     pub fn campaigns(&self) -> Campaigns {
         Campaigns::new(self)
     }
 
-    /// A campaign, by its id.
+    /// Returns the handle for a campaign, by its id.
     #[must_use]
     pub fn campaign(&self, id: impl Into<CampaignId>) -> CampaignHandle {
         CampaignHandle::new(self, id.into())
     }
 
-    /// The ad groups of the ad account.
+    /// Returns the handle for the ad groups of the ad account.
     #[must_use]
     pub fn ad_groups(&self) -> AdGroups {
         AdGroups::new(self)
     }
 
-    /// An ad group, by its id.
+    /// Returns the handle for an ad group, by its id.
     #[must_use]
     pub fn ad_group(&self, id: impl Into<AdGroupId>) -> AdGroupHandle {
         AdGroupHandle::new(self, id.into())
     }
 
-    /// The ads of the ad account.
+    /// Returns the handle for the ads of the ad account.
     #[must_use]
     pub fn ads(&self) -> Ads {
         Ads::new(self)
     }
 
-    /// An ad, by its id.
+    /// Returns the handle for an ad, by its id.
     #[must_use]
     pub fn ad(&self, id: impl Into<AdId>) -> AdHandle {
         AdHandle::new(self, id.into())
     }
 
-    /// Previews of ads that are made from a Pin, an image or a product group.
+    /// Returns the handle for previews of ads that are made from a Pin, an image or a product
+    /// group.
     #[must_use]
     pub fn ad_previews(&self) -> AdPreviews {
         AdPreviews::new(self)
     }
 
-    /// Previews of the ads of ad groups.
+    /// Returns the handle for previews of the ads of ad groups.
     #[must_use]
     pub fn campaign_ad_previews(&self) -> CampaignAdPreviews {
         CampaignAdPreviews::new(self)
     }
 
-    /// Discounts and other offers that ad groups can show with their ads.
+    /// Returns the handle for promotions: discounts and other offers that ad groups can show with
+    /// their ads.
     #[must_use]
     pub fn promotions(&self) -> Promotions {
         Promotions::new(self)
     }
 
-    /// A promotion, by its id.
+    /// Returns the handle for a promotion, by its id.
     #[must_use]
     pub fn promotion(&self, id: impl Into<PromotionId>) -> PromotionHandle {
         PromotionHandle::new(self, id.into())
     }
 
-    /// Product groups of a catalog that ad groups promote.
+    /// Returns the handle for product groups of a catalog that ad groups promote.
     #[must_use]
     pub fn product_group_promotions(&self) -> ProductGroupPromotions {
         ProductGroupPromotions::new(self)
     }
 
-    /// A product group that an ad group promotes, by the id of this promotion.
+    /// Returns the handle for a product group that an ad group promotes, by the id of this
+    /// promotion.
     #[must_use]
     pub fn product_group_promotion(
         &self,
@@ -122,25 +125,25 @@ impl AdAccountHandle {
         ProductGroupPromotionHandle::new(self, id.into())
     }
 
-    /// Labels that campaigns are marked with.
+    /// Returns the handle for labels that campaigns are marked with.
     #[must_use]
     pub fn labels(&self) -> Labels {
         Labels::new(self)
     }
 
-    /// A label, by its id.
+    /// Returns the handle for a label, by its id.
     #[must_use]
     pub fn label(&self, id: impl Into<LabelId>) -> LabelHandle {
         LabelHandle::new(self, id.into())
     }
 
-    /// Planned changes of budgets and bid multipliers.
+    /// Returns the handle for schedules: planned changes of budgets and bid multipliers.
     #[must_use]
     pub fn schedules(&self) -> Schedules {
         Schedules::new(self)
     }
 
-    /// Downloads and changes of many entities at once, in jobs that take a while.
+    /// Returns the handle for jobs that download or change many entities at once.
     #[must_use]
     pub fn bulk(&self) -> Bulk {
         Bulk::new(self)

@@ -17,8 +17,10 @@ use crate::{AnalyticsQuery, Call, Client, List};
 /// The name of the array of inputs, in bodies of both kinds.
 const INPUTS: &str = "product_group_promotion";
 
-/// The product groups that ad groups of an ad account promote; made by
+/// A handle for the product groups that ad groups of an ad account promote, created by
 /// [`AdAccountHandle::product_group_promotions`].
+///
+/// # Examples
 ///
 /// ```no_run
 /// use pinterest::types::{EntityStatus, ProductGroupPromotion};
@@ -48,12 +50,16 @@ impl ProductGroupPromotions {
     ///
     /// Set `ad_group_id` or `product_group_promotion_ids`; with neither the service rejects the
     /// request.
+    ///
+    #[doc = pinterest_client::facts!(ProductGroupPromotionsList)]
     pub fn list(&self) -> List<ProductGroupPromotionsList> {
         self.client
             .list(ProductGroupPromotionsList::new(&self.ad_account))
     }
 
     /// Adds a product group to an ad group.
+    ///
+    #[doc = pinterest_client::facts!(cost of ProductGroupPromotionsCreate)]
     pub fn create(
         &self,
         ad_group: impl Into<AdGroupId>,
@@ -65,6 +71,8 @@ impl ProductGroupPromotions {
     }
 
     /// Adds product groups to an ad group.
+    ///
+    #[doc = pinterest_client::facts!(cost of ProductGroupPromotionsCreate)]
     pub fn create_all(
         &self,
         ad_group: impl Into<AdGroupId>,
@@ -76,6 +84,8 @@ impl ProductGroupPromotions {
     }
 
     /// Changes a product group promotion of an ad group; it names itself by its `id`.
+    ///
+    #[doc = pinterest_client::facts!(cost of ProductGroupPromotionsUpdate)]
     pub fn update(
         &self,
         ad_group: impl Into<AdGroupId>,
@@ -87,6 +97,8 @@ impl ProductGroupPromotions {
     }
 
     /// Changes product group promotions of an ad group; each names itself by its `id`.
+    ///
+    #[doc = pinterest_client::facts!(cost of ProductGroupPromotionsUpdate)]
     pub fn update_all(
         &self,
         ad_group: impl Into<AdGroupId>,
@@ -103,6 +115,8 @@ impl ProductGroupPromotions {
     /// 8.
     ///
     /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response.
+    ///
+    #[doc = pinterest_client::facts!(ProductGroupsAnalyticsGet)]
     pub fn analytics(
         &self,
         product_groups: impl IntoIterator<Item = impl Into<String>>,
@@ -160,7 +174,7 @@ fn updates(
     })
 }
 
-/// A product group that an ad group promotes; made by
+/// A handle for a product group that an ad group promotes, created by
 /// [`AdAccountHandle::product_group_promotion`].
 #[derive(Clone, Debug)]
 pub struct ProductGroupPromotionHandle {
@@ -178,13 +192,15 @@ impl ProductGroupPromotionHandle {
         }
     }
 
-    /// The id of the product group promotion.
+    /// Returns the id of the product group promotion.
     #[must_use]
     pub fn id(&self) -> &ProductGroupPromotionId {
         &self.id
     }
 
     /// Gets the product group promotion.
+    ///
+    #[doc = pinterest_client::facts!(ProductGroupPromotionsGet)]
     pub fn get(&self) -> Call<ProductGroupPromotionsGet> {
         self.client
             .call(ProductGroupPromotionsGet::new(&self.ad_account, &self.id))
@@ -193,6 +209,8 @@ impl ProductGroupPromotionHandle {
     /// Changes the fields of the product group promotion that `change` sets.
     ///
     /// The request names the ad group that promotes the product group.
+    ///
+    #[doc = pinterest_client::facts!(cost of ProductGroupPromotionsUpdate)]
     pub fn update(
         &self,
         ad_group: impl Into<AdGroupId>,

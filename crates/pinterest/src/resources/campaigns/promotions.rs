@@ -11,7 +11,9 @@ use crate::requests::{
 use crate::resources::AdAccountHandle;
 use crate::{Call, Client, List};
 
-/// The promotions of an ad account; made by [`AdAccountHandle::promotions`].
+/// A handle for the promotions of an ad account, created by [`AdAccountHandle::promotions`].
+///
+/// # Examples
 ///
 /// ```no_run
 /// use pinterest::types::{NewPromotion, PromotionType};
@@ -38,11 +40,15 @@ impl Promotions {
     }
 
     /// Lists the promotions.
+    ///
+    #[doc = pinterest_client::facts!(PromotionsList)]
     pub fn list(&self) -> List<PromotionsList> {
         self.client.list(PromotionsList::new(&self.ad_account))
     }
 
     /// Lists the ad groups that promotions are applied to.
+    ///
+    #[doc = pinterest_client::facts!(PromotionAdGroupsList)]
     pub fn ad_groups(
         &self,
         promotions: impl IntoIterator<Item = impl Into<PromotionId>>,
@@ -52,6 +58,8 @@ impl Promotions {
     }
 
     /// Creates a promotion.
+    ///
+    #[doc = pinterest_client::facts!(cost of PromotionsCreate)]
     pub fn create(
         &self,
         promotion: impl Into<NewPromotion>,
@@ -60,6 +68,8 @@ impl Promotions {
     }
 
     /// Creates promotions.
+    ///
+    #[doc = pinterest_client::facts!(cost of PromotionsCreate)]
     pub fn create_all(
         &self,
         promotions: impl IntoIterator<Item = impl Into<NewPromotion>>,
@@ -68,6 +78,8 @@ impl Promotions {
     }
 
     /// Changes the fields of a promotion that the update sets.
+    ///
+    #[doc = pinterest_client::facts!(cost of PromotionsUpdate)]
     pub fn update(
         &self,
         update: impl Into<PromotionUpdate>,
@@ -76,6 +88,8 @@ impl Promotions {
     }
 
     /// Changes the fields of promotions that the updates set.
+    ///
+    #[doc = pinterest_client::facts!(cost of PromotionsUpdate)]
     pub fn update_all(
         &self,
         updates: impl IntoIterator<Item = impl Into<PromotionUpdate>>,
@@ -108,7 +122,7 @@ fn updates() -> Shape<PromotionsUpdate, PromotionUpdate, Promotion> {
         .keyed_by(|update: &PromotionUpdate| vec![update.id.to_string()])
 }
 
-/// A promotion; made by [`AdAccountHandle::promotion`].
+/// A handle for a promotion, created by [`AdAccountHandle::promotion`].
 #[derive(Clone, Debug)]
 pub struct PromotionHandle {
     client: Client,
@@ -125,19 +139,23 @@ impl PromotionHandle {
         }
     }
 
-    /// The id of the promotion.
+    /// Returns the id of the promotion.
     #[must_use]
     pub fn id(&self) -> &PromotionId {
         &self.id
     }
 
     /// Gets the promotion.
+    ///
+    #[doc = pinterest_client::facts!(PromotionsGet)]
     pub fn get(&self) -> Call<PromotionsGet> {
         self.client
             .call(PromotionsGet::new(&self.ad_account, &self.id))
     }
 
     /// Changes the fields of the promotion that `change` sets.
+    ///
+    #[doc = pinterest_client::facts!(cost of PromotionsUpdate)]
     pub fn update(
         &self,
         change: impl FnOnce(PromotionUpdate) -> PromotionUpdate,
@@ -149,6 +167,8 @@ impl PromotionHandle {
     /// Deletes the promotion.
     ///
     /// The call resolves to what was deleted, where the service sends it.
+    ///
+    #[doc = pinterest_client::facts!(PromotionsDelete)]
     pub fn delete(&self) -> Call<PromotionsDelete> {
         self.client
             .call(PromotionsDelete::new(&self.ad_account, &self.id))

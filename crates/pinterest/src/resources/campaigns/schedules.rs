@@ -8,7 +8,9 @@ use crate::requests::{SchedulesCreate, SchedulesList, SchedulesUpdate};
 use crate::resources::AdAccountHandle;
 use crate::{Call, Client, List};
 
-/// The schedules of an ad account; made by [`AdAccountHandle::schedules`].
+/// A handle for the schedules of an ad account, created by [`AdAccountHandle::schedules`].
+///
+/// # Examples
 ///
 /// ```no_run
 /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
@@ -32,6 +34,8 @@ impl Schedules {
     }
 
     /// Lists the schedules of entities such as campaigns.
+    ///
+    #[doc = pinterest_client::facts!(SchedulesList)]
     pub fn list(
         &self,
         entities: impl IntoIterator<Item = impl Into<EntityId>>,
@@ -41,11 +45,15 @@ impl Schedules {
     }
 
     /// Creates a schedule.
+    ///
+    #[doc = pinterest_client::facts!(cost of SchedulesCreate)]
     pub fn create(&self, schedule: impl Into<NewSchedule>) -> Call<One<SchedulesCreate, Schedule>> {
         Batch::one(&self.client, self.creation(), schedule, &creations())
     }
 
     /// Creates schedules.
+    ///
+    #[doc = pinterest_client::facts!(cost of SchedulesCreate)]
     pub fn create_all(
         &self,
         schedules: impl IntoIterator<Item = impl Into<NewSchedule>>,
@@ -54,6 +62,8 @@ impl Schedules {
     }
 
     /// Changes the fields of a schedule that the update sets.
+    ///
+    #[doc = pinterest_client::facts!(cost of SchedulesUpdate)]
     pub fn update(
         &self,
         update: impl Into<ScheduleUpdate>,
@@ -62,6 +72,8 @@ impl Schedules {
     }
 
     /// Changes the fields of schedules that the updates set.
+    ///
+    #[doc = pinterest_client::facts!(cost of SchedulesUpdate)]
     pub fn update_all(
         &self,
         updates: impl IntoIterator<Item = impl Into<ScheduleUpdate>>,

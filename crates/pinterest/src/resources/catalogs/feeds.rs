@@ -5,7 +5,7 @@ use pinterest_client::types::{FeedId, NewFeed};
 use crate::requests::{FeedsCreate, FeedsIngest, FeedsList};
 use crate::{Call, Client, List};
 
-/// Files that Pinterest downloads once a day and turns into items; made by
+/// A handle for files that Pinterest downloads once a day and turns into items, created by
 /// [`Catalogs::feeds`](super::Catalogs::feeds).
 #[derive(Clone, Debug)]
 pub struct Feeds {
@@ -20,6 +20,8 @@ impl Feeds {
     }
 
     /// Lists feeds.
+    ///
+    #[doc = pinterest_client::facts!(FeedsList)]
     pub fn list(&self) -> List<FeedsList> {
         self.client.list(FeedsList::new())
     }
@@ -27,6 +29,10 @@ impl Feeds {
     /// Creates a feed.
     ///
     /// Feeds of creative assets need to be enabled by Pinterest.
+    ///
+    #[doc = pinterest_client::facts!(FeedsCreate)]
+    ///
+    /// # Examples
     ///
     /// ```no_run
     /// use pinterest::types::{
@@ -52,6 +58,8 @@ impl Feeds {
 
     /// Starts an extra run that downloads and processes a feed, as
     /// [`FeedHandle::ingest`](super::FeedHandle::ingest) does.
+    ///
+    #[doc = pinterest_client::facts!(FeedsIngest)]
     pub fn ingest(&self, feed: impl Into<FeedId>) -> Call<FeedsIngest> {
         self.client.call(FeedsIngest::new(feed))
     }

@@ -9,7 +9,8 @@ use crate::batch::{Batch, Shape, results};
 use crate::requests::{ItemsBatchCreate, ItemsBatchGet, ItemsGet};
 use crate::{Call, Client};
 
-/// Products, hotels and creative assets; made by [`Catalogs::items`](super::Catalogs::items).
+/// A handle for products, hotels and creative assets, created by
+/// [`Catalogs::items`](super::Catalogs::items).
 ///
 /// # Many items
 ///
@@ -19,6 +20,8 @@ use crate::{Call, Client};
 /// responds with its id before it looks at the items. So an input that succeeded is one that is
 /// queued, and its value is the id of its batch. [`batch_ids`](crate::BatchOutcome::batch_ids)
 /// returns those of all batches, and [`get_batch`](Self::get_batch) gets what became of each item.
+///
+/// # Examples
 ///
 /// ```no_run
 /// use pinterest::types::{CatalogLanguage, Country, DeleteRetailItem};
@@ -51,7 +54,8 @@ impl CatalogItems {
         }
     }
 
-    /// The items of one catalog. Without it, batches are for the oldest catalog of their type.
+    /// Returns the handle for the items of one catalog. Without a catalog, batches are for the
+    /// oldest catalog of their type.
     #[must_use]
     pub fn of_catalog(mut self, catalog: impl Into<CatalogId>) -> Self {
         self.catalog = Some(catalog.into());
@@ -61,6 +65,10 @@ impl CatalogItems {
     /// Gets items by their ids.
     ///
     /// Each item of the response is what was found, or the errors that it has.
+    ///
+    #[doc = pinterest_client::facts!(ItemsGet)]
+    ///
+    /// # Examples
     ///
     /// ```no_run
     /// use pinterest::types::{CatalogLanguage, Country, ItemsRequest, RetailItemsFilter};
@@ -79,6 +87,8 @@ impl CatalogItems {
     }
 
     /// Creates items, in as many batches as their number makes necessary.
+    ///
+    #[doc = pinterest_client::facts!(cost of ItemsBatchCreate)]
     pub fn create_all<I: ItemOperation<Action = CreateItems>>(
         &self,
         country: impl Into<Country>,
@@ -89,6 +99,8 @@ impl CatalogItems {
     }
 
     /// Changes items, in as many batches as their number makes necessary.
+    ///
+    #[doc = pinterest_client::facts!(cost of ItemsBatchCreate)]
     pub fn update_all<I: ItemOperation<Action = UpdateItems>>(
         &self,
         country: impl Into<Country>,
@@ -102,6 +114,8 @@ impl CatalogItems {
     /// necessary.
     ///
     /// The service rejects upserts of users that have a feed.
+    ///
+    #[doc = pinterest_client::facts!(cost of ItemsBatchCreate)]
     pub fn upsert_all<I: ItemOperation<Action = UpsertItems>>(
         &self,
         country: impl Into<Country>,
@@ -112,6 +126,8 @@ impl CatalogItems {
     }
 
     /// Deletes items, in as many batches as their number makes necessary.
+    ///
+    #[doc = pinterest_client::facts!(cost of ItemsBatchCreate)]
     pub fn delete_all<I: ItemOperation<Action = DeleteItems>>(
         &self,
         country: impl Into<Country>,
@@ -126,6 +142,8 @@ impl CatalogItems {
     /// The operations are of one type, such as
     /// [`RetailItemOperation`](crate::types::RetailItemOperation), into which those for single
     /// actions convert.
+    ///
+    #[doc = pinterest_client::facts!(cost of ItemsBatchCreate)]
     pub fn change_all<I: ItemOperation>(
         &self,
         country: impl Into<Country>,
@@ -152,6 +170,10 @@ impl CatalogItems {
     /// [`get_batch`](Self::get_batch) gets the progress. Upserts are rejected for users that have
     /// a feed; creative assets need to be enabled by Pinterest.
     ///
+    #[doc = pinterest_client::facts!(ItemsBatchCreate)]
+    ///
+    /// # Examples
+    ///
     /// ```no_run
     /// use pinterest::types::{
     ///     CatalogLanguage, Country, DeleteRetailItem, RetailItemsBatchRequest,
@@ -171,6 +193,8 @@ impl CatalogItems {
     }
 
     /// Gets the progress of a batch, and the result of each item.
+    ///
+    #[doc = pinterest_client::facts!(ItemsBatchGet)]
     pub fn get_batch(&self, batch: impl Into<ItemsBatchId>) -> Call<ItemsBatchGet> {
         self.client.call(ItemsBatchGet::new(batch))
     }

@@ -13,7 +13,8 @@ use crate::requests::{
 };
 use crate::{Call, Client};
 
-/// What single stores have of single items; made by [`CatalogHandle::local_inventory`].
+/// A handle for what single stores have of single items, created by
+/// [`CatalogHandle::local_inventory`].
 #[derive(Clone, Debug)]
 pub struct LocalInventory {
     client: Client,
@@ -29,6 +30,8 @@ impl LocalInventory {
     }
 
     /// Gets what stores have of items, by pairs of both.
+    ///
+    #[doc = pinterest_client::facts!(LocalInventoryItemsGet)]
     pub fn get(
         &self,
         items: impl IntoIterator<Item = impl Into<LocalInventoryItemKey>>,
@@ -45,6 +48,8 @@ impl LocalInventory {
     /// succeeded is queued, and its value is the id of its batch.
     /// [`batch_ids`](crate::BatchOutcome::batch_ids) returns those of all batches, and
     /// [`get_batch`](Self::get_batch) gets what became of each operation.
+    ///
+    #[doc = pinterest_client::facts!(cost of LocalInventoryItemsBatchCreate)]
     pub fn change_all(
         &self,
         operations: impl IntoIterator<Item = impl Into<LocalInventoryItemOperation>>,
@@ -63,6 +68,8 @@ impl LocalInventory {
     }
 
     /// Gets the progress of a batch, and the result of each operation.
+    ///
+    #[doc = pinterest_client::facts!(SupplementalItemsBatchGet)]
     pub fn get_batch(
         &self,
         batch: impl Into<SupplementalItemsBatchId>,

@@ -14,7 +14,7 @@ use crate::{Call, Client, List};
 /// The description has no limit; this is that of the other operations on what catalogs have.
 const STORES_IN_A_REQUEST: usize = 1_000;
 
-/// Stores in the real world that sell the items of a catalog; made by
+/// A handle for stores in the real world that sell the items of a catalog, created by
 /// [`CatalogHandle::local_stores`].
 #[derive(Clone, Debug)]
 pub struct LocalStores {
@@ -31,11 +31,15 @@ impl LocalStores {
     }
 
     /// Lists the stores.
+    ///
+    #[doc = pinterest_client::facts!(LocalStoresList)]
     pub fn list(&self) -> List<LocalStoresList> {
         self.client.list(LocalStoresList::new(&self.catalog))
     }
 
     /// Creates a store.
+    ///
+    #[doc = pinterest_client::facts!(cost of LocalStoresCreate)]
     pub fn create(
         &self,
         store: impl Into<NewLocalStore>,
@@ -46,6 +50,8 @@ impl LocalStores {
     /// Creates stores.
     ///
     /// A request has at most 1,000 of them.
+    ///
+    #[doc = pinterest_client::facts!(cost of LocalStoresCreate)]
     pub fn create_all(
         &self,
         stores: impl IntoIterator<Item = impl Into<NewLocalStore>>,
@@ -54,6 +60,8 @@ impl LocalStores {
     }
 
     /// Changes the fields of a store that the update sets.
+    ///
+    #[doc = pinterest_client::facts!(cost of LocalStoresUpdate)]
     pub fn update(
         &self,
         update: impl Into<LocalStoreUpdate>,
@@ -64,6 +72,8 @@ impl LocalStores {
     /// Changes the fields of stores that the updates set.
     ///
     /// A request has at most 1,000 of them.
+    ///
+    #[doc = pinterest_client::facts!(cost of LocalStoresUpdate)]
     pub fn update_all(
         &self,
         updates: impl IntoIterator<Item = impl Into<LocalStoreUpdate>>,
@@ -72,11 +82,15 @@ impl LocalStores {
     }
 
     /// Deletes a store, by its id.
+    ///
+    #[doc = pinterest_client::facts!(cost of LocalStoresDelete)]
     pub fn delete(&self, store: impl Into<LocalStoreId>) -> Call<One<LocalStoresDelete, ()>> {
         Batch::one(&self.client, self.deletion(), store, &deletions())
     }
 
     /// Deletes stores, by their ids.
+    ///
+    #[doc = pinterest_client::facts!(cost of LocalStoresDelete)]
     pub fn delete_all(
         &self,
         stores: impl IntoIterator<Item = impl Into<LocalStoreId>>,

@@ -33,13 +33,13 @@ use pinterest_client::types::{CatalogId, FeedId, NewCatalog, ProductGroupId};
 use crate::requests::{AvailableFilterValuesList, CatalogsCreate, CatalogsList};
 use crate::{Call, Client, List};
 
-/// The catalogs of the user, and what is in them; made by [`Client::catalogs`].
+/// A handle for the catalogs of the user, and what is in them, created by [`Client::catalogs`].
 #[derive(Clone, Debug)]
 pub struct Catalogs {
     client: Client,
 }
 
-/// A catalog; made by [`Client::catalog`].
+/// A handle for a catalog, created by [`Client::catalog`].
 ///
 /// What has ids of its own, such as feeds and product groups, is at [`Client::catalogs`].
 #[derive(Clone, Debug)]
@@ -49,8 +49,10 @@ pub struct CatalogHandle {
 }
 
 impl Client {
-    /// The catalogs of the user, with their feeds, items, product groups and reports. Nothing is
-    /// sent.
+    /// Returns the handle for the catalogs of the user, with their feeds, items, product groups and
+    /// reports.
+    ///
+    /// # Examples
     ///
     /// ```no_run
     /// use futures_util::TryStreamExt;
@@ -71,7 +73,9 @@ impl Client {
         }
     }
 
-    /// A catalog, by its id. Nothing is sent.
+    /// Returns the handle for a catalog, by its id.
+    ///
+    /// # Examples
     ///
     /// ```no_run
     /// use pinterest::types::{Country, NewLocalStore};
@@ -97,6 +101,8 @@ impl Client {
 
 impl Catalogs {
     /// Lists the catalogs.
+    ///
+    #[doc = pinterest_client::facts!(CatalogsList)]
     pub fn list(&self) -> List<CatalogsList> {
         self.client.list(CatalogsList::new())
     }
@@ -104,41 +110,43 @@ impl Catalogs {
     /// Creates a catalog without items.
     ///
     /// Some types, such as creative assets, need to be enabled by Pinterest.
+    ///
+    #[doc = pinterest_client::facts!(CatalogsCreate)]
     pub fn create(&self, catalog: impl Into<NewCatalog>) -> Call<CatalogsCreate> {
         self.client.call(CatalogsCreate::new(catalog))
     }
 
-    /// Files that Pinterest downloads and turns into items.
+    /// Returns the handle for feeds: files that Pinterest downloads and turns into items.
     #[must_use]
     pub fn feeds(&self) -> Feeds {
         Feeds::new(&self.client)
     }
 
-    /// A feed, by its id. Nothing is sent.
+    /// Returns the handle for a feed, by its id.
     #[must_use]
     pub fn feed(&self, id: impl Into<FeedId>) -> FeedHandle {
         FeedHandle::new(&self.client, id.into())
     }
 
-    /// Products, hotels and creative assets.
+    /// Returns the handle for products, hotels and creative assets.
     #[must_use]
     pub fn items(&self) -> CatalogItems {
         CatalogItems::new(&self.client)
     }
 
-    /// Filters over items, which ads can promote.
+    /// Returns the handle for product groups: filters over items, which ads can promote.
     #[must_use]
     pub fn product_groups(&self) -> ProductGroups {
         ProductGroups::new(&self.client)
     }
 
-    /// A product group, by its id. Nothing is sent.
+    /// Returns the handle for a product group, by its id.
     #[must_use]
     pub fn product_group(&self, id: impl Into<ProductGroupId>) -> ProductGroupHandle {
         ProductGroupHandle::new(&self.client, id.into())
     }
 
-    /// Reports on issues and items.
+    /// Returns the handle for reports on issues and items.
     #[must_use]
     pub fn reports(&self) -> CatalogReports {
         CatalogReports::new(&self.client)
@@ -146,7 +154,7 @@ impl Catalogs {
 }
 
 impl CatalogHandle {
-    /// The id of the catalog.
+    /// Returns the id of the catalog.
     #[must_use]
     pub fn id(&self) -> &CatalogId {
         &self.id
@@ -155,17 +163,19 @@ impl CatalogHandle {
     /// Gets values that filters of product groups can use.
     ///
     /// They come from a sample of at most 1,000 items, so some may be missing.
+    ///
+    #[doc = pinterest_client::facts!(AvailableFilterValuesList)]
     pub fn available_filter_values(&self) -> Call<AvailableFilterValuesList> {
         self.client.call(AvailableFilterValuesList::new(&self.id))
     }
 
-    /// Stores in the real world that sell the items.
+    /// Returns the handle for local stores that sell the items.
     #[must_use]
     pub fn local_stores(&self) -> LocalStores {
         LocalStores::new(self)
     }
 
-    /// What single stores have of single items.
+    /// Returns the handle for the prices and availabilities of items in single stores.
     #[must_use]
     pub fn local_inventory(&self) -> LocalInventory {
         LocalInventory::new(self)

@@ -10,7 +10,7 @@ use crate::requests::{
 };
 use crate::{Call, Client, List};
 
-/// Filters over items, which ads can promote; made by
+/// A handle for filters over items, which ads can promote, created by
 /// [`Catalogs::product_groups`](super::Catalogs::product_groups).
 #[derive(Clone, Debug)]
 pub struct ProductGroups {
@@ -25,6 +25,8 @@ impl ProductGroups {
     }
 
     /// Lists product groups.
+    ///
+    #[doc = pinterest_client::facts!(ProductGroupsList)]
     pub fn list(&self) -> List<ProductGroupsList> {
         self.client.list(ProductGroupsList::new())
     }
@@ -34,11 +36,15 @@ impl ProductGroups {
     /// A group of a catalog takes items of all its feeds and those that came through the API; a
     /// retail catalog that only feeds fill takes groups of a feed instead. Creative assets need to
     /// be enabled by Pinterest.
+    ///
+    #[doc = pinterest_client::facts!(ProductGroupsCreate)]
     pub fn create(&self, group: impl Into<NewProductGroup>) -> Call<ProductGroupsCreate> {
         self.client.call(ProductGroupsCreate::new(group))
     }
 
     /// Creates product groups. The results are their ids.
+    ///
+    #[doc = pinterest_client::facts!(cost of ProductGroupsCreateMany)]
     pub fn create_all(
         &self,
         groups: impl IntoIterator<Item = impl Into<NewProductGroup>>,
@@ -55,6 +61,8 @@ impl ProductGroups {
     /// Deletes product groups.
     ///
     /// A request deletes all of its groups or none.
+    ///
+    #[doc = pinterest_client::facts!(cost of ProductGroupsDeleteMany)]
     pub fn delete_all(
         &self,
         groups: impl IntoIterator<Item = impl Into<ProductGroupId>>,
@@ -72,6 +80,8 @@ impl ProductGroups {
     /// Lists the products that a group with these filters would have.
     ///
     /// It creates no group. It serves retail catalogs only.
+    ///
+    #[doc = pinterest_client::facts!(FilteredProductsList)]
     pub fn products_by_filter(
         &self,
         filters: impl Into<ProductsRequest>,

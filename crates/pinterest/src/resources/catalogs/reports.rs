@@ -5,7 +5,7 @@ use pinterest_client::types::{CatalogReportStatsQuery, CatalogReportToken, NewCa
 use crate::requests::{CatalogReportStatsList, CatalogReportsCreate, CatalogReportsGet};
 use crate::{Call, Client, List};
 
-/// Reports on issues and items of catalogs; made by
+/// A handle for reports on issues and items of catalogs, created by
 /// [`Catalogs::reports`](super::Catalogs::reports).
 #[derive(Clone, Debug)]
 pub struct CatalogReports {
@@ -23,16 +23,22 @@ impl CatalogReports {
     ///
     /// A report is made once a day: a second request with the same parameters gets the same report,
     /// even if the catalog has changed. Reports on all items need to be enabled by Pinterest.
+    ///
+    #[doc = pinterest_client::facts!(CatalogReportsCreate)]
     pub fn request(&self, report: impl Into<NewCatalogReport>) -> Call<CatalogReportsCreate> {
         self.client.call(CatalogReportsCreate::new(report))
     }
 
     /// Gets the progress of a report and, once it is finished, where to download it.
+    ///
+    #[doc = pinterest_client::facts!(CatalogReportsGet)]
     pub fn get(&self, token: impl Into<CatalogReportToken>) -> Call<CatalogReportsGet> {
         self.client.call(CatalogReportsGet::new(token))
     }
 
     /// Lists the kinds of issues that a catalog has, with their numbers.
+    ///
+    #[doc = pinterest_client::facts!(CatalogReportStatsList)]
     pub fn stats(
         &self,
         parameters: impl Into<CatalogReportStatsQuery>,

@@ -17,7 +17,7 @@ use crate::{Call, Client};
 /// How many names one URL has: no limit is documented, and names are long.
 const NAMES_IN_A_REQUEST: usize = 50;
 
-/// Conversion events of the advertiser's own making; made by
+/// A handle for conversion events of the advertiser's own making, created by
 /// [`AdAccountHandle::advertiser_defined_events`].
 #[derive(Clone, Debug)]
 pub struct AdvertiserDefinedEvents {
@@ -34,12 +34,18 @@ impl AdvertiserDefinedEvents {
     }
 
     /// Lists the events, all in one response.
+    ///
+    #[doc = pinterest_client::facts!(AdvertiserDefinedEventsList)]
     pub fn list(&self) -> Call<AdvertiserDefinedEventsList> {
         self.client
             .call(AdvertiserDefinedEventsList::new(&self.ad_account))
     }
 
     /// Defines an event, and the standard event that it counts as.
+    ///
+    #[doc = pinterest_client::facts!(cost of AdvertiserDefinedEventsCreate)]
+    ///
+    /// # Examples
     ///
     /// ```no_run
     /// use pinterest::types::{AdvertiserDefinedEventInput, AdvertiserDefinedEventMappingType};
@@ -60,6 +66,8 @@ impl AdvertiserDefinedEvents {
     }
 
     /// Defines events, and the standard event that each counts as.
+    ///
+    #[doc = pinterest_client::facts!(cost of AdvertiserDefinedEventsCreate)]
     pub fn create_all(
         &self,
         events: impl IntoIterator<Item = impl Into<AdvertiserDefinedEventInput>>,
@@ -72,6 +80,8 @@ impl AdvertiserDefinedEvents {
     }
 
     /// Changes the standard event that an event of this name counts as.
+    ///
+    #[doc = pinterest_client::facts!(cost of AdvertiserDefinedEventsUpdate)]
     pub fn update(
         &self,
         event: impl Into<AdvertiserDefinedEventInput>,
@@ -80,6 +90,8 @@ impl AdvertiserDefinedEvents {
     }
 
     /// Changes the standard events that events of these names count as.
+    ///
+    #[doc = pinterest_client::facts!(cost of AdvertiserDefinedEventsUpdate)]
     pub fn update_all(
         &self,
         events: impl IntoIterator<Item = impl Into<AdvertiserDefinedEventInput>>,
@@ -92,6 +104,8 @@ impl AdvertiserDefinedEvents {
     }
 
     /// Deletes an event, by its name.
+    ///
+    #[doc = pinterest_client::facts!(cost of AdvertiserDefinedEventsDelete)]
     pub fn delete(
         &self,
         event_name: impl Into<String>,
@@ -100,6 +114,8 @@ impl AdvertiserDefinedEvents {
     }
 
     /// Deletes events, by their names.
+    ///
+    #[doc = pinterest_client::facts!(cost of AdvertiserDefinedEventsDelete)]
     pub fn delete_all(
         &self,
         event_names: impl IntoIterator<Item = impl Into<String>>,

@@ -12,7 +12,7 @@ use crate::requests::{
 use crate::resources::AdAccountHandle;
 use crate::{Call, Client, List};
 
-/// Requests to delete the conversion data of certain people; made by
+/// A handle for requests to delete the conversion data of certain people, created by
 /// [`AdAccountHandle::conversion_deletion_requests`].
 #[derive(Clone, Debug)]
 pub struct ConversionDeletionRequests {
@@ -29,6 +29,8 @@ impl ConversionDeletionRequests {
     }
 
     /// Lists the requests, with the status of each.
+    ///
+    #[doc = pinterest_client::facts!(ConversionDeletionRequestsList)]
     pub fn list(&self) -> List<ConversionDeletionRequestsList> {
         self.client
             .list(ConversionDeletionRequestsList::new(&self.ad_account))
@@ -37,6 +39,10 @@ impl ConversionDeletionRequests {
     /// Requests the deletion of the conversion data of people, by e-mail address or by click id.
     ///
     /// The data is deleted later; [`ConversionDeletionRequestHandle::get`] gets the progress.
+    ///
+    #[doc = pinterest_client::facts!(ConversionDeletionRequestsCreate)]
+    ///
+    /// # Examples
     ///
     /// ```no_run
     /// use pinterest::types::ConversionDeletionUserEmails;
@@ -58,7 +64,8 @@ impl ConversionDeletionRequests {
     }
 }
 
-/// A request to delete conversion data; made by [`AdAccountHandle::conversion_deletion_request`].
+/// A handle for a request to delete conversion data, created by
+/// [`AdAccountHandle::conversion_deletion_request`].
 #[derive(Clone, Debug)]
 pub struct ConversionDeletionRequestHandle {
     client: Client,
@@ -75,13 +82,15 @@ impl ConversionDeletionRequestHandle {
         }
     }
 
-    /// The id of the request.
+    /// Returns the id of the request.
     #[must_use]
     pub fn id(&self) -> &ConversionDeletionRequestId {
         &self.id
     }
 
     /// Gets the request with its progress.
+    ///
+    #[doc = pinterest_client::facts!(ConversionDeletionRequestsGet)]
     pub fn get(&self) -> Call<ConversionDeletionRequestsGet> {
         let request = ConversionDeletionRequestsGet::new(&self.ad_account, &self.id);
         self.client.call(request)
@@ -90,6 +99,8 @@ impl ConversionDeletionRequestHandle {
     /// Withdraws the request.
     ///
     /// The call resolves to the request as it is then, where the service sends it.
+    ///
+    #[doc = pinterest_client::facts!(ConversionDeletionRequestsDelete)]
     pub fn delete(&self) -> Call<ConversionDeletionRequestsDelete> {
         let request = ConversionDeletionRequestsDelete::new(&self.ad_account, &self.id);
         self.client.call(request)

@@ -12,7 +12,8 @@ use crate::requests::{ConversionEventsCreate, EventQualityScoresList};
 use crate::resources::AdAccountHandle;
 use crate::{Call, Client};
 
-/// Conversions that are reported to Pinterest; made by [`AdAccountHandle::conversion_events`].
+/// A handle for conversions that are reported to Pinterest, created by
+/// [`AdAccountHandle::conversion_events`].
 #[derive(Clone, Debug)]
 pub struct ConversionEvents {
     client: Client,
@@ -28,6 +29,8 @@ impl ConversionEvents {
     }
 
     /// Reports a conversion from a website, an app or an offline sale.
+    ///
+    #[doc = pinterest_client::facts!(cost of ConversionEventsCreate)]
     pub fn create(
         &self,
         event: impl Into<NewConversionEvent>,
@@ -41,6 +44,10 @@ impl ConversionEvents {
     /// outcome has the result of every event. An event without an error message whose status this
     /// version does not know counts as a success; its result has the status. Warnings are in the
     /// results too; that of an event that failed is in the `partial` of the failure.
+    ///
+    #[doc = pinterest_client::facts!(cost of ConversionEventsCreate)]
+    ///
+    /// # Examples
     ///
     /// ```no_run
     /// use pinterest::types::{
@@ -76,6 +83,8 @@ impl ConversionEvents {
     /// Rates how well the events of a period can be matched to people.
     ///
     /// There is one score for each platform and way of delivery.
+    ///
+    #[doc = pinterest_client::facts!(EventQualityScoresList)]
     pub fn quality(
         &self,
         lookback_period: EventQualityLookbackPeriod,

@@ -20,31 +20,32 @@ use pinterest_client::types::{ConversionDeletionRequestId, ConversionTagId};
 use crate::resources::AdAccountHandle;
 
 impl AdAccountHandle {
-    /// Conversions that are reported to Pinterest, and how well they can be matched to people.
+    /// Returns the handle for conversions that are reported to Pinterest, and how well they can be
+    /// matched to people.
     #[must_use]
     pub fn conversion_events(&self) -> ConversionEvents {
         ConversionEvents::new(self)
     }
 
-    /// Conversion tags (Pinterest tags) of the ad account.
+    /// Returns the handle for conversion tags (Pinterest tags) of the ad account.
     #[must_use]
     pub fn conversion_tags(&self) -> ConversionTags {
         ConversionTags::new(self)
     }
 
-    /// A conversion tag of the ad account, by its id.
+    /// Returns the handle for a conversion tag of the ad account, by its id.
     #[must_use]
     pub fn conversion_tag(&self, id: impl Into<ConversionTagId>) -> ConversionTagHandle {
         ConversionTagHandle::new(self, id.into())
     }
 
-    /// Requests to delete the conversion data of certain people.
+    /// Returns the handle for requests to delete the conversion data of certain people.
     #[must_use]
     pub fn conversion_deletion_requests(&self) -> ConversionDeletionRequests {
         ConversionDeletionRequests::new(self)
     }
 
-    /// A request to delete conversion data, by its id.
+    /// Returns the handle for a request to delete conversion data, by its id.
     #[must_use]
     pub fn conversion_deletion_request(
         &self,
@@ -53,13 +54,14 @@ impl AdAccountHandle {
         ConversionDeletionRequestHandle::new(self, id.into())
     }
 
-    /// Conversion events of the advertiser's own making.
+    /// Returns the handle for conversion events of the advertiser's own making.
     #[must_use]
     pub fn advertiser_defined_events(&self) -> AdvertiserDefinedEvents {
         AdvertiserDefinedEvents::new(self)
     }
 
-    /// Conversions that the advertiser's measurement source of truth (MSOT) has attributed to ads.
+    /// Returns the handle for conversions that the advertiser's measurement source of truth (MSOT)
+    /// has attributed to ads.
     #[must_use]
     pub fn msot_events(&self) -> MsotEvents {
         MsotEvents::new(self)

@@ -6,8 +6,8 @@ use crate::requests::MsotEventsCreate;
 use crate::resources::AdAccountHandle;
 use crate::{Call, Client};
 
-/// Conversions that the advertiser's measurement source of truth (MSOT) has attributed to ads;
-/// made by [`AdAccountHandle::msot_events`].
+/// A handle for conversions that the advertiser's measurement source of truth (MSOT) has attributed
+/// to ads, created by [`AdAccountHandle::msot_events`].
 ///
 /// Pinterest opens this to selected apps only.
 #[derive(Clone, Debug)]
@@ -25,6 +25,8 @@ impl MsotEvents {
     }
 
     /// Reports a conversion. It does not show up in Pinterest's reports.
+    ///
+    #[doc = pinterest_client::facts!(MsotEventsCreate)]
     pub fn create(&self, event: impl Into<NewMsotEvent>) -> Call<MsotEventsCreate> {
         self.client
             .call(MsotEventsCreate::new(&self.ad_account, event))

@@ -9,7 +9,7 @@ use crate::requests::{
 use crate::resources::AdAccountHandle;
 use crate::{Call, Client, List};
 
-/// Conversion tags (Pinterest tags) of an ad account; made by
+/// A handle for conversion tags (Pinterest tags) of an ad account, created by
 /// [`AdAccountHandle::conversion_tags`].
 #[derive(Clone, Debug)]
 pub struct ConversionTags {
@@ -26,30 +26,38 @@ impl ConversionTags {
     }
 
     /// Lists the tags, all in one response.
+    ///
+    #[doc = pinterest_client::facts!(ConversionTagsList)]
     pub fn list(&self) -> Call<ConversionTagsList> {
         self.client.call(ConversionTagsList::new(&self.ad_account))
     }
 
     /// Creates a tag.
+    ///
+    #[doc = pinterest_client::facts!(ConversionTagsCreate)]
     pub fn create(&self, tag: impl Into<NewConversionTag>) -> Call<ConversionTagsCreate> {
         self.client
             .call(ConversionTagsCreate::new(&self.ad_account, tag))
     }
 
     /// Lists the events of the tags that bids can be optimized for (oCPM), in groups.
+    ///
+    #[doc = pinterest_client::facts!(OcpmEligibleConversionTagsList)]
     pub fn ocpm_eligible(&self) -> Call<OcpmEligibleConversionTagsList> {
         self.client
             .call(OcpmEligibleConversionTagsList::new(&self.ad_account))
     }
 
     /// Lists the page visit events of the tags.
+    ///
+    #[doc = pinterest_client::facts!(PageVisitConversionTagsList)]
     pub fn page_visits(&self) -> List<PageVisitConversionTagsList> {
         self.client
             .list(PageVisitConversionTagsList::new(&self.ad_account))
     }
 }
 
-/// A conversion tag of an ad account; made by [`AdAccountHandle::conversion_tag`].
+/// A handle for a conversion tag of an ad account, created by [`AdAccountHandle::conversion_tag`].
 #[derive(Clone, Debug)]
 pub struct ConversionTagHandle {
     client: Client,
@@ -66,13 +74,15 @@ impl ConversionTagHandle {
         }
     }
 
-    /// The id of the tag.
+    /// Returns the id of the tag.
     #[must_use]
     pub fn id(&self) -> &ConversionTagId {
         &self.id
     }
 
     /// Gets the tag, with its code and its settings.
+    ///
+    #[doc = pinterest_client::facts!(ConversionTagsGet)]
     pub fn get(&self) -> Call<ConversionTagsGet> {
         self.client
             .call(ConversionTagsGet::new(&self.ad_account, &self.id))

@@ -7,7 +7,8 @@ use crate::requests::{
 };
 use crate::{Call, Client};
 
-/// The integration of a business on a commerce platform; made by [`Client::commerce_integration`].
+/// A handle for the integration of a business on a commerce platform, created by
+/// [`Client::commerce_integration`].
 ///
 /// This is a beta feature that apps must ask Pinterest for.
 #[derive(Clone, Debug)]
@@ -17,7 +18,7 @@ pub struct CommerceIntegrationHandle {
 }
 
 impl CommerceIntegrationHandle {
-    /// The id that the platform has for the business.
+    /// Returns the id that the platform has for the business.
     #[must_use]
     pub fn id(&self) -> &ExternalBusinessId {
         &self.external_business_id
@@ -27,12 +28,16 @@ impl CommerceIntegrationHandle {
     ///
     /// The call fails with status 404 when there is no such integration, and with 409 when it
     /// belongs to somebody else.
+    ///
+    #[doc = pinterest_client::facts!(CommerceIntegrationsGet)]
     pub fn get(&self) -> Call<CommerceIntegrationsGet> {
         self.client
             .call(CommerceIntegrationsGet::new(&self.external_business_id))
     }
 
     /// Changes the fields that `update` sets.
+    ///
+    #[doc = pinterest_client::facts!(CommerceIntegrationsUpdate)]
     pub fn update(
         &self,
         update: impl Into<IntegrationMetadataUpdate>,
@@ -44,6 +49,8 @@ impl CommerceIntegrationHandle {
     /// Deletes the connection between the business and Pinterest.
     ///
     /// Resolves to what the integration was, where the service says so.
+    ///
+    #[doc = pinterest_client::facts!(CommerceIntegrationsDelete)]
     pub fn delete(&self) -> Call<CommerceIntegrationsDelete> {
         self.client
             .call(CommerceIntegrationsDelete::new(&self.external_business_id))

@@ -5,7 +5,8 @@ use pinterest_client::types::NewIntegrationMetadata;
 use crate::requests::CommerceIntegrationsCreate;
 use crate::{Call, Client};
 
-/// The integrations of commerce platforms; made by [`Client::commerce_integrations`].
+/// A handle for the integrations of commerce platforms, created by
+/// [`Client::commerce_integrations`].
 ///
 /// This is a beta feature that apps must ask Pinterest for.
 #[derive(Clone, Debug)]
@@ -16,6 +17,10 @@ pub struct CommerceIntegrations {
 impl CommerceIntegrations {
     /// Connects a business on a commerce platform with a merchant, an ad account and a tag at
     /// Pinterest.
+    ///
+    #[doc = pinterest_client::facts!(CommerceIntegrationsCreate)]
+    ///
+    /// # Examples
     ///
     /// ```no_run
     /// use pinterest::types::NewIntegrationMetadata;

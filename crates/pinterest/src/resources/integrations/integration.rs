@@ -5,7 +5,7 @@ use pinterest_client::types::IntegrationId;
 use crate::requests::IntegrationsGet;
 use crate::{Call, Client};
 
-/// An integration of the user of the token; made by [`Client::integration`].
+/// A handle for an integration of the user of the token, created by [`Client::integration`].
 ///
 /// This is a beta feature that apps must ask Pinterest for.
 #[derive(Clone, Debug)]
@@ -15,13 +15,15 @@ pub struct IntegrationHandle {
 }
 
 impl IntegrationHandle {
-    /// The id of the integration.
+    /// Returns the id of the integration.
     #[must_use]
     pub fn id(&self) -> &IntegrationId {
         &self.id
     }
 
     /// Gets the integration, the partner's tokens included.
+    ///
+    #[doc = pinterest_client::facts!(IntegrationsGet)]
     pub fn get(&self) -> Call<IntegrationsGet> {
         self.client.call(IntegrationsGet::new(&self.id))
     }

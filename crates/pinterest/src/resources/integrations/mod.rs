@@ -22,7 +22,7 @@ use crate::batch::{Batch, One, Shape, results};
 use crate::requests::{IntegrationLogsSend, IntegrationsList};
 use crate::{Call, Client, List};
 
-/// The integrations of the user of the token; made by [`Client::integrations`].
+/// A handle for the integrations of the user of the token, created by [`Client::integrations`].
 ///
 /// This is a beta feature that apps must ask Pinterest for.
 #[derive(Clone, Debug)]
@@ -31,7 +31,8 @@ pub struct Integrations {
 }
 
 impl Client {
-    /// The integrations of the user of the token, and the logs of integrations.
+    /// Returns the handle for the integrations of the user of the token, and the logs of
+    /// integrations.
     #[must_use]
     pub fn integrations(&self) -> Integrations {
         Integrations {
@@ -39,7 +40,7 @@ impl Client {
         }
     }
 
-    /// An integration, by its id.
+    /// Returns the handle for an integration, by its id.
     #[must_use]
     pub fn integration(&self, id: impl Into<IntegrationId>) -> IntegrationHandle {
         IntegrationHandle {
@@ -48,7 +49,7 @@ impl Client {
         }
     }
 
-    /// The integrations of commerce platforms.
+    /// Returns the handle for the integrations of commerce platforms.
     #[must_use]
     pub fn commerce_integrations(&self) -> CommerceIntegrations {
         CommerceIntegrations {
@@ -56,8 +57,8 @@ impl Client {
         }
     }
 
-    /// The integration of a business on a commerce platform, by the id that the platform has for
-    /// the business.
+    /// Returns the handle for the integration of a business on a commerce platform, by the id that
+    /// the platform has for the business.
     #[must_use]
     pub fn commerce_integration(
         &self,
@@ -72,6 +73,10 @@ impl Client {
 
 impl Integrations {
     /// Lists the integrations, the partners' tokens included.
+    ///
+    #[doc = pinterest_client::facts!(IntegrationsList)]
+    ///
+    /// # Examples
     ///
     /// ```no_run
     /// use futures_util::TryStreamExt;
@@ -91,6 +96,8 @@ impl Integrations {
     /// Hands a log entry of an integration to Pinterest.
     ///
     /// Take secrets out of its URLs and headers first.
+    ///
+    #[doc = pinterest_client::facts!(cost of IntegrationLogsSend)]
     pub fn send_log(&self, log: impl Into<IntegrationLog>) -> Call<One<IntegrationLogsSend, ()>> {
         Batch::one(&self.client, no_logs(), log, &logs())
     }
@@ -99,6 +106,8 @@ impl Integrations {
     ///
     /// The entries of a request are taken all together or not at all. Take secrets out of their
     /// URLs and headers first.
+    ///
+    #[doc = pinterest_client::facts!(cost of IntegrationLogsSend)]
     pub fn send_logs(
         &self,
         logs: impl IntoIterator<Item = impl Into<IntegrationLog>>,

@@ -6,7 +6,8 @@ use crate::requests::{LeadSubscriptionsDelete, LeadSubscriptionsGet};
 use crate::resources::AdAccountHandle;
 use crate::{Call, Client};
 
-/// A webhook that receives leads; made by [`AdAccountHandle::lead_ads_subscription`].
+/// A handle for a webhook that receives leads, created by
+/// [`AdAccountHandle::lead_ads_subscription`].
 ///
 /// Only the owner and the admins of the ad account may use it.
 #[derive(Clone, Debug)]
@@ -25,13 +26,15 @@ impl LeadAdsSubscriptionHandle {
         }
     }
 
-    /// The id of the subscription.
+    /// Returns the id of the subscription.
     #[must_use]
     pub fn id(&self) -> &LeadSubscriptionId {
         &self.id
     }
 
     /// Gets the subscription, with the key that decrypts the leads.
+    ///
+    #[doc = pinterest_client::facts!(LeadSubscriptionsGet)]
     pub fn get(&self) -> Call<LeadSubscriptionsGet> {
         self.client
             .call(LeadSubscriptionsGet::new(&self.ad_account, &self.id))
@@ -40,6 +43,8 @@ impl LeadAdsSubscriptionHandle {
     /// Deletes the subscription: its webhook receives no more leads.
     ///
     /// Resolves to what the subscription was, where the service says so.
+    ///
+    #[doc = pinterest_client::facts!(LeadSubscriptionsDelete)]
     pub fn delete(&self) -> Call<LeadSubscriptionsDelete> {
         self.client
             .call(LeadSubscriptionsDelete::new(&self.ad_account, &self.id))

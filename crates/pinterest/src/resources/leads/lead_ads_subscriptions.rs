@@ -6,7 +6,7 @@ use crate::requests::{LeadSubscriptionsCreate, LeadSubscriptionsList};
 use crate::resources::AdAccountHandle;
 use crate::{Call, Client, List};
 
-/// The webhooks that receive the leads of an ad account; made by
+/// A handle for the webhooks that receive the leads of an ad account, created by
 /// [`AdAccountHandle::lead_ads_subscriptions`].
 ///
 /// Only the owner and the admins of the ad account may use them.
@@ -25,6 +25,8 @@ impl LeadAdsSubscriptions {
     }
 
     /// Lists the subscriptions.
+    ///
+    #[doc = pinterest_client::facts!(LeadSubscriptionsList)]
     pub fn list(&self) -> List<LeadSubscriptionsList> {
         self.client
             .list(LeadSubscriptionsList::new(&self.ad_account))
@@ -34,6 +36,10 @@ impl LeadAdsSubscriptions {
     ///
     /// There is one subscription for each lead form, and one for the whole ad account. The response
     /// has the key that decrypts the leads.
+    ///
+    #[doc = pinterest_client::facts!(LeadSubscriptionsCreate)]
+    ///
+    /// # Examples
     ///
     /// ```no_run
     /// use pinterest::types::NewLeadSubscription;

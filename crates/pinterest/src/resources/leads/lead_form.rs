@@ -11,7 +11,7 @@ use crate::requests::{LeadFormTestCreate, LeadFormsGet, LeadFormsUpdate};
 use crate::resources::AdAccountHandle;
 use crate::{Call, Client};
 
-/// A lead form; made by [`AdAccountHandle::lead_form`].
+/// A handle for a lead form, created by [`AdAccountHandle::lead_form`].
 #[derive(Clone, Debug)]
 pub struct LeadFormHandle {
     client: Client,
@@ -28,19 +28,25 @@ impl LeadFormHandle {
         }
     }
 
-    /// The id of the form.
+    /// Returns the id of the form.
     #[must_use]
     pub fn id(&self) -> &LeadFormId {
         &self.id
     }
 
     /// Gets the form.
+    ///
+    #[doc = pinterest_client::facts!(LeadFormsGet)]
     pub fn get(&self) -> Call<LeadFormsGet> {
         self.client
             .call(LeadFormsGet::new(&self.ad_account, &self.id))
     }
 
     /// Changes the fields of the form that `change` sets.
+    ///
+    #[doc = pinterest_client::facts!(cost of LeadFormsUpdate)]
+    ///
+    /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
@@ -67,6 +73,8 @@ impl LeadFormHandle {
     /// There is one entry for each question, in the order of the questions. The response has the
     /// subscription that the lead is delivered to. The call fails with status 404 when there is no
     /// such form.
+    ///
+    #[doc = pinterest_client::facts!(LeadFormTestCreate)]
     pub fn create_test_lead(
         &self,
         entries: impl IntoIterator<Item = impl Into<Sensitive>>,

@@ -8,7 +8,7 @@ use crate::requests::{LeadFormsCreate, LeadFormsList, LeadFormsUpdate};
 use crate::resources::AdAccountHandle;
 use crate::{Call, Client, List};
 
-/// The lead forms of an ad account; made by [`AdAccountHandle::lead_forms`].
+/// A handle for the lead forms of an ad account, created by [`AdAccountHandle::lead_forms`].
 ///
 /// This is a beta feature that not every app may use.
 #[derive(Clone, Debug)]
@@ -26,11 +26,17 @@ impl LeadForms {
     }
 
     /// Lists the forms.
+    ///
+    #[doc = pinterest_client::facts!(LeadFormsList)]
     pub fn list(&self) -> List<LeadFormsList> {
         self.client.list(LeadFormsList::new(&self.ad_account))
     }
 
     /// Creates a form.
+    ///
+    #[doc = pinterest_client::facts!(cost of LeadFormsCreate)]
+    ///
+    /// # Examples
     ///
     /// ```no_run
     /// use pinterest::types::{
@@ -52,24 +58,13 @@ impl LeadForms {
     /// # Ok(())
     /// # }
     /// ```
-    ///
-    /// A required field that is missing is an error of the compiler:
-    ///
-    /// ```compile_fail,E0063
-    /// use pinterest::types::{NewLeadForm, NewLeadFormRequired};
-    ///
-    /// let form = NewLeadForm::new(NewLeadFormRequired {
-    ///     name: Some("Spring newsletter".to_owned()),
-    ///     questions: Vec::new(),
-    ///     has_accepted_terms: true,
-    ///     completion_message: None,
-    /// });
-    /// ```
     pub fn create(&self, form: impl Into<NewLeadForm>) -> Call<One<LeadFormsCreate, LeadForm>> {
         Batch::one(&self.client, self.no_creations(), form, &creations())
     }
 
     /// Creates forms.
+    ///
+    #[doc = pinterest_client::facts!(cost of LeadFormsCreate)]
     pub fn create_all(
         &self,
         forms: impl IntoIterator<Item = impl Into<NewLeadForm>>,
@@ -78,6 +73,8 @@ impl LeadForms {
     }
 
     /// Changes the fields of a form that the update sets.
+    ///
+    #[doc = pinterest_client::facts!(cost of LeadFormsUpdate)]
     pub fn update(
         &self,
         update: impl Into<LeadFormUpdate>,
@@ -91,6 +88,8 @@ impl LeadForms {
     }
 
     /// Changes the fields of forms that the updates set.
+    ///
+    #[doc = pinterest_client::facts!(cost of LeadFormsUpdate)]
     pub fn update_all(
         &self,
         updates: impl IntoIterator<Item = impl Into<LeadFormUpdate>>,

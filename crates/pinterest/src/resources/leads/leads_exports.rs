@@ -6,7 +6,8 @@ use crate::requests::{LeadsExportCreate, LeadsExportGet};
 use crate::resources::AdAccountHandle;
 use crate::{Call, Client};
 
-/// Jobs that collect leads for download; made by [`AdAccountHandle::leads_exports`].
+/// A handle for jobs that collect leads for download, created by
+/// [`AdAccountHandle::leads_exports`].
 ///
 /// This is a beta feature that not every app may use. Leads can be exported for 30 days after they
 /// came in.
@@ -28,6 +29,10 @@ impl LeadsExports {
     ///
     /// The response has the id of the export, for [`get`](Self::get).
     ///
+    #[doc = pinterest_client::facts!(LeadsExportCreate)]
+    ///
+    /// # Examples
+    ///
     /// ```no_run
     /// use pinterest::types::CreateLeadsExportRequest;
     /// use pinterest::{Date, DateRange};
@@ -48,6 +53,8 @@ impl LeadsExports {
     }
 
     /// Gets how far an export is and, once it is finished, where the leads are.
+    ///
+    #[doc = pinterest_client::facts!(LeadsExportGet)]
     pub fn get(&self, id: impl Into<LeadsExportId>) -> Call<LeadsExportGet> {
         self.client.call(LeadsExportGet::new(&self.ad_account, id))
     }

@@ -22,25 +22,25 @@ use pinterest_client::types::{LeadFormId, LeadSubscriptionId};
 use super::AdAccountHandle;
 
 impl AdAccountHandle {
-    /// The lead forms of the ad account.
+    /// Returns the handle for the lead forms of the ad account.
     #[must_use]
     pub fn lead_forms(&self) -> LeadForms {
         LeadForms::new(self)
     }
 
-    /// A lead form, by its id.
+    /// Returns the handle for a lead form, by its id.
     #[must_use]
     pub fn lead_form(&self, id: impl Into<LeadFormId>) -> LeadFormHandle {
         LeadFormHandle::new(self, id.into())
     }
 
-    /// The webhooks that receive the leads of the ad account.
+    /// Returns the handle for the webhooks that receive the leads of the ad account.
     #[must_use]
     pub fn lead_ads_subscriptions(&self) -> LeadAdsSubscriptions {
         LeadAdsSubscriptions::new(self)
     }
 
-    /// A webhook that receives leads, by the id of its subscription.
+    /// Returns the handle for a webhook that receives leads, by the id of its subscription.
     #[must_use]
     pub fn lead_ads_subscription(
         &self,
@@ -49,7 +49,7 @@ impl AdAccountHandle {
         LeadAdsSubscriptionHandle::new(self, id.into())
     }
 
-    /// Jobs that collect leads for download.
+    /// Returns the handle for jobs that collect leads for download.
     #[must_use]
     pub fn leads_exports(&self) -> LeadsExports {
         LeadsExports::new(self)

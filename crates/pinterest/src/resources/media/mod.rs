@@ -5,14 +5,14 @@ use pinterest_client::types::{MediaId, MediaUploadType, NewMediaUpload};
 use crate::requests::{MediaCreate, MediaGet, MediaList};
 use crate::{Call, Client, List};
 
-/// The media uploads of the user; made by [`Client::media`].
+/// A handle for the media uploads of the user, created by [`Client::media`].
 #[derive(Clone, Debug)]
 pub struct MediaUploads {
     client: Client,
 }
 
 impl Client {
-    /// The media uploads of the user.
+    /// Returns the handle for the media uploads of the user.
     #[must_use]
     pub fn media(&self) -> MediaUploads {
         MediaUploads {
@@ -23,6 +23,8 @@ impl Client {
 
 impl MediaUploads {
     /// Lists the uploads and their states.
+    ///
+    #[doc = pinterest_client::facts!(MediaList)]
     pub fn list(&self) -> List<MediaList> {
         self.client.list(MediaList::new())
     }
@@ -32,6 +34,10 @@ impl MediaUploads {
     /// The file goes to `upload_url`, on another host, as the field `file` of a multipart form,
     /// after all fields of `upload_parameters`. These are secrets, and the host is not to get the
     /// access token.
+    ///
+    #[doc = pinterest_client::facts!(MediaCreate)]
+    ///
+    /// # Examples
     ///
     /// ```no_run
     /// use pinterest::types::MediaUploadType;
@@ -51,6 +57,8 @@ impl MediaUploads {
     /// Gets how far the processing of an upload is.
     ///
     /// A Pin can use it once its status is `Succeeded`.
+    ///
+    #[doc = pinterest_client::facts!(MediaGet)]
     pub fn get(&self, id: impl Into<MediaId>) -> Call<MediaGet> {
         self.client.call(MediaGet::new(id))
     }

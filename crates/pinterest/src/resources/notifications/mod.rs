@@ -15,7 +15,7 @@ use crate::{Call, Client};
 /// A notification: a JSON object in a form that was agreed upon with Pinterest.
 pub type Notification = BTreeMap<String, UnknownField>;
 
-/// Notifications to Pinterest; made by [`Client::notifications`].
+/// A handle for notifications to Pinterest, created by [`Client::notifications`].
 ///
 /// Access must be asked for.
 #[derive(Clone, Debug)]
@@ -24,7 +24,7 @@ pub struct Notifications {
 }
 
 impl Client {
-    /// Notifications to Pinterest.
+    /// Returns the handle for notifications to Pinterest.
     #[must_use]
     pub fn notifications(&self) -> Notifications {
         Notifications {
@@ -35,6 +35,8 @@ impl Client {
 
 impl Notifications {
     /// Tells Pinterest about an event.
+    ///
+    #[doc = pinterest_client::facts!(cost of NotificationsSend)]
     pub fn send(
         &self,
         notification: impl Into<Notification>,
@@ -45,6 +47,10 @@ impl Notifications {
     /// Tells Pinterest about events.
     ///
     /// The service takes the notifications of a request all together or not at all.
+    ///
+    #[doc = pinterest_client::facts!(cost of NotificationsSend)]
+    ///
+    /// # Examples
     ///
     /// ```no_run
     /// use pinterest::notifications::Notification;

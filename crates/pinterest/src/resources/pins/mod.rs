@@ -14,14 +14,14 @@ use pinterest_client::types::{NewPin, PinId, PinMetricType};
 use crate::requests::{PinsAnalyticsGet, PinsAnalyticsGetRequired, PinsCreate, PinsList};
 use crate::{Call, Client, DateRange, List};
 
-/// The Pins of the user of the token; made by [`Client::pins`].
+/// A handle for the Pins of the user of the token, created by [`Client::pins`].
 #[derive(Clone, Debug)]
 pub struct Pins {
     client: Client,
 }
 
 impl Client {
-    /// The Pins of the user.
+    /// Returns the handle for the Pins of the user.
     #[must_use]
     pub fn pins(&self) -> Pins {
         Pins {
@@ -29,7 +29,7 @@ impl Client {
         }
     }
 
-    /// A Pin, by its id.
+    /// Returns the handle for a Pin, by its id.
     #[must_use]
     pub fn pin(&self, id: impl Into<PinId>) -> PinHandle {
         PinHandle::new(self, id.into())
@@ -41,6 +41,10 @@ impl Pins {
     ///
     /// `creative_types` together with `include_protected_pins` can be slow up to a timeout; the
     /// Pins of single boards are not.
+    ///
+    #[doc = pinterest_client::facts!(PinsList)]
+    ///
+    /// # Examples
     ///
     /// ```no_run
     /// use futures_util::TryStreamExt;
@@ -63,6 +67,10 @@ impl Pins {
     /// A video has to be uploaded first, see [`Client::media`]. When the call fails with code 2787,
     /// the Pin may exist all the same; look before repeating the call.
     ///
+    #[doc = pinterest_client::facts!(PinsCreate)]
+    ///
+    /// # Examples
+    ///
     /// ```no_run
     /// use pinterest::types::{ImageUrlSource, NewPin};
     ///
@@ -83,6 +91,8 @@ impl Pins {
     /// every app may use.
     ///
     /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response.
+    ///
+    #[doc = pinterest_client::facts!(PinsAnalyticsGet)]
     pub fn analytics(
         &self,
         pins: impl IntoIterator<Item = impl Into<PinId>>,

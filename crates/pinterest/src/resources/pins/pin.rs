@@ -10,7 +10,7 @@ use crate::requests::{
 };
 use crate::{Call, Client, DateRange};
 
-/// A Pin; made by [`Client::pin`].
+/// A handle for a Pin, created by [`Client::pin`].
 #[derive(Clone, Debug)]
 pub struct PinHandle {
     client: Client,
@@ -25,19 +25,23 @@ impl PinHandle {
         }
     }
 
-    /// The id of the Pin.
+    /// Returns the id of the Pin.
     #[must_use]
     pub fn id(&self) -> &PinId {
         &self.id
     }
 
-    /// The products that are tagged in the Pin.
+    /// Returns the handle for the products that are tagged in the Pin.
     #[must_use]
     pub fn product_tags(&self) -> ProductTags {
         ProductTags::new(&self.client, &self.id)
     }
 
     /// Gets the Pin.
+    ///
+    #[doc = pinterest_client::facts!(PinsGet)]
+    ///
+    /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
@@ -52,6 +56,8 @@ impl PinHandle {
     /// Changes the fields of the Pin that `update` sets.
     ///
     /// Another board or section moves the Pin. This is a beta feature that not every app may use.
+    ///
+    #[doc = pinterest_client::facts!(PinsUpdate)]
     pub fn update(&self, update: impl Into<PinUpdate>) -> Call<PinsUpdate> {
         self.client.call(PinsUpdate::new(&self.id, update))
     }
@@ -60,6 +66,8 @@ impl PinHandle {
     ///
     /// Resolves to the Pin where the service describes it, and to `None` where it responds without
     /// a body.
+    ///
+    #[doc = pinterest_client::facts!(PinsDelete)]
     pub fn delete(&self) -> Call<PinsDelete> {
         self.client.call(PinsDelete::new(&self.id))
     }
@@ -67,6 +75,8 @@ impl PinHandle {
     /// Saves the Pin to a board, which creates a new Pin there.
     ///
     /// Resolves to the new Pin.
+    ///
+    #[doc = pinterest_client::facts!(PinsSave)]
     pub fn save(&self, board: impl Into<BoardId>) -> Call<PinsSave> {
         let place = SavePinRequest::new().board_id(board);
         self.client.call(PinsSave::new(&self.id, place))
@@ -75,6 +85,10 @@ impl PinHandle {
     /// Saves the Pin to a section of a board, which creates a new Pin there.
     ///
     /// Resolves to the new Pin.
+    ///
+    #[doc = pinterest_client::facts!(PinsSave)]
+    ///
+    /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
@@ -100,6 +114,8 @@ impl PinHandle {
     /// one group.
     ///
     /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response.
+    ///
+    #[doc = pinterest_client::facts!(PinAnalyticsGet)]
     pub fn analytics(
         &self,
         days: impl Into<DateRange>,

@@ -7,7 +7,7 @@ use crate::batch::{Batch, One, Reply, Shape, results};
 use crate::requests::{ProductTagsAdd, ProductTagsList, ProductTagsRemove};
 use crate::{Call, Client};
 
-/// The products that are tagged in a Pin; made by
+/// A handle for the products that are tagged in a Pin, created by
 /// [`PinHandle::product_tags`](super::PinHandle::product_tags).
 ///
 /// A product is named by the id of its Pin.
@@ -26,11 +26,15 @@ impl ProductTags {
     }
 
     /// Gets all product tags of the Pin.
+    ///
+    #[doc = pinterest_client::facts!(ProductTagsList)]
     pub fn get(&self) -> Call<ProductTagsList> {
         self.client.call(ProductTagsList::new(&self.pin))
     }
 
     /// Tags one more product in the Pin.
+    ///
+    #[doc = pinterest_client::facts!(cost of ProductTagsAdd)]
     pub fn add(&self, product: impl Into<PinId>) -> Call<One<ProductTagsAdd, ProductTag>> {
         let product = product.into();
         let added = product.clone();
@@ -48,6 +52,10 @@ impl ProductTags {
     ///
     /// The service responds with product tags of the Pin. Where these include some that the Pin had
     /// before, they are in [`BatchOutcome::unmatched`](crate::BatchOutcome::unmatched).
+    ///
+    #[doc = pinterest_client::facts!(cost of ProductTagsAdd)]
+    ///
+    /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
@@ -70,11 +78,15 @@ impl ProductTags {
     }
 
     /// Removes a product tag from the Pin.
+    ///
+    #[doc = pinterest_client::facts!(cost of ProductTagsRemove)]
     pub fn remove(&self, product: impl Into<PinId>) -> Call<One<ProductTagsRemove, ()>> {
         Batch::one(&self.client, self.no_removals(), product, &removals())
     }
 
     /// Removes product tags from the Pin, all of a request or none.
+    ///
+    #[doc = pinterest_client::facts!(cost of ProductTagsRemove)]
     pub fn remove_all(
         &self,
         products: impl IntoIterator<Item = impl Into<PinId>>,

@@ -5,14 +5,14 @@ use pinterest_client::types::Country;
 use crate::requests::{BoardsSearch, PartnerPinsSearch, PinsSearch};
 use crate::{Client, List};
 
-/// Search; made by [`Client::search`].
+/// A handle for search, created by [`Client::search`].
 #[derive(Clone, Debug)]
 pub struct Search {
     client: Client,
 }
 
 impl Client {
-    /// Search over boards and Pins.
+    /// Returns the handle for search over boards and Pins.
     #[must_use]
     pub fn search(&self) -> Search {
         Search {
@@ -23,6 +23,10 @@ impl Client {
 
 impl Search {
     /// Lists the boards of the user, or, with `query`, those that match it.
+    ///
+    #[doc = pinterest_client::facts!(BoardsSearch)]
+    ///
+    /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
@@ -39,6 +43,10 @@ impl Search {
     /// commas.
     ///
     /// The service decides how many items a page has.
+    ///
+    #[doc = pinterest_client::facts!(PinsSearch)]
+    ///
+    /// # Examples
     ///
     /// ```no_run
     /// use futures_util::TryStreamExt;
@@ -59,6 +67,8 @@ impl Search {
     ///
     /// `limit` says how many items a page has, in place of `page_size`. This is a beta feature that
     /// not every app may use.
+    ///
+    #[doc = pinterest_client::facts!(PartnerPinsSearch)]
     pub fn partner_pins(
         &self,
         term: impl Into<String>,

@@ -6,7 +6,8 @@ use crate::requests::{AudienceDefinitionsList, AudienceInsightsGet};
 use crate::resources::AdAccountHandle;
 use crate::{Call, Client};
 
-/// Insights about audiences of an ad account; made by [`AdAccountHandle::audience_insights`].
+/// A handle for insights about audiences of an ad account, created by
+/// [`AdAccountHandle::audience_insights`].
 #[derive(Clone, Debug)]
 pub struct AudienceInsightsHandle {
     client: Client,
@@ -22,6 +23,10 @@ impl AudienceInsightsHandle {
     }
 
     /// Gets the demographics and interests of an audience.
+    ///
+    #[doc = pinterest_client::facts!(AudienceInsightsGet)]
+    ///
+    /// # Examples
     ///
     /// ```no_run
     /// use pinterest::types::AudienceInsightType;
@@ -39,6 +44,8 @@ impl AudienceInsightsHandle {
     }
 
     /// Lists the audiences for which insights exist, each as a type, a scope and a date.
+    ///
+    #[doc = pinterest_client::facts!(AudienceDefinitionsList)]
     pub fn definitions(&self) -> Call<AudienceDefinitionsList> {
         self.client
             .call(AudienceDefinitionsList::new(&self.ad_account))

@@ -15,6 +15,8 @@ use crate::{Call, List};
 /// selected apps only share and revoke.
 impl AudienceHandle {
     /// Lists the ad accounts or the businesses that the audience is shared with.
+    ///
+    #[doc = pinterest_client::facts!(SharedAudienceAccountsList)]
     pub fn recipients(
         &self,
         account_type: SharedAudienceAccountType,
@@ -27,6 +29,10 @@ impl AudienceHandle {
     }
 
     /// Shares the audience with other ad accounts.
+    ///
+    #[doc = pinterest_client::facts!(AudiencesShareWithAdAccounts)]
+    ///
+    /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
@@ -43,6 +49,8 @@ impl AudienceHandle {
     }
 
     /// Revokes the access of other ad accounts to the audience.
+    ///
+    #[doc = pinterest_client::facts!(AudiencesShareWithAdAccounts)]
     pub fn revoke_from_ad_accounts(
         &self,
         recipients: impl IntoIterator<Item = impl Into<AdAccountId>>,
@@ -51,6 +59,8 @@ impl AudienceHandle {
     }
 
     /// Shares the audience with businesses.
+    ///
+    #[doc = pinterest_client::facts!(AudiencesShareWithBusinesses)]
     pub fn share_with_businesses(
         &self,
         recipients: impl IntoIterator<Item = impl Into<BusinessId>>,
@@ -59,6 +69,8 @@ impl AudienceHandle {
     }
 
     /// Revokes the access of businesses to the audience.
+    ///
+    #[doc = pinterest_client::facts!(AudiencesShareWithBusinesses)]
     pub fn revoke_from_businesses(
         &self,
         recipients: impl IntoIterator<Item = impl Into<BusinessId>>,

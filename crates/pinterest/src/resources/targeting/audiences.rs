@@ -6,7 +6,7 @@ use crate::requests::{AudiencesCreate, AudiencesList};
 use crate::resources::AdAccountHandle;
 use crate::{Call, Client, List};
 
-/// The audiences of an ad account; made by [`AdAccountHandle::audiences`].
+/// A handle for the audiences of an ad account, created by [`AdAccountHandle::audiences`].
 #[derive(Clone, Debug)]
 pub struct Audiences {
     client: Client,
@@ -22,6 +22,10 @@ impl Audiences {
     }
 
     /// Lists the audiences, the account's own and those shared with it.
+    ///
+    #[doc = pinterest_client::facts!(AudiencesList)]
+    ///
+    /// # Examples
     ///
     /// ```no_run
     /// use futures_util::TryStreamExt;
@@ -45,6 +49,10 @@ impl Audiences {
     }
 
     /// Creates an audience.
+    ///
+    #[doc = pinterest_client::facts!(AudiencesCreate)]
+    ///
+    /// # Examples
     ///
     /// ```no_run
     /// use pinterest::types::{AudienceRule, AudienceType, NewAudience};

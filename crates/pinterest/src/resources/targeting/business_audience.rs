@@ -11,7 +11,7 @@ use crate::requests::{
 };
 use crate::{Call, Client, List};
 
-/// An audience that a business has received or owns; made by
+/// A handle for an audience that a business has received or owns, created by
 /// [`BusinessAudiences::audience`](super::BusinessAudiences::audience).
 ///
 /// One of its own can be shared within the whole business hierarchy, a received one with ad
@@ -24,7 +24,7 @@ pub struct BusinessAudienceHandle {
 }
 
 impl BusinessAudienceHandle {
-    /// The id of the audience.
+    /// Returns the id of the audience.
     #[must_use]
     pub fn id(&self) -> &AudienceId {
         &self.id
@@ -33,6 +33,8 @@ impl BusinessAudienceHandle {
     /// Lists the ad accounts or the businesses that have access to the audience.
     ///
     /// Of a received audience only the business's own ad accounts are listed.
+    ///
+    #[doc = pinterest_client::facts!(BusinessSharedAudienceAccountsList)]
     pub fn recipients(
         &self,
         account_type: SharedAudienceAccountType,
@@ -45,6 +47,10 @@ impl BusinessAudienceHandle {
     }
 
     /// Shares the audience with ad accounts.
+    ///
+    #[doc = pinterest_client::facts!(BusinessAudiencesShareWithAdAccounts)]
+    ///
+    /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
@@ -62,6 +68,8 @@ impl BusinessAudienceHandle {
     }
 
     /// Revokes the access of ad accounts to the audience.
+    ///
+    #[doc = pinterest_client::facts!(BusinessAudiencesShareWithAdAccounts)]
     pub fn revoke_from_ad_accounts(
         &self,
         recipients: impl IntoIterator<Item = impl Into<AdAccountId>>,
@@ -70,6 +78,8 @@ impl BusinessAudienceHandle {
     }
 
     /// Shares an audience that the business owns with other businesses.
+    ///
+    #[doc = pinterest_client::facts!(BusinessAudiencesShareWithBusinesses)]
     pub fn share_with_businesses(
         &self,
         recipients: impl IntoIterator<Item = impl Into<BusinessId>>,
@@ -78,6 +88,8 @@ impl BusinessAudienceHandle {
     }
 
     /// Revokes the access of other businesses to an audience that the business owns.
+    ///
+    #[doc = pinterest_client::facts!(BusinessAudiencesShareWithBusinesses)]
     pub fn revoke_from_businesses(
         &self,
         recipients: impl IntoIterator<Item = impl Into<BusinessId>>,

@@ -6,7 +6,8 @@ use super::BusinessAudienceHandle;
 use crate::requests::ReceivedAudiencesList;
 use crate::{Client, List};
 
-/// The audiences that a business has received; made by [`Client::business_audiences`].
+/// A handle for the audiences that a business has received, created by
+/// [`Client::business_audiences`].
 #[derive(Clone, Debug)]
 pub struct BusinessAudiences {
     client: Client,
@@ -22,11 +23,13 @@ impl BusinessAudiences {
     }
 
     /// Lists the audiences that others have shared with the business.
+    ///
+    #[doc = pinterest_client::facts!(ReceivedAudiencesList)]
     pub fn list(&self) -> List<ReceivedAudiencesList> {
         self.client.list(ReceivedAudiencesList::new(&self.business))
     }
 
-    /// An audience that the business has received or owns, by its id. Nothing is sent.
+    /// Returns the handle for an audience that the business has received or owns, by its id.
     #[must_use]
     pub fn audience(&self, id: impl Into<AudienceId>) -> BusinessAudienceHandle {
         BusinessAudienceHandle {

@@ -9,7 +9,7 @@ use crate::requests::{CustomerListsGet, CustomerListsUpdate};
 use crate::resources::AdAccountHandle;
 use crate::{Call, Client};
 
-/// A customer list of an ad account; made by [`AdAccountHandle::customer_list`].
+/// A handle for a customer list of an ad account, created by [`AdAccountHandle::customer_list`].
 #[derive(Clone, Debug)]
 pub struct CustomerListHandle {
     pub(super) client: Client,
@@ -26,19 +26,25 @@ impl CustomerListHandle {
         }
     }
 
-    /// The id of the customer list.
+    /// Returns the id of the customer list.
     #[must_use]
     pub fn id(&self) -> &CustomerListId {
         &self.id
     }
 
     /// Gets the status and the counts of the list, without its records.
+    ///
+    #[doc = pinterest_client::facts!(CustomerListsGet)]
     pub fn get(&self) -> Call<CustomerListsGet> {
         self.client
             .call(CustomerListsGet::new(&self.ad_account, &self.id))
     }
 
     /// Adds records to the list or removes records from it.
+    ///
+    #[doc = pinterest_client::facts!(CustomerListsUpdate)]
+    ///
+    /// # Examples
     ///
     /// ```no_run
     /// use pinterest::types::{CustomerListOperation, CustomerListUpdate};
@@ -55,13 +61,13 @@ impl CustomerListHandle {
             .call(CustomerListsUpdate::new(&self.ad_account, &self.id, update))
     }
 
-    /// Uploads of large files of records. In closed beta.
+    /// Returns the handle for uploads of large files of records. In closed beta.
     #[must_use]
     pub fn uploads(&self) -> CustomerListUploads {
         CustomerListUploads::new(self)
     }
 
-    /// An upload, by its id. Nothing is sent.
+    /// Returns the handle for an upload, by its id.
     #[must_use]
     pub fn upload(&self, id: impl Into<CustomerListUploadId>) -> CustomerListUploadHandle {
         CustomerListUploadHandle::new(self, id.into())

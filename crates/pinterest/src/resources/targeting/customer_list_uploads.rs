@@ -8,7 +8,7 @@ use super::CustomerListHandle;
 use crate::requests::{CustomerListUploadsCreate, CustomerListUploadsGet, CustomerListUploadsRun};
 use crate::{Call, Client};
 
-/// The uploads of a customer list; made by [`CustomerListHandle::uploads`].
+/// A handle for the uploads of a customer list, created by [`CustomerListHandle::uploads`].
 #[derive(Clone, Debug)]
 pub struct CustomerListUploads {
     client: Client,
@@ -16,7 +16,8 @@ pub struct CustomerListUploads {
     customer_list: CustomerListId,
 }
 
-/// An upload of records for a customer list; made by [`CustomerListHandle::upload`].
+/// A handle for an upload of records for a customer list, created by
+/// [`CustomerListHandle::upload`].
 #[derive(Clone, Debug)]
 pub struct CustomerListUploadHandle {
     client: Client,
@@ -39,6 +40,10 @@ impl CustomerListUploads {
     /// The response has one URL for each part. Every part but the last has at least 5 MB; they are
     /// sent to their URLs without the token, by other means than this library. Then call
     /// [`CustomerListUploadHandle::run`].
+    ///
+    #[doc = pinterest_client::facts!(CustomerListUploadsCreate)]
+    ///
+    /// # Examples
     ///
     /// ```no_run
     /// use pinterest::types::CustomerListOperation;
@@ -75,13 +80,15 @@ impl CustomerListUploadHandle {
         }
     }
 
-    /// The id of the upload.
+    /// Returns the id of the upload.
     #[must_use]
     pub fn id(&self) -> &CustomerListUploadId {
         &self.id
     }
 
     /// Gets the upload with the progress of its processing.
+    ///
+    #[doc = pinterest_client::facts!(CustomerListUploadsGet)]
     pub fn get(&self) -> Call<CustomerListUploadsGet> {
         let (ad_account, list) = (&self.ad_account, &self.customer_list);
         self.client
@@ -91,6 +98,8 @@ impl CustomerListUploadHandle {
     /// Starts processing the parts, once all of them were sent.
     ///
     /// It does not wait for the end: [`get`](Self::get) gets the progress.
+    ///
+    #[doc = pinterest_client::facts!(CustomerListUploadsRun)]
     pub fn run(&self) -> Call<CustomerListUploadsRun> {
         let (ad_account, list) = (&self.ad_account, &self.customer_list);
         self.client

@@ -6,7 +6,8 @@ use crate::requests::{CustomerListsCreate, CustomerListsList};
 use crate::resources::AdAccountHandle;
 use crate::{Call, Client, List};
 
-/// The customer lists of an ad account; made by [`AdAccountHandle::customer_lists`].
+/// A handle for the customer lists of an ad account, created by
+/// [`AdAccountHandle::customer_lists`].
 #[derive(Clone, Debug)]
 pub struct CustomerLists {
     client: Client,
@@ -22,6 +23,8 @@ impl CustomerLists {
     }
 
     /// Lists the customer lists, without their records.
+    ///
+    #[doc = pinterest_client::facts!(CustomerListsList)]
     pub fn list(&self) -> List<CustomerListsList> {
         self.client.list(CustomerListsList::new(&self.ad_account))
     }
@@ -32,6 +35,10 @@ impl CustomerLists {
     /// `CustomerList` from it. For records that do not fit in one request, see
     /// [`CustomerListHandle::update`](super::CustomerListHandle::update) and
     /// [`CustomerListHandle::uploads`](super::CustomerListHandle::uploads).
+    ///
+    #[doc = pinterest_client::facts!(CustomerListsCreate)]
+    ///
+    /// # Examples
     ///
     /// ```no_run
     /// use pinterest::types::{CustomerListType, NewCustomerList};

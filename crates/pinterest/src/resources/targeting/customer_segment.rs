@@ -8,7 +8,8 @@ use crate::requests::CustomerSegmentsUpdate;
 use crate::resources::AdAccountHandle;
 use crate::{Call, Client};
 
-/// A customer segment of an ad account; made by [`AdAccountHandle::customer_segment`].
+/// A handle for a customer segment of an ad account, created by
+/// [`AdAccountHandle::customer_segment`].
 #[derive(Clone, Debug)]
 pub struct CustomerSegmentHandle {
     client: Client,
@@ -25,13 +26,17 @@ impl CustomerSegmentHandle {
         }
     }
 
-    /// The id of the segment.
+    /// Returns the id of the segment.
     #[must_use]
     pub fn id(&self) -> &CustomerSegmentId {
         &self.id
     }
 
     /// Replaces the audiences of the segment.
+    ///
+    #[doc = pinterest_client::facts!(CustomerSegmentsUpdate)]
+    ///
+    /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
@@ -49,6 +54,8 @@ impl CustomerSegmentHandle {
     }
 
     /// Deletes the segment, not its audiences.
+    ///
+    #[doc = pinterest_client::facts!(CustomerSegmentsUpdate)]
     pub fn delete(&self) -> Call<CustomerSegmentsUpdate> {
         let operation = TargetingUpdateOperation::Remove;
         self.call(CustomerSegmentUpdate::new(&self.id, operation))

@@ -6,7 +6,8 @@ use crate::requests::{CustomerSegmentsCreate, CustomerSegmentsList};
 use crate::resources::AdAccountHandle;
 use crate::{Call, Client, List};
 
-/// The customer segments of an ad account; made by [`AdAccountHandle::customer_segments`].
+/// A handle for the customer segments of an ad account, created by
+/// [`AdAccountHandle::customer_segments`].
 #[derive(Clone, Debug)]
 pub struct CustomerSegments {
     client: Client,
@@ -22,12 +23,18 @@ impl CustomerSegments {
     }
 
     /// Lists the segments.
+    ///
+    #[doc = pinterest_client::facts!(CustomerSegmentsList)]
     pub fn list(&self) -> List<CustomerSegmentsList> {
         self.client
             .list(CustomerSegmentsList::new(&self.ad_account))
     }
 
     /// Creates a segment of audiences.
+    ///
+    #[doc = pinterest_client::facts!(CustomerSegmentsCreate)]
+    ///
+    /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {

@@ -12,7 +12,7 @@ use crate::requests::{KeywordMetricsGet, KeywordsCreate, KeywordsList, KeywordsU
 use crate::resources::AdAccountHandle;
 use crate::{Call, Client, List};
 
-/// The keywords of an ad account, its campaigns and its ad groups; made by
+/// A handle for the keywords of an ad account, its campaigns and its ad groups, created by
 /// [`AdAccountHandle::keywords`].
 #[derive(Clone, Debug)]
 pub struct Keywords {
@@ -32,6 +32,8 @@ impl Keywords {
     ///
     /// Without a filter these are the keywords of the ad account itself, not those of its campaigns
     /// and ad groups.
+    ///
+    #[doc = pinterest_client::facts!(KeywordsList)]
     pub fn list(&self) -> List<KeywordsList> {
         self.client.list(KeywordsList::new(&self.ad_account))
     }
@@ -39,6 +41,8 @@ impl Keywords {
     /// Attaches a keyword to an ad group, a campaign or the ad account, by the id of this `parent`.
     ///
     /// Campaigns and ad accounts take negative match types only.
+    ///
+    #[doc = pinterest_client::facts!(cost of KeywordsCreate)]
     pub fn create(
         &self,
         parent: impl Into<String>,
@@ -53,6 +57,10 @@ impl Keywords {
     /// Attaches keywords to an ad group, a campaign or the ad account, by the id of this `parent`.
     ///
     /// Campaigns and ad accounts take negative match types only.
+    ///
+    #[doc = pinterest_client::facts!(cost of KeywordsCreate)]
+    ///
+    /// # Examples
     ///
     /// ```no_run
     /// use pinterest::types::{MatchType, NewKeyword};
@@ -85,6 +93,8 @@ impl Keywords {
     /// Changes or archives a keyword.
     ///
     /// An archived keyword is as good as deleted.
+    ///
+    #[doc = pinterest_client::facts!(cost of KeywordsUpdate)]
     pub fn update(&self, update: impl Into<KeywordUpdate>) -> Call<One<KeywordsUpdate, Keyword>> {
         Batch::one(&self.client, self.changes(), update, &updates())
     }
@@ -92,6 +102,8 @@ impl Keywords {
     /// Changes or archives keywords.
     ///
     /// An archived keyword is as good as deleted.
+    ///
+    #[doc = pinterest_client::facts!(cost of KeywordsUpdate)]
     pub fn update_all(
         &self,
         updates: impl IntoIterator<Item = impl Into<KeywordUpdate>>,
@@ -102,6 +114,8 @@ impl Keywords {
     /// Gets how often keywords are searched for in a country, over all of Pinterest.
     ///
     /// The keywords are sent as one text, separated by commas; one with a comma violates a limit.
+    ///
+    #[doc = pinterest_client::facts!(KeywordMetricsGet)]
     pub fn metrics(
         &self,
         country: Country,

@@ -46,19 +46,19 @@ use crate::Client;
 use crate::resources::AdAccountHandle;
 
 impl Client {
-    /// The audiences that a business has received, and those that it shares.
+    /// Returns the handle for the audiences that a business has received, and those that it shares.
     #[must_use]
     pub fn business_audiences(&self, business: impl Into<BusinessId>) -> BusinessAudiences {
         BusinessAudiences::new(self, business.into())
     }
 
-    /// Search terms that are related to others or begin with them.
+    /// Returns the handle for search terms that are related to others or begin with them.
     #[must_use]
     pub fn terms(&self) -> Terms {
         Terms::new(self)
     }
 
-    /// Search terms that trend.
+    /// Returns the handle for search terms that trend.
     #[must_use]
     pub fn trending_keywords(&self) -> TrendingKeywords {
         TrendingKeywords::new(self)
@@ -66,62 +66,65 @@ impl Client {
 }
 
 impl AdAccountHandle {
-    /// The groups of people that ad groups of the account can target or leave out.
+    /// Returns the handle for audiences: groups of people that ad groups of the account can target
+    /// or leave out.
     #[must_use]
     pub fn audiences(&self) -> Audiences {
         Audiences::new(self)
     }
 
-    /// An audience, by its id. Nothing is sent.
+    /// Returns the handle for an audience, by its id.
     #[must_use]
     pub fn audience(&self, id: impl Into<AudienceId>) -> AudienceHandle {
         AudienceHandle::new(self, id.into())
     }
 
-    /// What sets audiences of the account apart: age, gender, places, devices and interests.
+    /// Returns the handle for audience insights: the ages, genders, places, devices and interests
+    /// that set audiences of the account apart.
     #[must_use]
     pub fn audience_insights(&self) -> AudienceInsightsHandle {
         AudienceInsightsHandle::new(self)
     }
 
-    /// The advertiser's own records that Pinterest matches to accounts.
+    /// Returns the handle for customer lists: records of the advertiser that Pinterest matches to
+    /// accounts.
     #[must_use]
     pub fn customer_lists(&self) -> CustomerLists {
         CustomerLists::new(self)
     }
 
-    /// A customer list, by its id, which is not the id of an audience made from it. Nothing is
-    /// sent.
+    /// Returns the handle for a customer list, by its id, which is not the id of an audience made
+    /// from it.
     #[must_use]
     pub fn customer_list(&self, id: impl Into<CustomerListId>) -> CustomerListHandle {
         CustomerListHandle::new(self, id.into())
     }
 
-    /// Named sets of audiences.
+    /// Returns the handle for customer segments: named sets of audiences.
     #[must_use]
     pub fn customer_segments(&self) -> CustomerSegments {
         CustomerSegments::new(self)
     }
 
-    /// A customer segment, by its id. Nothing is sent.
+    /// Returns the handle for a customer segment, by its id.
     #[must_use]
     pub fn customer_segment(&self, id: impl Into<CustomerSegmentId>) -> CustomerSegmentHandle {
         CustomerSegmentHandle::new(self, id.into())
     }
 
-    /// The keywords that ads target or avoid.
+    /// Returns the handle for the keywords that ads target or avoid.
     #[must_use]
     pub fn keywords(&self) -> Keywords {
         Keywords::new(self)
     }
 
-    /// Targeting that was saved, to be used by several campaigns.
+    /// Returns the handle for targeting templates, which several campaigns can use.
     #[must_use]
     pub fn targeting_templates(&self) -> TargetingTemplates {
         TargetingTemplates::new(self)
     }
 
-    /// A targeting template, by its id. Nothing is sent.
+    /// Returns the handle for a targeting template, by its id.
     #[must_use]
     pub fn targeting_template(
         &self,

@@ -9,7 +9,8 @@ use crate::requests::TargetingTemplatesUpdate;
 use crate::resources::AdAccountHandle;
 use crate::{Call, Client};
 
-/// A targeting template of an ad account; made by [`AdAccountHandle::targeting_template`].
+/// A handle for a targeting template of an ad account, created by
+/// [`AdAccountHandle::targeting_template`].
 #[derive(Clone, Debug)]
 pub struct TargetingTemplateHandle {
     client: Client,
@@ -26,19 +27,23 @@ impl TargetingTemplateHandle {
         }
     }
 
-    /// The id of the template.
+    /// Returns the id of the template.
     #[must_use]
     pub fn id(&self) -> &TargetingTemplateId {
         &self.id
     }
 
     /// Replaces the targeting of the template.
+    ///
+    #[doc = pinterest_client::facts!(TargetingTemplatesUpdate)]
     pub fn update(&self, targeting: impl Into<TargetingSpec>) -> Call<TargetingTemplatesUpdate> {
         let update = TargetingTemplateUpdate::new(&self.id, TargetingUpdateOperation::Update);
         self.call(update.targeting_attributes(targeting))
     }
 
     /// Deletes the template.
+    ///
+    #[doc = pinterest_client::facts!(TargetingTemplatesUpdate)]
     pub fn delete(&self) -> Call<TargetingTemplatesUpdate> {
         let operation = TargetingUpdateOperation::Remove;
         self.call(TargetingTemplateUpdate::new(&self.id, operation))

@@ -6,7 +6,8 @@ use crate::requests::{TargetingTemplatesCreate, TargetingTemplatesList};
 use crate::resources::AdAccountHandle;
 use crate::{Call, Client, List};
 
-/// The targeting templates of an ad account; made by [`AdAccountHandle::targeting_templates`].
+/// A handle for the targeting templates of an ad account, created by
+/// [`AdAccountHandle::targeting_templates`].
 #[derive(Clone, Debug)]
 pub struct TargetingTemplates {
     client: Client,
@@ -22,6 +23,10 @@ impl TargetingTemplates {
     }
 
     /// Lists the templates.
+    ///
+    #[doc = pinterest_client::facts!(TargetingTemplatesList)]
+    ///
+    /// # Examples
     ///
     /// ```no_run
     /// use futures_util::TryStreamExt;
@@ -41,6 +46,8 @@ impl TargetingTemplates {
     }
 
     /// Creates a template.
+    ///
+    #[doc = pinterest_client::facts!(TargetingTemplatesCreate)]
     pub fn create(
         &self,
         template: impl Into<NewTargetingTemplate>,

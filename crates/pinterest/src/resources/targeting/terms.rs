@@ -3,7 +3,8 @@
 use crate::requests::{RelatedTermsGet, SuggestedTermsList};
 use crate::{Call, Client};
 
-/// Search terms that are related to others or begin with them; made by [`Client::terms`].
+/// A handle for search terms that are related to others or begin with them, created by
+/// [`Client::terms`].
 #[derive(Clone, Debug)]
 pub struct Terms {
     client: Client,
@@ -17,6 +18,8 @@ impl Terms {
     }
 
     /// Gets terms that are related in meaning to each of the given ones.
+    ///
+    #[doc = pinterest_client::facts!(RelatedTermsGet)]
     pub fn related(
         &self,
         terms: impl IntoIterator<Item = impl Into<String>>,
@@ -25,6 +28,10 @@ impl Terms {
     }
 
     /// Gets popular terms that begin with `term`.
+    ///
+    #[doc = pinterest_client::facts!(SuggestedTermsList)]
+    ///
+    /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {

@@ -5,7 +5,7 @@ use pinterest_client::types::{TrendType, TrendsRegion};
 use crate::requests::TrendingKeywordsList;
 use crate::{Call, Client};
 
-/// Search terms that trend; made by [`Client::trending_keywords`].
+/// A handle for search terms that trend, created by [`Client::trending_keywords`].
 #[derive(Clone, Debug)]
 pub struct TrendingKeywords {
     client: Client,
@@ -19,6 +19,10 @@ impl TrendingKeywords {
     }
 
     /// Lists the keywords that trend most in a region, the strongest first.
+    ///
+    #[doc = pinterest_client::facts!(TrendingKeywordsList)]
+    ///
+    /// # Examples
     ///
     /// ```no_run
     /// use pinterest::types::{TrendType, TrendsInterest, TrendsRegion};

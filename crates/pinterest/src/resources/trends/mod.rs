@@ -8,14 +8,14 @@ use crate::requests::{
 };
 use crate::{Call, Client};
 
-/// Trends; made by [`Client::trends`].
+/// A handle for trends, created by [`Client::trends`].
 #[derive(Clone, Debug)]
 pub struct Trends {
     client: Client,
 }
 
 impl Client {
-    /// Trends on Pinterest.
+    /// Returns the handle for trends on Pinterest.
     #[must_use]
     pub fn trends(&self) -> Trends {
         Trends {
@@ -26,6 +26,10 @@ impl Client {
 
 impl Trends {
     /// Gets the five leading topics of each interest, or of one, in a market.
+    ///
+    #[doc = pinterest_client::facts!(FeaturedTopicsList)]
+    ///
+    /// # Examples
     ///
     /// ```no_run
     /// use pinterest::types::TrendsMarket;
@@ -42,11 +46,15 @@ impl Trends {
     }
 
     /// Gets the articles on trends in a market that Pinterest has edited.
+    ///
+    #[doc = pinterest_client::facts!(EditorialArticlesList)]
     pub fn editorial_articles(&self, region: TrendsMarket) -> Call<EditorialArticlesList> {
         self.client.call(EditorialArticlesList::new(region))
     }
 
     /// Gets the product categories whose popularity grows in a market, in their rank.
+    ///
+    #[doc = pinterest_client::facts!(TrendingProductCategoriesList)]
     pub fn trending_product_categories(
         &self,
         region: TrendsMarket,
@@ -56,6 +64,8 @@ impl Trends {
 
     /// Gets who is interested in product categories in a market, how that has developed, and what
     /// is searched along with them.
+    ///
+    #[doc = pinterest_client::facts!(ProductCategoryDetailsList)]
     pub fn product_category_details(
         &self,
         product_categories: impl IntoIterator<Item = impl Into<ProductCategory>>,

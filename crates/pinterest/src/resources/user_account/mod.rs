@@ -17,14 +17,14 @@ use crate::requests::{
 };
 use crate::{Call, Client, DateRange, List};
 
-/// The account of the user of the token; made by [`Client::user_account`].
+/// A handle for the account of the user of the token, created by [`Client::user_account`].
 #[derive(Clone, Debug)]
 pub struct UserAccountHandle {
     client: Client,
 }
 
 impl Client {
-    /// The account of the user.
+    /// Returns the handle for the account of the user of the token.
     #[must_use]
     pub fn user_account(&self) -> UserAccountHandle {
         UserAccountHandle {
@@ -34,19 +34,23 @@ impl Client {
 }
 
 impl UserAccountHandle {
-    /// Whom and what the user follows.
+    /// Returns the handle for the users, boards and interests that the user follows.
     #[must_use]
     pub fn following(&self) -> Following {
         Following::new(&self.client)
     }
 
-    /// The websites of the user.
+    /// Returns the handle for the websites of the user.
     #[must_use]
     pub fn websites(&self) -> Websites {
         Websites::new(&self.client)
     }
 
     /// Gets the profile and its counts.
+    ///
+    #[doc = pinterest_client::facts!(UserAccountGet)]
+    ///
+    /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
@@ -65,6 +69,8 @@ impl UserAccountHandle {
     /// one group.
     ///
     /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response.
+    ///
+    #[doc = pinterest_client::facts!(UserAccountAnalyticsGet)]
     pub fn analytics(&self, days: impl Into<DateRange>) -> Call<UserAccountAnalyticsGet> {
         let days = days.into();
         self.client
@@ -77,6 +83,10 @@ impl UserAccountHandle {
     /// are at most.
     ///
     /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response.
+    ///
+    #[doc = pinterest_client::facts!(TopPinsAnalyticsGet)]
+    ///
+    /// # Examples
     ///
     /// ```no_run
     /// use pinterest::types::TopPinsSortBy;
@@ -106,6 +116,8 @@ impl UserAccountHandle {
     /// are at most.
     ///
     /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response.
+    ///
+    #[doc = pinterest_client::facts!(TopVideoPinsAnalyticsGet)]
     pub fn top_video_pins(
         &self,
         days: impl Into<DateRange>,
@@ -120,11 +132,15 @@ impl UserAccountHandle {
     }
 
     /// Gets the business accounts that are linked to the user.
+    ///
+    #[doc = pinterest_client::facts!(LinkedBusinessesList)]
     pub fn linked_businesses(&self) -> Call<LinkedBusinessesList> {
         self.client.call(LinkedBusinessesList::new())
     }
 
     /// Lists the accounts that follow the user.
+    ///
+    #[doc = pinterest_client::facts!(FollowersList)]
     pub fn followers(&self) -> List<FollowersList> {
         self.client.list(FollowersList::new())
     }
@@ -132,6 +148,8 @@ impl UserAccountHandle {
     /// Lists the interests that a user follows.
     ///
     /// Any user can be named, by the name in the address of their profile; an id is rejected.
+    ///
+    #[doc = pinterest_client::facts!(FollowedInterestsList)]
     pub fn followed_interests(&self, username: impl Into<String>) -> List<FollowedInterestsList> {
         self.client.list(FollowedInterestsList::new(username))
     }

@@ -5,7 +5,7 @@ use pinterest_client::types::VerifyWebsiteRequest;
 use crate::requests::{WebsiteVerificationGet, WebsitesClaim, WebsitesList, WebsitesUnclaim};
 use crate::{Call, Client, List};
 
-/// The websites of the user; made by
+/// A handle for the websites of the user, created by
 /// [`UserAccountHandle::websites`](super::UserAccountHandle::websites).
 #[derive(Clone, Debug)]
 pub struct Websites {
@@ -20,6 +20,8 @@ impl Websites {
     }
 
     /// Lists the websites, also those whose claim is not settled.
+    ///
+    #[doc = pinterest_client::facts!(WebsitesList)]
     pub fn list(&self) -> List<WebsitesList> {
         self.client.list(WebsitesList::new())
     }
@@ -27,6 +29,8 @@ impl Websites {
     /// Gets the code that proves that a website is the user's.
     ///
     /// The code is put on the website before it is claimed.
+    ///
+    #[doc = pinterest_client::facts!(WebsiteVerificationGet)]
     pub fn verification(&self) -> Call<WebsiteVerificationGet> {
         self.client.call(WebsiteVerificationGet::new())
     }
@@ -35,6 +39,10 @@ impl Websites {
     ///
     /// The website is a domain, with a path if only a part of it is claimed. Without
     /// `verification_method` the code is in an HTML tag.
+    ///
+    #[doc = pinterest_client::facts!(WebsitesClaim)]
+    ///
+    /// # Examples
     ///
     /// ```no_run
     /// use pinterest::types::{VerifyWebsiteRequest, WebsiteVerificationMethod};
@@ -55,6 +63,8 @@ impl Websites {
     ///
     /// Resolves to the website where the service describes it, and to `None` where it responds
     /// without a body.
+    ///
+    #[doc = pinterest_client::facts!(WebsitesUnclaim)]
     pub fn unclaim(&self, website: impl Into<String>) -> Call<WebsitesUnclaim> {
         self.client.call(WebsitesUnclaim::new(website))
     }

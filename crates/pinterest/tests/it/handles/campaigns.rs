@@ -114,7 +114,8 @@ async fn every_function_sends_its_request_and_gives_what_came_back() {
 async fn a_row_without_the_id_of_its_campaign_says_so() {
     let server = Server::with_responses([Response::ok(r#"[{"TOTAL_CLICKTHROUGH": "3.0"}]"#)]);
     let campaigns = server.client().ad_account("1").campaigns();
-    let rows = campaigns.analytics(["31"], march(), SPEND, Granularity::Total);
+    let query = AnalyticsQuery::new(march(), SPEND, Granularity::Total);
+    let rows = campaigns.analytics(["31"], query);
     let rows = rows.await.unwrap();
     let row = &rows[0];
     assert_eq!(

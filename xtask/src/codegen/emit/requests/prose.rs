@@ -1,31 +1,25 @@
 //! What the documentation of requests, constructors and setters says.
 
 use serde_json::Value;
-use syn::visit::Visit;
 
 use super::argument::Argument;
+use super::facts;
 use crate::codegen::walk::Operation;
 
-/// The documentation of a request: what it is for, how it is sent, what it takes to send it, and
-/// what the response is.
-pub(super) fn of_request(operation: &Operation<'_>, response: &syn::Type) -> String {
-    let mut doc = description(operation);
-    let method = operation.method.to_uppercase();
-    let (path, id) = (operation.path, operation.id());
-    doc.push_str(&format!("\n\n`{method} {path}` (`{id}`)."));
-    for fact in [demands(operation), responds(response)] {
-        if !fact.is_empty() {
-            doc.push(' ');
-            doc.push_str(&fact);
-        }
-    }
-    doc
+/// The documentation of a request: what it is for, and the facts about its operation.
+pub(super) fn of_request(
+    document: &Value,
+    operation: &Operation<'_>,
+    response: &syn::Type,
+) -> String {
+    let facts = facts::list(document, operation, response);
+    format!("{}\n\n{facts}", description(operation))
 }
 
 /// The documentation of the function that sends a request.
 pub(super) fn of_function(operation: &Operation<'_>) -> String {
     format!(
-        "{}\n\n# Errors\n\nWhen the request cannot be sent, or the response is an error or not as described.",
+        "{}\n\n# Errors\n\nReturns an error if the request cannot be sent, or if the response is an error or not as described.",
         first_sentence(operation)
     )
 }
@@ -73,65 +67,6 @@ fn end_of_first_sentence(text: &str) -> Option<usize> {
     Some(end + 1)
 }
 
-/// What the response holds, with a link to its type.
-fn responds(response: &syn::Type) -> String {
-    struct Types(Vec<String>);
-    impl<'ast> Visit<'ast> for Types {
-        fn visit_path(&mut self, path: &'ast syn::Path) {
-            if let (Some(first), Some(last)) = (path.segments.first(), path.segments.last())
-                && path.segments.len() == 2
-                && first.ident == "types"
-            {
-                self.0.push(last.ident.to_string());
-            }
-            syn::visit::visit_path(self, path);
-        }
-    }
-    let mut types = Types(Vec::new());
-    types.visit_type(response);
-    match &types.0[..] {
-        [only] => format!("Responds with [`{only}`](types::{only})."),
-        _ => String::new(),
-    }
-}
-
-/// What it takes to send an operation: scopes, production, a place in the rate limit.
-fn demands(operation: &Operation<'_>) -> String {
-    let mut sentences: Vec<String> = tokens(operation).into_iter().collect();
-    if text(operation.object.get("x-sandbox")) == "disabled" {
-        sentences.push("Not in the sandbox.".to_owned());
-    }
-    let category = text(operation.object.get("x-ratelimit-category"));
-    if !category.is_empty() {
-        sentences.push(format!("Rate limit: `{category}`."));
-    }
-    sentences.join(" ")
-}
-
-fn tokens(operation: &Operation<'_>) -> Option<String> {
-    let alternatives = operation.object.get("security").and_then(Value::as_array)?;
-    let schemes = alternatives.iter().filter_map(Value::as_object).flatten();
-    let texts: Vec<String> = schemes
-        .map(|(scheme, scopes)| {
-            let scopes: Vec<String> = scopes
-                .as_array()
-                .into_iter()
-                .flatten()
-                .map(|scope| format!("`{}`", text(Some(scope))))
-                .collect();
-            match (scheme.as_str(), &scopes[..]) {
-                ("pinterest_oauth2", [only]) => format!("scope: {only}"),
-                ("pinterest_oauth2", [_, _, ..]) => format!("scopes: {}", scopes.join(" and ")),
-                _ => format!("token: `{scheme}`"),
-            }
-        })
-        .collect();
-    let sentence = texts.join(", or ");
-    let mut letters = sentence.chars();
-    let first = letters.next()?.to_uppercase();
-    Some(format!("{first}{}.", letters.as_str()))
-}
-
 /// The documentation of an argument, in one paragraph: its description, its range, its default.
 pub(super) fn of_argument(argument: &Argument<'_>) -> String {
     let Some(parameter) = argument.parameter else {
@@ -144,12 +79,33 @@ pub(super) fn of_argument(argument: &Argument<'_>) -> String {
     let none = Value::Null;
     let schema = parameter.get("schema").unwrap_or(&none);
     let default = default(schema).filter(|_| !description.contains("Default: "));
-    let facts = [values(schema), range(schema), count(schema), default];
-    for fact in facts.into_iter().flatten() {
+    let limits = [values(schema), range(schema), count(schema)];
+    let limits = limits.into_iter().flatten();
+    let unsaid = limits.filter(|limit| !says(&description, limit));
+    let facts: Vec<String> = unsaid.chain(default).collect();
+    for fact in facts {
         description.push(' ');
         description.push_str(&fact);
     }
     description
+}
+
+/// Whether a description has all numbers of a limit, so that the limit need not be repeated.
+fn says(description: &str, limit: &str) -> bool {
+    let described = numbers(description);
+    numbers(limit)
+        .iter()
+        .all(|number| described.contains(number))
+}
+
+/// The whole numbers in a text; commas between thousands do not count.
+fn numbers(text: &str) -> Vec<String> {
+    let text = text.replace(',', "");
+    let numbers = text.split(|letter: char| !letter.is_ascii_digit());
+    numbers
+        .filter(|number| !number.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 /// The values of a number; those of a text are a type.

@@ -58,7 +58,8 @@ fn a_list_has_a_constructor_setters_and_a_bookmark() {
         &text(&document, function),
         &[
             "/// Lists the Pins of a board.\n///\n/// The newest come first.\n///\n\
-             /// `GET /boards/{board_id}/pins` (`pins/list`). Responds with [`PinPage`](types::PinPage).\n",
+             /// - Operation: `pins/list`, `GET /boards/{board_id}/pins`\n\
+             /// - Response: [`PinPage`](types::PinPage), a page of [`Pin`](types::Pin)\n",
             "pub struct BoardPinsList {\n    board_id: String,\n    bookmark: Option<String>,\n    \
              ids: Option<Vec<types::PinId>>,\n",
             "/// - `board_id`: The board.\n    pub fn new(board_id: impl Into<String>) -> Self",
@@ -113,9 +114,9 @@ fn more_than_three_required_values_are_named_as_described_and_a_body_can_be_repl
     assert_contains(
         &text(&document, function),
         &[
-            "Scopes: `pins:read` and `boards:read`, or token:\n/// `client_credentials`.",
-            "Not in the sandbox.",
-            "Rate limit: `org_read`.",
+            "/// - Response: a list of [`Pin`](types::Pin), or none\n\
+             /// - Scopes: `pins:read`, `boards:read`\n/// - Token: of a user, or of an app\n\
+             /// - Sandbox: not available\n/// - Rate limit: `org_read`\n",
             "pub struct PinsAnalyzeRequired {\n    /// The Pin.\n    pub pin_id: types::PinId,\n    \
              /// First day.\n    pub start_date: String,\n    /// Last day.\n    pub end_date: String,\n    \
              /// The Pins.\n    pub body: Vec<types::Pin>,\n}",
