@@ -2,6 +2,7 @@
 
 //! Everything that `cargo xtask codegen` makes.
 
+mod facts;
 pub(crate) mod metadata;
 mod operations;
 pub mod requests;

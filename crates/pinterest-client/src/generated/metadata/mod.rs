@@ -153,7 +153,7 @@ impl RateLimitCategory {
         }),
         per_ad_account: false,
     };
-    /// The name that Pinterest's documentation uses.
+    /// Returns the name that Pinterest's documentation uses.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -173,7 +173,7 @@ impl RateLimitCategory {
             Self::TrendsRead => "trends_read",
         }
     }
-    /// The limits as published. The headers of the server's responses override them.
+    /// Returns the limits as published. The headers of responses override them.
     #[must_use]
     pub const fn published(self) -> &'static PublishedLimits {
         match self {

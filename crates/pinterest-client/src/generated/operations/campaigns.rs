@@ -9,7 +9,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn ad_group_audience_sizing_get(
         &self,
@@ -23,7 +24,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn ad_groups_analytics_get(
         &self,
@@ -37,7 +39,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn ad_groups_create(
         &self,
@@ -51,7 +54,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn ad_groups_get(
         &self,
@@ -64,7 +68,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn ad_groups_list(
         &self,
@@ -79,7 +84,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn ad_groups_targeting_analytics_get(
         &self,
@@ -93,7 +99,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn ad_groups_update(
         &self,
@@ -107,7 +114,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn ad_pins_analytics_get(
         &self,
@@ -122,7 +130,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn ad_previews_create(
         &self,
@@ -136,7 +145,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn ads_analytics_get(
         &self,
@@ -150,7 +160,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn ads_create(
         &self,
@@ -165,7 +176,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn ads_get(
         &self,
@@ -177,7 +189,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn ads_list(
         &self,
@@ -190,7 +203,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn ads_targeting_analytics_get(
         &self,
@@ -204,7 +218,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn ads_update(
         &self,
@@ -218,7 +233,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn advanced_auction_items_get(
         &self,
@@ -232,7 +248,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn advanced_auction_items_submit(
         &self,
@@ -247,7 +264,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn bid_floor_get(
         &self,
@@ -262,7 +280,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn bulk_download_create(
         &self,
@@ -277,7 +296,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn bulk_request_get(
         &self,
@@ -290,7 +310,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn bulk_upsert_create(
         &self,
@@ -304,7 +325,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn campaign_ad_previews_create(
         &self,
@@ -318,7 +340,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn campaign_ad_previews_delete(
         &self,
@@ -332,7 +355,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn campaign_ad_previews_list(
         &self,
@@ -347,7 +371,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn campaign_delivery_estimates_get(
         &self,
@@ -361,7 +386,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn campaigns_analytics_get(
         &self,
@@ -375,7 +401,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn campaigns_create(
         &self,
@@ -389,7 +416,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn campaigns_get(
         &self,
@@ -403,7 +431,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn campaigns_list(
         &self,
@@ -418,7 +447,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn campaigns_targeting_analytics_get(
         &self,
@@ -432,7 +462,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn campaigns_update(
         &self,
@@ -447,7 +478,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn dynamic_titles_download_get(
         &self,
@@ -461,7 +493,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn dynamic_titles_process(
         &self,
@@ -476,7 +509,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn dynamic_titles_status_get(
         &self,
@@ -490,7 +524,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn dynamic_titles_upload_get(
         &self,
@@ -504,7 +539,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn labels_apply(
         &self,
@@ -518,7 +554,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn labels_create(
         &self,
@@ -532,7 +569,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn labels_list(
         &self,
@@ -546,7 +584,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn labels_remove(
         &self,
@@ -560,7 +599,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn labels_update(
         &self,
@@ -575,7 +615,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn product_group_promotions_create(
         &self,
@@ -589,7 +630,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn product_group_promotions_get(
         &self,
@@ -604,7 +646,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn product_group_promotions_list(
         &self,
@@ -618,7 +661,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn product_group_promotions_update(
         &self,
@@ -632,7 +676,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn product_groups_analytics_get(
         &self,
@@ -646,7 +691,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn promotion_ad_groups_list(
         &self,
@@ -661,7 +707,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn promotions_create(
         &self,
@@ -675,7 +722,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn promotions_delete(
         &self,
@@ -689,7 +737,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn promotions_get(
         &self,
@@ -703,7 +752,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn promotions_list(
         &self,
@@ -717,7 +767,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn promotions_update(
         &self,
@@ -731,7 +782,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn schedules_create(
         &self,
@@ -745,7 +797,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn schedules_list(
         &self,
@@ -759,7 +812,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn schedules_update(
         &self,

@@ -10,7 +10,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn pin_analytics_get(
         &self,
@@ -25,7 +26,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn pins_analytics_get(
         &self,
@@ -42,7 +44,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn pins_create(
         &self,
@@ -54,7 +57,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn pins_delete(
         &self,
@@ -68,7 +72,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn pins_get(
         &self,
@@ -80,7 +85,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn pins_list(
         &self,
@@ -93,7 +99,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn pins_save(
         &self,
@@ -106,7 +113,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn pins_update(
         &self,
@@ -118,7 +126,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn product_tags_add(
         &self,
@@ -132,7 +141,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn product_tags_list(
         &self,
@@ -146,7 +156,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn product_tags_remove(
         &self,

@@ -9,7 +9,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn ad_account_countries_list(
         &self,
@@ -24,7 +25,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn delivery_metrics_list(
         &self,
@@ -38,7 +40,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn interest_targeting_options_get(
         &self,
@@ -52,7 +55,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn lead_form_questions_list(
         &self,
@@ -67,7 +71,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn metrics_ready_state_get(
         &self,
@@ -81,7 +86,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn targeting_options_list(
         &self,

@@ -9,7 +9,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn boards_search(
         &self,
@@ -23,7 +24,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn partner_pins_search(
         &self,
@@ -37,7 +39,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn pins_search(
         &self,

@@ -10,7 +10,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn audience_definitions_list(
         &self,
@@ -25,7 +26,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn audience_insights_get(
         &self,
@@ -40,7 +42,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn audiences_create(
         &self,
@@ -54,7 +57,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn audiences_get(
         &self,
@@ -68,7 +72,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn audiences_list(
         &self,
@@ -83,7 +88,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn audiences_share_with_ad_accounts(
         &self,
@@ -97,7 +103,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn audiences_share_with_businesses(
         &self,
@@ -112,7 +119,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn audiences_update(
         &self,
@@ -126,7 +134,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn business_audiences_share_with_ad_accounts(
         &self,
@@ -141,7 +150,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn business_audiences_share_with_businesses(
         &self,
@@ -155,7 +165,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn business_shared_audience_accounts_list(
         &self,
@@ -170,7 +181,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn customer_list_uploads_create(
         &self,
@@ -184,7 +196,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn customer_list_uploads_get(
         &self,
@@ -198,7 +211,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn customer_list_uploads_run(
         &self,
@@ -213,7 +227,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn customer_lists_create(
         &self,
@@ -227,7 +242,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn customer_lists_get(
         &self,
@@ -241,7 +257,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn customer_lists_list(
         &self,
@@ -255,7 +272,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn customer_lists_update(
         &self,
@@ -269,7 +287,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn customer_segments_create(
         &self,
@@ -283,7 +302,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn customer_segments_list(
         &self,
@@ -298,7 +318,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn customer_segments_update(
         &self,
@@ -310,7 +331,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn keyword_metrics_get(
         &self,
@@ -324,7 +346,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn keywords_create(
         &self,
@@ -338,7 +361,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn keywords_list(
         &self,
@@ -352,7 +376,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn keywords_update(
         &self,
@@ -366,7 +391,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn received_audiences_list(
         &self,
@@ -381,7 +407,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn related_terms_get(
         &self,
@@ -396,7 +423,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn shared_audience_accounts_list(
         &self,
@@ -411,7 +439,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn suggested_terms_list(
         &self,
@@ -424,7 +453,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn targeting_templates_create(
         &self,
@@ -438,7 +468,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn targeting_templates_list(
         &self,
@@ -453,7 +484,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn targeting_templates_update(
         &self,
@@ -466,7 +498,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, or the response is an error or not as described.
+    /// Returns an error if the request cannot be sent, or if the response is an error or not as
+    /// described.
     #[inline]
     pub fn trending_keywords_list(
         &self,
