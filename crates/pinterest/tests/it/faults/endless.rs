@@ -19,7 +19,8 @@ async fn assert_times_out(server: &Server, client: ClientBuilder) {
     let error = list(&client.build().unwrap()).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Timeout, "{error:?}");
     assert!(started.elapsed() < SOON, "{:?}", started.elapsed());
-    assert_eq!(server.requests().len(), 1);
+    // On a busy machine the time can be over before anything was sent.
+    assert!(server.requests().len() <= 1);
 }
 
 /// On more than one thread, since the HTTP library does not pause between informational responses

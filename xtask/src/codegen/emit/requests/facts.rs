@@ -248,12 +248,12 @@ mod tests {
     #[test]
     fn costs_are_scopes_or_tokens_and_a_category_with_its_numbers() {
         let document = load::parse(
-            "x-ratelimits: {categories: {org_read: {
-               standard: {requests: 1000, seconds: 60}, trial: {requests: 1000, seconds: 86400}}}}
+            "{x-ratelimits: {categories: {org_read: {
+               standard: {requests: 1000, seconds: 60}, trial: {requests: 1000, seconds: 86400}}}},
              paths: {/pins: {
                get: {operationId: pins/list, x-ratelimit-category: org_read, x-sandbox: disabled,
                  security: [{pinterest_oauth2: ['pins:read', 'boards:read']}, {client_credentials: []}]},
-               post: {operationId: token, security: [{basic: []}]}}}",
+               post: {operationId: token, security: [{basic: []}]}}}}",
         )
         .unwrap();
         let operations = walk::operations(&document);
