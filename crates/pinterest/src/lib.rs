@@ -225,6 +225,7 @@ mod client;
 mod date_range;
 mod environment;
 mod error;
+mod http_client;
 mod lock;
 mod options;
 mod paging;

@@ -12,6 +12,7 @@ use super::authorization::{Authorization, AuthorizationCode, AuthorizationState}
 use super::authorization_check::check;
 use super::token_endpoint::TokenEndpoint;
 use super::{AccessToken, App, RefreshToken, Tokens};
+use crate::http_client::Source;
 use crate::retry::Retries;
 use crate::{Environment, Error, ErrorKind, NoRetries, RetryPolicy};
 
@@ -34,10 +35,11 @@ const CONVERSION_TOKEN_SECURITY: [SecurityRequirement; 1] = [SecurityRequirement
 /// The OAuth exchanges of an app: it requests authorization, exchanges codes, and refreshes and
 /// revokes tokens.
 ///
-/// It is cheap to clone, and clones share connections. App id and secret go to one environment
-/// only: the one that [`with_environment`](Self::with_environment) sets. Without it, credentials
-/// that are made from this take the environment of the client that they are given to, and exchanges
-/// that a program does itself are with production.
+/// It is cheap to clone. App id and secret go to one environment only: the one that
+/// [`with_environment`](Self::with_environment) sets. Without it, credentials that are made from
+/// this take the environment of the client that they are given to, and exchanges that a program
+/// does itself are with production. Each exchange opens a connection, on the Tokio runtime that it
+/// runs on.
 ///
 /// ```no_run
 /// use pinterest::auth::{App, MemoryTokenStore, OAuth, UserCredentials};
@@ -60,7 +62,7 @@ pub struct OAuth {
     app: App,
     /// Empty until it is set, a client sets it, or something is sent; it never changes afterwards.
     environment: Arc<OnceLock<Environment>>,
-    http: Option<reqwest::Client>,
+    http: Source,
     timeout: Duration,
     retries: Retries,
     /// Created on first use, and again after a setting has changed.
@@ -84,7 +86,7 @@ impl OAuth {
         Self {
             app,
             environment: Arc::default(),
-            http: None,
+            http: Source::default(),
             timeout: DEFAULT_TOKEN_TIMEOUT,
             retries: Retries::default(),
             endpoint: Arc::default(),
@@ -103,13 +105,38 @@ impl OAuth {
         self
     }
 
-    /// Sends requests with this HTTP client. Give it `reqwest::redirect::Policy::none()`.
+    /// Adds settings to the HTTP client that this library builds, such as a proxy or a root
+    /// certificate.
+    ///
+    /// The settings are added to those of this library, which they can change, with two exceptions:
+    /// redirects are never followed, and requests are retried by this library only.
+    ///
+    /// Replaces an HTTP client that was given.
+    #[must_use]
+    pub fn with_http_client_builder(
+        self,
+        configure: impl Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync + 'static,
+    ) -> Self {
+        self.with_http(Source::Configured(Arc::new(configure)))
+    }
+
+    /// Sends requests with this HTTP client. Give it `reqwest::redirect::Policy::none()`, and
+    /// `pool_max_idle_per_host(0)`.
+    ///
+    /// Refreshes of tokens run on a Tokio runtime of their own, which ends with them. A connection
+    /// that they share with another runtime may stand still while nobody drives that runtime, or
+    /// end while another request uses it; a client that keeps no idle connections shares none.
+    /// [`with_http_client_builder`](Self::with_http_client_builder) has no such conditions.
     ///
     /// Whatever its redirect policy, no body with a secret is sent to the target of a redirect, and
-    /// a response from there is not used.
+    /// a response from there is not used. It replaces settings that were added before.
     #[must_use]
-    pub fn with_http_client(mut self, client: reqwest::Client) -> Self {
-        self.http = Some(client);
+    pub fn with_http_client(self, client: reqwest::Client) -> Self {
+        self.with_http(Source::Given(client))
+    }
+
+    pub(crate) fn with_http(mut self, http: Source) -> Self {
+        self.http = http;
         self.endpoint = Arc::default();
         self
     }
@@ -316,7 +343,7 @@ impl OAuth {
         let made = TokenEndpoint::new(
             self.app.clone(),
             self.environment.get_or_init(Environment::default),
-            self.http.clone(),
+            &self.http,
             self.timeout,
             self.retries.clone(),
         )?;

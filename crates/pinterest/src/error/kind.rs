@@ -17,7 +17,7 @@ use super::Error;
 /// | [`NotInSandbox`](Self::NotInSandbox) | no | use production |
 /// | [`RateLimited`](Self::RateLimited) | no | send the call again after [`Error::retry_after`] |
 /// | [`InvalidRequest`](Self::InvalidRequest) | no | correct the argument that [`Error::limit`] names |
-/// | [`Connect`](Self::Connect) | no | send the call again later |
+/// | [`Connect`](Self::Connect) | no | send the call again later, unless the certificate of the server is not accepted |
 /// | [`Timeout`](Self::Timeout) | maybe, see [`Error::may_have_acted`] | look up the result, or send an idempotent call again |
 /// | [`Network`](Self::Network) | maybe; yes, if [`Error::status`] is a success | the same |
 /// | [`Api`](Self::Api) | see the table below | see the table below |
@@ -87,8 +87,12 @@ pub enum ErrorKind {
     /// The request is invalid: an argument violates a documented limit ([`Error::limit`] names it),
     /// or the request cannot be built. Nothing was sent.
     InvalidRequest,
-    /// The connection to the server failed, or was closed before the request was sent. The message
-    /// names the host and the cause. Nothing was sent.
+    /// There was no connection to the server, or it was closed before the request was sent, or the
+    /// server stated that it did not process the request, as it can with HTTP/2. The message names
+    /// the host and the cause. The server did not act.
+    ///
+    /// If the certificate of the server is not accepted, [`Error::is_transient`] is `false`, and the
+    /// call is not retried.
     Connect,
     /// The call took longer than its timeout or its deadline. The server may have acted, unless
     /// nothing was sent ([`Error::attempts`] is 0).
