@@ -207,7 +207,8 @@ impl ClientBuilder {
     /// on another one fail with [`ErrorKind::Configuration`], and nothing is sent. Use it on no
     /// other runtime elsewhere in the program, unless it keeps no idle connections
     /// (`pool_max_idle_per_host(0)`): a request on the connection of a runtime that nobody drives
-    /// is not sent, but times out like one that was.
+    /// is not sent, but times out like one that was. Credentials that [`from_env`](Self::from_env)
+    /// has found request tokens with it too, from a runtime of their own.
     ///
     /// Its connect timeout, connection pool and redirect policy stay in force. Give it
     /// `reqwest::redirect::Policy::none()`: the API does not redirect. Whatever the policy, no
