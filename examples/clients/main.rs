@@ -1,5 +1,5 @@
-//! Two users in one process: an HTTP client of the program's own, and credentials of each user that
-//! are refreshed and kept in a file.
+//! Two users in one process: settings of the HTTP client, and credentials of each user that are
+//! refreshed and kept in a file.
 //!
 //! `cargo run --example clients` talks to a mock of the API that it starts on loopback. It always
 //! does: a refresh token of a real user would be used up.
@@ -29,11 +29,6 @@ async fn names_of_two_users(
     environment: Environment,
     folder: &Path,
 ) -> Result<[Option<String>; 2], Box<dyn Error>> {
-    let http = reqwest::Client::builder()
-        .redirect(reqwest::redirect::Policy::none()) // The API does not redirect.
-        .connect_timeout(Duration::from_secs(5))
-        .no_proxy() // Or `.proxy(..)`.
-        .build()?;
     // App secret and refresh tokens go to the environment of the client, and nowhere else.
     let oauth = OAuth::new(App::new("1234567", "the app's secret"));
     let credentials_of = |user: &str, refresh_token: &str| {
@@ -45,7 +40,8 @@ async fn names_of_two_users(
 
     let ada = Client::builder()
         .with_environment(environment)
-        .with_http_client(http)
+        .with_connect_timeout(Duration::from_secs(5))
+        .with_http_client_builder(|http| http.no_proxy()) // Or `.proxy(..)`.
         .with_user_agent("lakeside-shop/1.4")
         .with_credentials(credentials_of("ada", "pinr_ada"))
         .build()?;

@@ -9,7 +9,8 @@ use url::Url;
 
 use crate::auth::{AccessToken, Credentials, CredentialsSource, Variables};
 use crate::client::{Client, Settings};
-use crate::environment::{Environment, is_sandbox, is_this_machine};
+use crate::environment::{Environment, is_sandbox};
+use crate::http_client::{Connections, HttpClients, Source};
 use crate::rate_limit::{RateLimiter, RateLimits};
 use crate::retry::{NoRetries, Retries, RetryBudget, RetryPolicy};
 use crate::{Error, ErrorKind};
@@ -28,10 +29,6 @@ pub const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// connections; load balancers usually keep them for 60 seconds or more. The client closes them
 /// well before that, so that the server rarely closes one first.
 pub const DEFAULT_POOL_IDLE_TIMEOUT: Duration = Duration::from_secs(30);
-
-/// The maximum number of idle connections to one host. At the universal limit of 100 requests per
-/// second, about as many are in use at a time; after a burst of more, the others are closed.
-const MAX_IDLE_CONNECTIONS: usize = 32;
 
 /// The default deadline of one call: five minutes.
 ///
@@ -67,7 +64,7 @@ pub const DEFAULT_MAX_RESPONSE_SIZE: usize = 64 << 20;
 pub struct ClientBuilder {
     credentials: Option<CredentialsSource>,
     environment: Environment,
-    http_client: Option<reqwest::Client>,
+    http: Source,
     timeout: Duration,
     connect_timeout: Option<Duration>,
     pool_idle_timeout: Option<Duration>,
@@ -97,7 +94,7 @@ impl ClientBuilder {
         Self {
             credentials: None,
             environment: Environment::default(),
-            http_client: None,
+            http: Source::default(),
             timeout: DEFAULT_TIMEOUT,
             connect_timeout: None,
             pool_idle_timeout: None,
@@ -173,7 +170,47 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends requests with this HTTP client, for its proxies, certificates or connection pool.
+    /// Adds settings to the HTTP client that this library builds, such as a proxy or a root
+    /// certificate.
+    ///
+    /// The settings are added to those of this library, which they can change, with two exceptions:
+    /// redirects are never followed, and requests are retried by this library only. The function is
+    /// called for every Tokio runtime that uses the client, since connections are kept for each
+    /// runtime separately. It also applies to the requests for tokens of credentials that
+    /// [`from_env`](Self::from_env) has found.
+    ///
+    /// Replaces an HTTP client that was given.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # fn run(proxy: reqwest::Proxy) -> Result<(), pinterest::Error> {
+    /// let client = pinterest::Client::builder()
+    ///     .with_access_token("pina_...")
+    ///     .with_http_client_builder(move |http| http.proxy(proxy.clone()))
+    ///     .build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn with_http_client_builder(
+        mut self,
+        configure: impl Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync + 'static,
+    ) -> Self {
+        self.http = Source::Configured(Arc::new(configure));
+        self
+    }
+
+    /// Sends requests with this HTTP client, to share its connections with other parts of the
+    /// program. For anything else,
+    /// [`with_http_client_builder`](Self::with_http_client_builder) is better.
+    ///
+    /// Its connections depend on the Tokio runtime on which they were opened, and they cannot be
+    /// kept apart. So it belongs to the first runtime that uses it: until that runtime ends, calls
+    /// on another one fail with [`ErrorKind::Configuration`], and nothing is sent. Use it on no
+    /// other runtime elsewhere in the program, unless it keeps no idle connections
+    /// (`pool_max_idle_per_host(0)`): a request on the connection of a runtime that nobody drives
+    /// is not sent, but times out like one that was. Credentials that [`from_env`](Self::from_env)
+    /// has found request tokens with it too, from a runtime of their own.
     ///
     /// Tokens are requested with it too: those of credentials from the environment, of credentials
     /// that are given to [`with_credentials`](Self::with_credentials) or
@@ -186,9 +223,9 @@ impl ClientBuilder {
     /// request body is sent to the target of a redirect, and a response from there is not used.
     /// With another policy, however, a redirect to a host that cannot be reached counts as a
     /// request that was not sent, and the call is retried. Leave the retries of the HTTP client
-    /// off: they are not counted.
+    /// off: they are not counted. It replaces settings that were added before.
     pub fn with_http_client(mut self, client: reqwest::Client) -> Self {
-        self.http_client = Some(client);
+        self.http = Source::Given(client);
         self
     }
 
@@ -303,29 +340,24 @@ impl ClientBuilder {
         let url = Url::parse(&base_url)
             .map_err(|error| configuration(format!("the base URL cannot be used: {error}")))?;
         let base_path = url.path().trim_end_matches('/').to_owned();
-        let own_http = self.http_client.is_none();
-        // Only the HTTP client of the user, for its proxies. The connections of this library's own
-        // client belong to the runtime of the calls, which need not run when tokens are refreshed.
-        let credentials =
-            credentials.connect(&self.environment, self.http_client.as_ref(), &self.retries)?;
-        let http = match self.http_client {
-            Some(_) if self.connect_timeout.is_some() => {
-                return Err(configuration(
-                    "a connect timeout has no effect on the given HTTP client; set it there",
-                ));
+        if self.http.is_given() {
+            for (is_set, name) in [
+                (self.connect_timeout.is_some(), "connect timeout"),
+                (self.pool_idle_timeout.is_some(), "pool idle timeout"),
+            ] {
+                if is_set {
+                    return Err(configuration(format!(
+                        "a {name} has no effect on the given HTTP client; set it there"
+                    )));
+                }
             }
-            Some(_) if self.pool_idle_timeout.is_some() => {
-                return Err(configuration(
-                    "a pool idle timeout has no effect on the given HTTP client; set it there",
-                ));
-            }
-            Some(client) => client,
-            None => http_client(
-                &url,
-                self.connect_timeout.unwrap_or(DEFAULT_CONNECT_TIMEOUT),
-                self.pool_idle_timeout.unwrap_or(DEFAULT_POOL_IDLE_TIMEOUT),
-            )?,
+        }
+        let credentials = credentials.connect(&self.environment, &self.http, &self.retries)?;
+        let connections = Connections {
+            connect_timeout: self.connect_timeout.unwrap_or(DEFAULT_CONNECT_TIMEOUT),
+            idle_timeout: self.pool_idle_timeout.unwrap_or(DEFAULT_POOL_IDLE_TIMEOUT),
         };
+        let http = HttpClients::new(self.http, url.clone(), connections)?;
         let user_agent = user_agent(self.user_agent.as_deref())?;
         let settings = Settings {
             credentials,
@@ -336,7 +368,6 @@ impl ClientBuilder {
             acting_for: None,
             host: url.host_str().unwrap_or_default().to_owned(),
             sandbox: is_sandbox(&url),
-            own_http,
             timeout: self.timeout,
             deadline: self.deadline,
             max_response_size: self.max_response_size,
@@ -344,7 +375,7 @@ impl ClientBuilder {
             rate_limiter: self.rate_limiter,
             user_agent,
         };
-        Ok(Client::new(settings, http))
+        Ok(Client::new(settings, Arc::new(http)))
     }
 }
 
@@ -369,30 +400,6 @@ impl Client {
 
 fn configuration(message: impl Into<std::borrow::Cow<'static, str>>) -> Error {
     Error::new(ErrorKind::Configuration, message)
-}
-
-pub(crate) fn http_client(
-    url: &Url,
-    connect_timeout: Duration,
-    pool_idle_timeout: Duration,
-) -> Result<reqwest::Client, Error> {
-    // With a timeout of zero, the pool would close a connection only when the next one is needed.
-    let max_idle = match pool_idle_timeout.is_zero() {
-        true => 0,
-        false => MAX_IDLE_CONNECTIONS,
-    };
-    let mut builder = reqwest::Client::builder()
-        .connect_timeout(connect_timeout)
-        .pool_idle_timeout(pool_idle_timeout)
-        .pool_max_idle_per_host(max_idle)
-        .redirect(reqwest::redirect::Policy::none());
-    if is_this_machine(url) {
-        // A proxy from the environment is for other machines.
-        builder = builder.no_proxy();
-    }
-    builder.build().map_err(|error| {
-        configuration("the HTTP client cannot be set up").with_source(error.without_url())
-    })
 }
 
 fn user_agent(program: Option<&str>) -> Result<HeaderValue, Error> {

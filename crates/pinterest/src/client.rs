@@ -8,8 +8,8 @@ use http::HeaderValue;
 use url::Origin;
 
 use crate::auth::{Binding, Credentials, Rejected};
-use crate::body;
 use crate::environment::Environment;
+use crate::http_client::HttpClients;
 use crate::rate_limit::RateLimiter;
 use crate::retry::{Retries, RetryBudget};
 
@@ -34,7 +34,21 @@ use crate::retry::{Retries, RetryBudget};
 /// domain.
 ///
 /// A client is cheap to clone. Clones share connections, credentials, the rate limiter and the
-/// retry budget. Calls need a Tokio runtime.
+/// retry budget.
+///
+/// # Runtimes
+///
+/// Calls need a Tokio runtime. Any number of runtimes can use a client and its clones, one after
+/// another or at the same time. Connections are kept for each runtime separately (for the 64 that
+/// were used last), because a connection stands still while nobody drives its runtime, and ends with
+/// it. So a program that makes a runtime for each call opens a connection for each call.
+///
+/// Two things are shared by all runtimes: an HTTP client that was given to the builder (see
+/// [`with_http_client`](crate::ClientBuilder::with_http_client)), which one runtime at a time can
+/// use, and the queue of the rate limiter. A call that waits in the queue keeps its place while
+/// nobody drives its runtime, and the calls behind it may have to wait until they fail with
+/// [`ErrorKind::RateLimited`](crate::ErrorKind::RateLimited). Drop calls before a runtime is left
+/// alone.
 ///
 /// # Examples
 ///
@@ -52,7 +66,7 @@ use crate::retry::{Retries, RetryBudget};
 #[derive(Clone)]
 pub struct Client {
     settings: Arc<Settings>,
-    http: reqwest::Client,
+    http: Arc<HttpClients>,
 }
 
 /// What all calls of a client have in common.
@@ -72,8 +86,6 @@ pub(crate) struct Settings {
     pub(crate) host: String,
     /// Whether it is the sandbox, which lacks some operations.
     pub(crate) sandbox: bool,
-    /// Whether the HTTP client is this library's own, which follows no redirects.
-    pub(crate) own_http: bool,
     pub(crate) timeout: Duration,
     pub(crate) deadline: Duration,
     pub(crate) max_response_size: usize,
@@ -100,20 +112,8 @@ impl fmt::Debug for Client {
     }
 }
 
-impl Settings {
-    /// A request that an HTTP client which was set up elsewhere cannot send a second time, to
-    /// wherever a redirect leads.
-    pub(crate) fn sent_once(&self, request: reqwest::Request) -> reqwest::Request {
-        if self.own_http {
-            request
-        } else {
-            body::not_repeatable(request)
-        }
-    }
-}
-
 impl Client {
-    pub(crate) fn new(settings: Settings, http: reqwest::Client) -> Self {
+    pub(crate) fn new(settings: Settings, http: Arc<HttpClients>) -> Self {
         Self {
             settings: Arc::new(settings),
             http,
@@ -140,8 +140,7 @@ impl Client {
     /// ```
     #[must_use]
     pub fn with_credentials(&self, credentials: impl Credentials + 'static) -> Self {
-        let http = (!self.settings.own_http).then_some(&self.http);
-        let binding = Binding::new(&self.settings.environment, http);
+        let binding = Binding::new(&self.settings.environment, self.http.source());
         let credentials: Arc<dyn Credentials> = match credentials.bind(&binding) {
             Ok(()) => Arc::new(credentials),
             Err(error) => Arc::new(Rejected::new(error)),
@@ -151,7 +150,7 @@ impl Client {
             rate_limiter: self.settings.rate_limiter.anew(),
             ..Settings::clone(&self.settings)
         };
-        Self::new(settings, self.http.clone())
+        Self::new(settings, Arc::clone(&self.http))
     }
 
     /// Returns a client that acts for the owner of an ad account that the user of the token has
@@ -174,7 +173,7 @@ impl Client {
             acting_for: Some(ad_account_id.into()),
             ..Settings::clone(&self.settings)
         };
-        Self::new(settings, self.http.clone())
+        Self::new(settings, Arc::clone(&self.http))
     }
 
     /// Returns the rate limiter, which says what is left of the rate limits.
@@ -207,7 +206,7 @@ impl Client {
         &self.settings
     }
 
-    pub(crate) fn http(&self) -> &reqwest::Client {
+    pub(crate) fn http(&self) -> &HttpClients {
         &self.http
     }
 }

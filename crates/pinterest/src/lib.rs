@@ -30,7 +30,8 @@
 //! A [`Client`] is created once and cloned freely. Its methods return handles that follow the API:
 //! `client.ad_account(id).campaigns()`, `client.pins()`, `client.catalogs().feeds()`,
 //! `client.business(id).invites()`. [`resources`] lists the handles by domain, [`types`] the types,
-//! and [`requests`] the requests with their parameters. Calls need a Tokio runtime.
+//! and [`requests`] the requests with their parameters. Calls need a Tokio runtime; any number of
+//! runtimes can share a client.
 //!
 //! # Calls, lists and batches
 //!
@@ -231,6 +232,7 @@ mod client;
 mod date_range;
 mod environment;
 mod error;
+mod http_client;
 mod lock;
 mod options;
 mod paging;

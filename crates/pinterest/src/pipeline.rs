@@ -107,9 +107,12 @@ pub(crate) async fn run(
         status = tracing::field::Empty,
         request_id = tracing::field::Empty,
     );
+    let http = client.http().current();
+    let http = http.map_err(|error| error.unsent().with_operation(operation))?;
     let call = Call {
         settings: client.settings(),
-        http: client.http(),
+        http,
+        follows_redirects: !client.http().is_own(),
         request: &request,
         options: &options,
     };
@@ -119,7 +122,10 @@ pub(crate) async fn run(
 /// One call, with all its attempts.
 struct Call<'a> {
     settings: &'a Settings,
-    http: &'a reqwest::Client,
+    /// That of the runtime.
+    http: reqwest::Client,
+    /// Whether it may.
+    follows_redirects: bool,
     request: &'a Prepared,
     options: &'a Options,
 }
@@ -305,7 +311,10 @@ impl Call<'_> {
         request.headers_mut().insert(AUTHORIZATION, authorization);
         *request.body_mut() = self.request.body.clone().map(Into::into);
         *request.timeout_mut() = Some(time);
-        self.settings.sent_once(request)
+        match self.follows_redirects {
+            true => body::not_repeatable(request),
+            false => request,
+        }
     }
 
     /// Sends a request and reads the whole response, until `end` at the latest. A failure comes

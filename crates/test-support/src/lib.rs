@@ -13,6 +13,9 @@
 //! except for benchmarks. The server keeps every request in a journal, which the test reads, awaits
 //! and asserts on.
 //!
+//! `Http2Server`, with the feature `http2`, speaks HTTP/2 over TLS. What is particular to them fails
+//! in other ways, which it has its own list of: streams, connections that go away, certificates.
+//!
 //! [`Row`] is one call in a table: what the client sends, what the server responds, and what the
 //! call returns.
 //!
@@ -23,10 +26,14 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
 
 mod arguments;
+#[cfg(feature = "http2")]
+mod certificates;
 mod connection;
 pub mod failures;
 mod fault;
 mod held;
+#[cfg(feature = "http2")]
+mod http2;
 mod journal;
 mod lists;
 mod plan;
@@ -40,8 +47,14 @@ pub mod spec;
 mod table;
 
 pub use arguments::{Arguments, Parameter, bodies};
+#[cfg(feature = "http2")]
+pub use certificates::Identity;
 pub use fault::Fault;
+#[cfg(feature = "http2")]
+pub use h2::Reason;
 pub use held::Held;
+#[cfg(feature = "http2")]
+pub use http2::{Http2Fault, Http2Server};
 pub use lists::{ids_on, paged_list};
 pub use plan::Plan;
 pub use random::Random;

@@ -100,6 +100,24 @@ impl Request {
         line.trim_end().to_owned()
     }
 
+    /// A request of which the parts are known; the names of headers are in lower case.
+    #[cfg(feature = "http2")]
+    pub(crate) fn new(
+        number: u64,
+        method: &str,
+        target: &str,
+        headers: Vec<(String, String)>,
+        body: Vec<u8>,
+    ) -> Self {
+        Self {
+            number,
+            method: method.to_owned(),
+            target: target.to_owned(),
+            headers,
+            body,
+        }
+    }
+
     fn from_head(number: u64, head: &str) -> Self {
         let mut lines = head.lines();
         let line = lines.next().unwrap();

@@ -3,20 +3,21 @@
 use std::fmt;
 
 use crate::Environment;
+use crate::http_client::Source;
 
 /// The client that credentials are given to, as far as it concerns them; the argument of
 /// [`Credentials::bind`](super::Credentials::bind).
 ///
-/// It has the environment, and the HTTP client that was given to the builder, with which tokens are
-/// requested.
+/// It has the environment, and the HTTP client (or its settings) that was given to the builder, with
+/// which tokens are requested.
 pub struct Binding<'a> {
     environment: &'a Environment,
-    http: Option<&'a reqwest::Client>,
+    http: &'a Source,
 }
 
 impl<'a> Binding<'a> {
-    /// `http` is the HTTP client of the user, if there is one.
-    pub(crate) fn new(environment: &'a Environment, http: Option<&'a reqwest::Client>) -> Self {
+    /// `http` is what the HTTP client of the client is made of.
+    pub(crate) fn new(environment: &'a Environment, http: &'a Source) -> Self {
         Self { environment, http }
     }
 
@@ -26,7 +27,7 @@ impl<'a> Binding<'a> {
         self.environment
     }
 
-    pub(super) fn http_client(&self) -> Option<&'a reqwest::Client> {
+    pub(super) fn http(&self) -> &'a Source {
         self.http
     }
 }

@@ -12,6 +12,7 @@ use super::authorization::{Authorization, AuthorizationCode, AuthorizationState}
 use super::authorization_check::check;
 use super::token_endpoint::TokenEndpoint;
 use super::{AccessToken, App, Binding, RefreshToken, Tokens};
+use crate::http_client::Source;
 use crate::retry::Retries;
 use crate::{Environment, Error, ErrorKind, NoRetries, RetryPolicy};
 
@@ -34,10 +35,11 @@ const CONVERSION_TOKEN_SECURITY: [SecurityRequirement; 1] = [SecurityRequirement
 /// The OAuth exchanges of an app: it requests authorization, exchanges codes, and refreshes and
 /// revokes tokens.
 ///
-/// It is cheap to clone, and clones share connections. App id and secret go to one environment
-/// only: the one that [`with_environment`](Self::with_environment) sets. Without it, credentials
-/// that are made from this take the environment of the client that they are given to, and exchanges
-/// that a program does itself are with production.
+/// It is cheap to clone. App id and secret go to one environment only: the one that
+/// [`with_environment`](Self::with_environment) sets. Without it, credentials that are made from
+/// this take the environment of the client that they are given to, and exchanges that a program
+/// does itself are with production. Each exchange opens a connection, on the Tokio runtime that it
+/// runs on.
 ///
 /// # Examples
 ///
@@ -62,7 +64,7 @@ pub struct OAuth {
     app: App,
     /// Empty until it is set, a client sets it, or something is sent; it never changes afterwards.
     environment: Arc<OnceLock<Environment>>,
-    http: Option<reqwest::Client>,
+    http: Source,
     timeout: Duration,
     retries: Retries,
     /// Created on first use, and again after a setting has changed.
@@ -71,11 +73,11 @@ pub struct OAuth {
     of_client: Arc<OfClient>,
 }
 
-/// The HTTP client that a client was given, and the endpoint that uses it.
+/// The HTTP client of a client, and the endpoint that uses it.
 #[derive(Default)]
 struct OfClient {
     /// Empty until the credentials are given to a client; it never changes afterwards.
-    http: OnceLock<Option<reqwest::Client>>,
+    http: OnceLock<Source>,
     endpoint: OnceLock<TokenEndpoint>,
 }
 
@@ -96,7 +98,7 @@ impl OAuth {
         Self {
             app,
             environment: Arc::default(),
-            http: None,
+            http: Source::default(),
             timeout: DEFAULT_TOKEN_TIMEOUT,
             retries: Retries::default(),
             endpoint: Arc::default(),
@@ -116,17 +118,44 @@ impl OAuth {
         self
     }
 
-    /// Sends requests with this HTTP client. Give it `reqwest::redirect::Policy::none()`.
+    /// Adds settings to the HTTP client that this library builds, such as a proxy or a root
+    /// certificate.
     ///
-    /// Default: for credentials, the HTTP client of the first client that they are given to, if
-    /// [`ClientBuilder::with_http_client`](crate::ClientBuilder::with_http_client) set one there;
-    /// otherwise, and for exchanges that a program does itself, an HTTP client of this library.
+    /// The settings are added to those of this library, which they can change, with two exceptions:
+    /// redirects are never followed, and requests are retried by this library only.
+    ///
+    /// Replaces an HTTP client that was given.
+    #[must_use]
+    pub fn with_http_client_builder(
+        self,
+        configure: impl Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync + 'static,
+    ) -> Self {
+        self.with_http(Source::Configured(Arc::new(configure)))
+    }
+
+    /// Sends requests with this HTTP client. Give it `reqwest::redirect::Policy::none()`, and
+    /// `pool_max_idle_per_host(0)`.
+    ///
+    /// Refreshes of tokens run on a Tokio runtime of their own, which ends with them. A connection
+    /// that they share with another runtime may stand still while nobody drives that runtime, or
+    /// end while another request uses it; a client that keeps no idle connections shares none.
+    /// [`with_http_client_builder`](Self::with_http_client_builder) has no such conditions.
+    ///
+    /// Default: for credentials, the HTTP client or its settings that the builder of the first
+    /// client that they are given to has
+    /// ([`ClientBuilder::with_http_client`](crate::ClientBuilder::with_http_client),
+    /// [`with_http_client_builder`](crate::ClientBuilder::with_http_client_builder)); otherwise, and
+    /// for exchanges that a program does itself, an HTTP client of this library.
     ///
     /// Whatever its redirect policy, no body with a secret is sent to the target of a redirect, and
-    /// a response from there is not used.
+    /// a response from there is not used. It replaces settings that were added before.
     #[must_use]
-    pub fn with_http_client(mut self, client: reqwest::Client) -> Self {
-        self.http = Some(client);
+    pub fn with_http_client(self, client: reqwest::Client) -> Self {
+        self.with_http(Source::Given(client))
+    }
+
+    pub(crate) fn with_http(mut self, http: Source) -> Self {
+        self.http = http;
         self.endpoint = Arc::default();
         self
     }
@@ -314,7 +343,7 @@ impl OAuth {
         let own = self.environment.get_or_init(|| environment.clone());
         if own.base_url()? == environment.base_url()? {
             let http = &self.of_client.http;
-            let _ = http.get_or_init(|| client.http_client().cloned());
+            let _ = http.get_or_init(|| client.http().clone());
             return Ok(());
         }
         let (own, other) = (own.host(), environment.host());
@@ -332,10 +361,9 @@ impl OAuth {
     }
 
     pub(super) fn endpoint(&self) -> Result<&TokenEndpoint, Error> {
-        let of_client = self.of_client.http.get().and_then(Option::as_ref);
-        let (endpoint, http) = match (&self.http, of_client) {
-            (None, Some(http)) => (&self.of_client.endpoint, Some(http)),
-            (http, _) => (&*self.endpoint, http.as_ref()),
+        let (endpoint, http) = match (&self.http, self.of_client.http.get()) {
+            (Source::Standard, Some(http)) => (&self.of_client.endpoint, http),
+            (http, _) => (&*self.endpoint, http),
         };
         if let Some(endpoint) = endpoint.get() {
             return Ok(endpoint);
@@ -343,7 +371,7 @@ impl OAuth {
         let made = TokenEndpoint::new(
             self.app.clone(),
             self.environment.get_or_init(Environment::default),
-            http.cloned(),
+            http,
             self.timeout,
             self.retries.clone(),
         )?;

@@ -17,8 +17,9 @@ use url::{Url, form_urlencoded};
 use super::token_response::{self, Success, app_rejected, refresh_token_rejected, without_secrets};
 use super::{AccessToken, App, AuthorizationCode, RefreshToken, Tokens};
 use crate::body;
-use crate::builder::{DEFAULT_CONNECT_TIMEOUT, DEFAULT_POOL_IDLE_TIMEOUT, http_client};
+use crate::builder::DEFAULT_CONNECT_TIMEOUT;
 use crate::error::ErrorResponse;
+use crate::http_client::{Connections, Source};
 use crate::retry::{Attempts, Repeat, Retries};
 use crate::{Environment, Error, ErrorKind};
 
@@ -38,7 +39,7 @@ impl TokenEndpoint {
     pub(super) fn new(
         app: App,
         environment: &Environment,
-        http: Option<reqwest::Client>,
+        http: &Source,
         timeout: Duration,
         retries: Retries,
     ) -> Result<Self, Error> {
@@ -50,12 +51,15 @@ impl TokenEndpoint {
                 format!("the base URL cannot be used: {error}"),
             )
         })?;
+        let connections = Connections {
+            connect_timeout: DEFAULT_CONNECT_TIMEOUT,
+            // Exchanges run on different runtimes, and are few. None may use the connection of a
+            // runtime that nobody drives: the tokens of a response that is not read are lost.
+            idle_timeout: Duration::ZERO,
+        };
         Ok(Self {
             app,
-            http: match http {
-                Some(http) => http,
-                None => http_client(&url, DEFAULT_CONNECT_TIMEOUT, DEFAULT_POOL_IDLE_TIMEOUT)?,
-            },
+            http: http.single(&url, connections)?,
             base_url,
             timeout,
             retries,

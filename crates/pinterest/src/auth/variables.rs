@@ -12,6 +12,7 @@ use super::{
     AccessToken, App, Binding, ClientCredentials, Credentials, FileTokenStore, MemoryTokenStore,
     OAuth, RefreshToken, Tokens, UserCredentials,
 };
+use crate::http_client::Source;
 use crate::retry::Retries;
 use crate::{Environment, Error, ErrorKind};
 
@@ -158,17 +159,14 @@ impl CredentialsSource {
     pub(crate) fn connect(
         self,
         environment: &Environment,
-        http: Option<&reqwest::Client>,
+        http: &Source,
         retries: &Retries,
     ) -> Result<Arc<dyn Credentials>, Error> {
         let oauth = |app| {
-            let oauth = OAuth::new(app)
+            OAuth::new(app)
                 .with_environment(environment.clone())
-                .with_retries(retries.clone());
-            match http {
-                Some(http) => oauth.with_http_client(http.clone()),
-                None => oauth,
-            }
+                .with_retries(retries.clone())
+                .with_http(http.clone())
         };
         let credentials: Arc<dyn Credentials> = match self {
             Self::Given(credentials) => {

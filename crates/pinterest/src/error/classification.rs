@@ -1,5 +1,8 @@
 //! Whether the server acted on a request that failed, and whether a retry can succeed.
 
+use std::error::Error as _;
+
+use super::connection::is_about_certificate;
 use super::{Error, ErrorKind};
 
 /// Whether the server did what the request asked for.
@@ -32,7 +35,12 @@ struct Failure<'a> {
     operation: Option<&'static str>,
     /// The body is JSON that ends early.
     ends_early: bool,
+    /// The certificate of the server is not accepted.
+    untrusted: bool,
 }
+
+/// Told from other failures to connect with the feature `rustls` only.
+const UNTRUSTED: &str = "no connection, since the certificate of the server is not accepted";
 
 /// The only operation whose status 422 says that a part of the request was done.
 const CONVERSION_EVENTS: &str = "events/create";
@@ -62,7 +70,13 @@ impl Failure<'_> {
 /// From the particular to the general: the first row that fits decides.
 const ROWS: &[Row] = &[
     Row {
-        name: "no connection, or it was closed before the request was sent",
+        name: UNTRUSTED,
+        is: |failure| failure.kind == ErrorKind::Connect && failure.untrusted,
+        acted: Acted::No,
+        transient: false,
+    },
+    Row {
+        name: "no connection, or the server closed it or rejected the request without processing it",
         is: |failure| failure.kind == ErrorKind::Connect,
         acted: Acted::No,
         transient: true,
@@ -193,6 +207,7 @@ fn row(error: &Error) -> Option<&'static Row> {
         message: error.api_message().unwrap_or_default(),
         operation: error.operation(),
         ends_early: error.ends_early(),
+        untrusted: error.source().is_some_and(is_about_certificate),
     };
     ROWS.iter().find(|row| (row.is)(&failure))
 }
@@ -267,8 +282,14 @@ mod tests {
     fn examples() -> Vec<(&'static str, Error)> {
         let undecodable = broken_off(ErrorKind::Decode, 200);
         vec![
+            #[cfg(feature = "rustls")]
+            (UNTRUSTED, {
+                let expired = rustls::CertificateError::Expired;
+                let expired = rustls::Error::InvalidCertificate(expired);
+                plain(ErrorKind::Connect).with_source(std::io::Error::other(expired))
+            }),
             (
-                "no connection, or it was closed before the request was sent",
+                "no connection, or the server closed it or rejected the request without processing it",
                 plain(ErrorKind::Connect),
             ),
             ("rejected before sending", plain(ErrorKind::Configuration)),
@@ -378,7 +399,11 @@ mod tests {
         for (name, error) in examples() {
             assert_eq!(row(&error).map(|row| row.name), Some(name), "{error:?}");
         }
-        for row in ROWS {
+        let untrusted = |row: &&Row| row.name == UNTRUSTED;
+        for row in ROWS
+            .iter()
+            .filter(|row| cfg!(feature = "rustls") || !untrusted(row))
+        {
             assert!(
                 examples().iter().any(|(name, _)| *name == row.name),
                 "{}",

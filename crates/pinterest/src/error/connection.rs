@@ -30,6 +30,8 @@ impl Error {
                 ErrorKind::Connect,
                 format!("the connection to {host} was closed before the request was sent"),
             )
+        } else if let Some(how) = unprocessed(&error).filter(|_| error.is_request()) {
+            (ErrorKind::Connect, format!("{host} {how}"))
         } else if error.is_timeout() {
             (ErrorKind::Timeout, TIMED_OUT.to_owned())
         } else if error.is_builder() {
@@ -49,8 +51,7 @@ impl Error {
     }
 }
 
-/// Whether it is certain that nothing of the request was sent: what [`Error::from_http`] calls
-/// [`ErrorKind::Connect`].
+/// Whether it is certain that nothing of the request was sent.
 pub(crate) fn never_sent(error: &reqwest::Error) -> bool {
     error.is_connect() || was_not_written(error)
 }
@@ -61,6 +62,52 @@ fn was_not_written(error: &(dyn StdError + 'static)) -> bool {
     chain(error)
         .filter_map(|source| source.downcast_ref::<hyper::Error>())
         .any(hyper::Error::is_canceled)
+}
+
+/// How the server said that it did not process the request, if it did: with HTTP/2, by the number
+/// of the last request that it processed before it closed the connection (GOAWAY), or by the reason
+/// for which it reset a single request (RFC 9113, section 8.7). Not after the head of a response,
+/// whatever it says.
+///
+/// A request that the server may have processed fails in another way when the connection is closed:
+/// as one that was cut off.
+#[cfg(feature = "http2")]
+fn unprocessed(error: &(dyn StdError + 'static)) -> Option<&'static str> {
+    let mut reasons = chain(error).filter_map(|source| source.downcast_ref::<h2::Error>());
+    let reason = reasons.find(|reason| reason.is_remote())?;
+    if reason.is_go_away() {
+        return Some("closed the connection before it processed the request");
+    }
+    let is_refused = reason.reason() == Some(h2::Reason::REFUSED_STREAM);
+    is_refused.then_some("rejected the request before it processed any of it")
+}
+
+#[cfg(not(feature = "http2"))]
+fn unprocessed(_: &(dyn StdError + 'static)) -> Option<&'static str> {
+    None
+}
+
+/// Whether there is no connection because the certificate of the server is not accepted, which does
+/// not change within seconds.
+#[cfg(feature = "rustls")]
+pub(super) fn is_about_certificate(error: &(dyn StdError + 'static)) -> bool {
+    let of_io = |error: &(dyn StdError + 'static)| -> bool {
+        // An I/O error does not name what is in it as its source.
+        let mut inner = error.downcast_ref::<std::io::Error>();
+        while let Some(cause) = inner.and_then(std::io::Error::get_ref) {
+            if let Some(rustls::Error::InvalidCertificate(_)) = cause.downcast_ref() {
+                return true;
+            }
+            inner = cause.downcast_ref();
+        }
+        false
+    };
+    chain(error).any(of_io)
+}
+
+#[cfg(not(feature = "rustls"))]
+pub(super) fn is_about_certificate(_: &(dyn StdError + 'static)) -> bool {
+    false
 }
 
 /// Whether a body arrived completely, but cannot be decompressed: what cuts a transfer is an error

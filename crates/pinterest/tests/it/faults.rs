@@ -3,9 +3,13 @@
 mod bookmarks;
 mod endless;
 mod good_responses;
+#[cfg(all(feature = "http2", feature = "rustls"))]
+mod http2;
 mod mutations;
 mod resuming;
 mod table;
+#[cfg(all(feature = "http2", feature = "rustls"))]
+mod tls;
 
 use pinterest::requests::InvitesList;
 use pinterest::types::{BrandAccountUpdate, InvitePage};

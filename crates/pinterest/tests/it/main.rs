@@ -31,6 +31,7 @@ mod proofs;
 mod rate_limits;
 mod raw;
 mod retries;
+mod runtimes;
 mod tables;
 #[cfg(feature = "full")]
 mod typed_and_raw;

@@ -6,7 +6,7 @@ fn oauth() -> OAuth {
 
 /// A client of an environment, with an HTTP client of this library.
 fn to(environment: &Environment) -> Binding<'_> {
-    Binding::new(environment, None)
+    Binding::new(environment, &Source::Standard)
 }
 
 #[test]

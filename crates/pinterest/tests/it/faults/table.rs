@@ -176,23 +176,23 @@ fn rejected() -> Vec<Row> {
 }
 
 /// A call, and the operation that its errors must name.
-#[derive(Clone, Copy, Debug)]
-enum Call {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Call {
     Change,
     List,
 }
 
 impl Call {
-    const ALL: [(Self, &'static str); 2] = [(Self::Change, CHANGE), (Self::List, LIST)];
+    pub(super) const ALL: [(Self, &'static str); 2] = [(Self::Change, CHANGE), (Self::List, LIST)];
 
-    fn kind(self, kind: ErrorKind) -> ErrorKind {
+    pub(super) fn kind(self, kind: ErrorKind) -> ErrorKind {
         match (self, kind) {
             (Self::Change, Decode) => Accepted,
             (_, kind) => kind,
         }
     }
 
-    async fn run(self, client: &Client) -> Option<Error> {
+    pub(super) async fn run(self, client: &Client) -> Option<Error> {
         match self {
             Self::Change => change(client).await.err(),
             Self::List => list(client).await.err(),
