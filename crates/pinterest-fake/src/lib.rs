@@ -3,6 +3,8 @@
 
 mod authorization;
 mod call;
+#[cfg(feature = "client")]
+mod client;
 mod clock;
 mod description;
 mod exchange;
