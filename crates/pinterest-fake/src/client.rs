@@ -22,8 +22,8 @@ impl Fake {
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// let fake = Fake::start().await?;
     /// let client = Client::builder()
-    ///     .environment(fake.client_environment())
-    ///     .access_token("pina_any")
+    ///     .with_environment(fake.client_environment())
+    ///     .with_access_token("pina_any")
     ///     .build()?;
     /// let boards = client.boards().list().await?;
     /// assert!(!boards.items().is_empty());
