@@ -1,0 +1,45 @@
+//! Calls of behaviors without sockets, with the scopes that a test wants.
+
+use serde_json::{Map, Value, json};
+
+use crate::authorization::{Caller, MAIN_ACCOUNT};
+use crate::call::Call;
+use crate::clock::Clock;
+use crate::description::description;
+use crate::exchange::{Failure, Reply};
+use crate::state::State;
+
+/// A state with the built-in data.
+pub(super) fn seeded() -> State {
+    let clock = Clock::default();
+    let mut state = State::new(clock, String::new(), String::new(), 1);
+    super::seed(&mut state);
+    state
+}
+
+/// Calls an operation as the main account.
+pub(super) fn call(
+    state: &mut State,
+    operation: &str,
+    scopes: &[&str],
+    path: &[(&str, &str)],
+    body: Value,
+) -> Result<Reply, Failure> {
+    let path = path
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), json!(value)));
+    let mut call = Call {
+        operation: description().operation(operation).unwrap(),
+        path: path.collect(),
+        query: Map::new(),
+        body,
+        caller: Caller {
+            account: MAIN_ACCOUNT.to_owned(),
+            scopes: Some(scopes.iter().map(|scope| (*scope).to_owned()).collect()),
+            ..Caller::default()
+        },
+        now: state.clock.now(),
+        state,
+    };
+    super::behavior(operation).unwrap()(&mut call)
+}
