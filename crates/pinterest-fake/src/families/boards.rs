@@ -205,7 +205,7 @@ pub(super) fn count_pin(state: &mut State, board: &str, pin: &Row, is_added: boo
     board.insert("media".to_owned(), media);
 }
 
-/// Ids of the boards that the account owns or collaborates on, as far as the token may see them.
+/// The boards that the account owns or collaborates on, as far as the token may see them.
 pub(super) fn visible<'c>(call: &'c Call<'_>, account: &str) -> impl Iterator<Item = &'c Row> {
     let with_secret = has_secret_scope(call, Access::Read, "boards");
     call.state
@@ -236,15 +236,12 @@ fn create(call: &mut Call<'_>) -> Result<Reply, Failure> {
     if given["is_ads_only"] == true {
         given["name"] = json!(ADS_ONLY_NAME);
         given["privacy"] = json!("PROTECTED");
+    } else {
+        let name = given["name"].as_str().unwrap_or_default();
+        check_name(call, &account, name, "")?;
     }
     let privacy = given["privacy"].as_str().unwrap_or_default();
     check_secret(call, privacy, Access::Write, "boards")?;
-    check_name(
-        call,
-        &account,
-        given["name"].as_str().unwrap_or_default(),
-        "",
-    )?;
     let id = insert(call.state, &account, given, call.now);
     let row = call.state.row(TABLE, &id).cloned().unwrap_or_default();
     Ok(Reply::json(201, Value::Object(row)))

@@ -17,7 +17,7 @@ pub(super) fn seeded() -> State {
     state
 }
 
-/// Calls an operation as the main account.
+/// Calls an operation as the main account, with path parameters and a body.
 pub(super) fn call(
     state: &mut State,
     operation: &str,
@@ -25,13 +25,45 @@ pub(super) fn call(
     path: &[(&str, &str)],
     body: Value,
 ) -> Result<Reply, Failure> {
-    let path = path
-        .iter()
-        .map(|(name, value)| ((*name).to_owned(), json!(value)));
+    run(state, operation, scopes, values(path), Map::new(), body)
+}
+
+/// Calls an operation as the main account, with query parameters.
+pub(super) fn query(
+    state: &mut State,
+    operation: &str,
+    scopes: &[&str],
+    query: &[(&str, &str)],
+) -> Result<Reply, Failure> {
+    run(
+        state,
+        operation,
+        scopes,
+        Map::new(),
+        values(query),
+        Value::Null,
+    )
+}
+
+fn values(pairs: &[(&str, &str)]) -> Map<String, Value> {
+    let pairs = pairs.iter();
+    pairs
+        .map(|(name, value)| ((*name).to_owned(), json!(value)))
+        .collect()
+}
+
+fn run(
+    state: &mut State,
+    operation: &str,
+    scopes: &[&str],
+    path: Map<String, Value>,
+    query: Map<String, Value>,
+    body: Value,
+) -> Result<Reply, Failure> {
     let mut call = Call {
         operation: description().operation(operation).unwrap(),
-        path: path.collect(),
-        query: Map::new(),
+        path,
+        query,
         body,
         caller: Caller {
             account: MAIN_ACCOUNT.to_owned(),

@@ -279,3 +279,46 @@ fn insert(state: &mut State, owner: &str, given: Value, place: &Place, now: Now)
     }
     pin
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exchange::ReplyBody;
+    use crate::families::testing;
+
+    fn count(reply: &Reply) -> usize {
+        match &reply.body {
+            ReplyBody::Json(page) => page["items"].as_array().map_or(0, Vec::len),
+            _ => 0,
+        }
+    }
+
+    #[test]
+    fn pins_on_secret_boards_need_their_scopes() {
+        let mut state = testing::seeded();
+        let secret = state
+            .rows(TABLE)
+            .find(|(_, pin)| privacy(&state, pin) == "SECRET")
+            .map(|(id, _)| id.clone())
+            .unwrap();
+        let (open, all) = (["pins:read"], ["pins:read", "pins:read_secret"]);
+        let path = [("pin_id", secret.as_str())];
+        let failure = testing::call(&mut state, "pins/get", &open, &path, Value::Null);
+        assert_eq!(failure.unwrap_err().code, 3);
+        assert!(testing::call(&mut state, "pins/get", &all, &path, Value::Null).is_ok());
+        let private = [("pin_type", "PRIVATE")];
+        let without = testing::query(&mut state, "pins/list", &open, &private).unwrap();
+        assert_eq!(count(&without), 0);
+        let with = testing::query(&mut state, "pins/list", &all, &private).unwrap();
+        assert_eq!(count(&with), 25);
+    }
+
+    #[test]
+    fn domains_are_those_of_the_link() {
+        let pin = json!({"link": "https://shop.example.com/oak"});
+        let pin = pin.as_object().unwrap();
+        assert!(links_to(pin, "shop.example.com"));
+        assert!(links_to(pin, "example.com"));
+        assert!(!links_to(pin, "op.example.com"));
+    }
+}

@@ -149,7 +149,7 @@ fn content(state: &mut State, index: usize) -> Value {
         }
         _ => json!({"media_type": "image", "images": images}),
     };
-    let is_product = index % 4 == 0;
+    let is_product = index.is_multiple_of(4);
     let link = match index % 4 {
         0 | 1 => format!("https://shop.example.com/products/{slug}"),
         2 => format!("https://blog.example.com/{slug}"),

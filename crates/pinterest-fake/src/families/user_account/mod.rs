@@ -186,3 +186,29 @@ fn list_businesses(call: &mut Call<'_>) -> Result<Reply, Failure> {
     let rows: Vec<Value> = own.map(|(_, row)| Value::Object(row.clone())).collect();
     Ok(call.reply(rows))
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::*;
+    use crate::exchange::ReplyBody;
+    use crate::families::testing;
+
+    #[test]
+    fn an_ad_account_is_acted_for_as_its_owner() {
+        let mut state = testing::seeded();
+        let other = other_accounts().next().unwrap();
+        let ad_account = json!({"id": "549700000001", "_owner": other});
+        let row = ad_account.as_object().unwrap().clone();
+        state.table("ad_accounts").insert("549700000001", row);
+        let scopes = ["user_accounts:read"];
+        let query = [("ad_account_id", "549700000001")];
+        let reply = testing::query(&mut state, "user_account/get", &scopes, &query).unwrap();
+        let ReplyBody::Json(Value::Object(account)) = reply.body else {
+            panic!("no object");
+        };
+        assert_eq!(text(&account, "id"), other);
+        assert_eq!(account["board_count"], 1);
+    }
+}
