@@ -71,8 +71,8 @@ pub(super) fn update(call: &mut Call<'_>) -> Result<Reply, Failure> {
     Ok(call.reply(shown(call, &account, &pin)))
 }
 
-/// Where a change moves a Pin, if it does. A section of another board moves it to that board; without
-/// a section it is on the board alone.
+/// Where a change moves a Pin, if it does. A section of another board moves it to that board;
+/// without a section it is on the board alone.
 fn moved(call: &Call<'_>, account: &str, board: &str) -> Result<Option<Place>, Failure> {
     let has_board = call.body_text("board_id").is_some();
     if !has_board && call.body.get("board_section_id").is_none() {

@@ -43,12 +43,12 @@ const OTHERS: [(&str, &str, &str, bool); 6] = [
 pub(super) fn seed(state: &mut State) {
     let main = json!({
         "id": MAIN_ACCOUNT,
-        "username": "harborandoak",
+        "username": "oakandlinen",
         "account_type": "BUSINESS",
-        "business_name": "Harbor & Oak",
+        "business_name": "Oak and Linen",
         "about": "Furniture and things for the home, made to last.",
         "website_url": "https://shop.example.com",
-        "profile_image": image("280x280", "harborandoak"),
+        "profile_image": image("280x280", "oakandlinen"),
         "monthly_views": 184_300,
     });
     insert(state, main);

@@ -9,7 +9,7 @@ use crate::api::Api;
 async fn the_built_in_account_has_boards_and_pins() {
     let api = Api::start().await;
     let account = api.get("/user_account").await.json();
-    assert_eq!(account["username"], "harborandoak");
+    assert_eq!(account["username"], "oakandlinen");
     assert_eq!(account["pin_count"], 300);
     let boards = all(&api, "/boards?page_size=5").await;
     assert_eq!(boards.len(), 12);
@@ -156,7 +156,7 @@ async fn an_account_follows_others_and_claims_websites() {
         api.get("/user_account/businesses").await.json()[0]["username"],
         "nordic_nook"
     );
-    let interests = all(&api, "/users/harborandoak/interests/follow").await;
+    let interests = all(&api, "/users/oakandlinen/interests/follow").await;
     assert_eq!(interests[0]["id"], interests[0]["key"]);
 
     let proof = api.get("/user_account/websites/verification").await.json();

@@ -70,7 +70,7 @@ async fn a_board_is_created_changed_and_deleted_with_what_is_on_it() {
     let pin = new_pin(&api, image_pin(&board, "Oak shelf")).await;
     let now = api.get(&path).await.json();
     assert_eq!(now["pin_count"], 1);
-    assert_eq!(now["owner"]["username"], "harborandoak");
+    assert_eq!(now["owner"]["username"], "oakandlinen");
     assert_eq!(
         now["media"]["pin_thumbnail_urls"],
         json!([pin["media"]["images"]["150x150"]["url"]])

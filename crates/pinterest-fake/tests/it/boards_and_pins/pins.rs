@@ -44,7 +44,7 @@ async fn boards_and_pins_of_others_are_theirs() {
     assert_eq!(saved["parent_pin_id"], foreign["id"]);
     assert_eq!(saved["title"], foreign["title"]);
     assert_eq!(saved["is_owner"], true);
-    assert_eq!(saved["board_owner"]["username"], "harborandoak");
+    assert_eq!(saved["board_owner"]["username"], "oakandlinen");
     assert_eq!(api.get(&format!("/pins/{}", id(&saved))).await.status, 200);
     for (body, code) in [
         (json!({"board_id": "404"}), 40),
