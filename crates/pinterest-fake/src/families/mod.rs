@@ -27,7 +27,7 @@ mod keywords;
 mod labels;
 mod lead_forms;
 mod leads;
-mod media;
+pub(crate) mod media;
 mod members;
 mod oauth;
 mod partners;
@@ -38,6 +38,8 @@ mod product_tags;
 mod reports;
 mod search;
 mod targeting_templates;
+#[cfg(test)]
+mod testing;
 mod user_account;
 
 const FAMILIES: &[&[(&str, Behavior)]] = &[
