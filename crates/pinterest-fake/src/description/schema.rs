@@ -101,10 +101,18 @@ impl<'a> Schema<'a> {
         found
     }
 
-    /// Returns one property.
+    /// Returns one property, by its name or by another that the service was seen to use for it.
     pub(crate) fn property(&self, name: &str) -> Option<Schema<'a>> {
-        let mut stated = self.stated_properties();
-        let (_, schema) = stated.find(|(known, _)| *known == name)?;
+        let is_alias = |schema: &Value| {
+            let aliases = schema.get("x-aliases").and_then(Value::as_array);
+            aliases.into_iter().flatten().any(|alias| alias == name)
+        };
+        let by_name = self.stated_properties().find(|(known, _)| *known == name);
+        let by_alias = || {
+            self.stated_properties()
+                .find(|(_, schema)| is_alias(schema))
+        };
+        let (_, schema) = by_name.or_else(by_alias)?;
         Some(Schema::new(self.description, schema))
     }
 
@@ -142,6 +150,8 @@ impl<'a> Schema<'a> {
             None if self.keyword("properties").is_none() => {
                 Some(Schema::new(self.description, &Value::Null))
             }
+            // The columns that a request asks for are the names of its metrics.
+            None if self.flag("x-metrics") => Some(Schema::new(self.description, &Value::Null)),
             None => None,
         }
     }
