@@ -101,18 +101,10 @@ impl<'a> Schema<'a> {
         found
     }
 
-    /// Returns one property, by its name or by another that the service was seen to use for it.
+    /// Returns one property.
     pub(crate) fn property(&self, name: &str) -> Option<Schema<'a>> {
-        let is_alias = |schema: &Value| {
-            let aliases = schema.get("x-aliases").and_then(Value::as_array);
-            aliases.into_iter().flatten().any(|alias| alias == name)
-        };
-        let by_name = self.stated_properties().find(|(known, _)| *known == name);
-        let by_alias = || {
-            self.stated_properties()
-                .find(|(_, schema)| is_alias(schema))
-        };
-        let (_, schema) = by_name.or_else(by_alias)?;
+        let mut stated = self.stated_properties();
+        let (_, schema) = stated.find(|(known, _)| *known == name)?;
         Some(Schema::new(self.description, schema))
     }
 

@@ -167,7 +167,7 @@ fn metrics(call: &mut Call<'_>) -> Result<Reply, Failure> {
         .iter()
         .map(|keyword| {
             let index = analytics::hash(&(&country, keyword)) as usize % VOLUMES.len();
-            json!({"keyword": keyword, "metrics": {"KEYWORD_QUERY_VOLUME": VOLUMES[index]}})
+            json!({"keyword": keyword, "metrics": {"keyword_query_volume": VOLUMES[index]}})
         })
         .collect();
     Ok(call.reply(json!({"data": data})))
