@@ -24,7 +24,8 @@ pub(crate) fn respond(state: &mut State, request: &Request) -> Outcome {
         "GET" | "HEAD" => Reply::raw(200, &file.content_type, file.bytes.clone()).into(),
         "PUT" if file.upload_for.is_some() => {
             file.bytes = request.body.clone();
-            Reply::empty(200).into()
+            let tag = format!("\"{:x}-{}\"", now, file.bytes.len());
+            Reply::empty(200).with_header("etag", tag).into()
         }
         _ => xml_error(
             405,

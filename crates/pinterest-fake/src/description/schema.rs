@@ -142,6 +142,8 @@ impl<'a> Schema<'a> {
             None if self.keyword("properties").is_none() => {
                 Some(Schema::new(self.description, &Value::Null))
             }
+            // The columns that a request asks for are the names of its metrics.
+            None if self.flag("x-metrics") => Some(Schema::new(self.description, &Value::Null)),
             None => None,
         }
     }

@@ -20,6 +20,7 @@ mod campaigns;
 mod catalogs;
 mod conversions;
 mod customer_lists;
+mod entities;
 mod feeds;
 mod invites;
 mod items;
@@ -95,7 +96,6 @@ const SEEDS: &[fn(&mut State)] = &[
     ads::seed,
     keywords::seed,
     labels::seed,
-    product_group_promotions::seed,
     analytics::seed,
     audiences::seed,
     customer_lists::seed,
@@ -108,6 +108,7 @@ const SEEDS: &[fn(&mut State)] = &[
     feeds::seed,
     items::seed,
     product_groups::seed,
+    product_group_promotions::seed,
     conversions::seed,
     asset_permissions::seed,
 ];
