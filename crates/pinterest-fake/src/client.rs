@@ -55,7 +55,7 @@ impl Fake {
     #[must_use]
     pub fn client_builder(&self) -> ClientBuilder {
         Client::builder()
-            .environment(self.client_environment())
-            .access_token(ACCESS_TOKEN)
+            .with_environment(self.client_environment())
+            .with_access_token(ACCESS_TOKEN)
     }
 }
