@@ -1,6 +1,7 @@
 //! Makes requests from the documents of `spec/`, valid ones and ones with a single fault.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use pinterest_test_support::spec::{Operation, Spec, members, spec, texts};
 use proptest::strategy::{Strategy, ValueTree};
@@ -42,12 +43,29 @@ async fn listed(api: &Api, path: &str) -> Vec<String> {
 }
 
 /// One request.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(super) struct Sent {
     pub(super) operation: &'static Operation,
     path: Vec<(String, String)>,
     query: Vec<(String, String)>,
     body: Option<Value>,
+}
+
+impl fmt::Debug for Sent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let body = self
+            .body
+            .as_ref()
+            .map(ToString::to_string)
+            .unwrap_or_default();
+        let Self {
+            operation,
+            path,
+            query,
+            ..
+        } = self;
+        write!(f, "{} {path:?} {query:?} {body}", operation.id)
+    }
 }
 
 impl Sent {
@@ -141,7 +159,8 @@ impl<'a> Random<'a> {
                     parameter["in"] == "query" && parameter["required"] == true
                 })?;
                 let name = required["name"].as_str()?;
-                sent.query.retain(|(key, _)| key != name);
+                sent.query
+                    .retain(|(key, _)| key.split('[').next() != Some(name));
                 name.to_owned()
             }
             2 => {
@@ -150,7 +169,8 @@ impl<'a> Random<'a> {
                     parameter["in"] == "query" && schema["type"] == "integer"
                 })?;
                 let name = limited["name"].as_str()?;
-                sent.query.retain(|(key, _)| key != name);
+                sent.query
+                    .retain(|(key, _)| key.split('[').next() != Some(name));
                 sent.query.push((name.to_owned(), "many".to_owned()));
                 name.to_owned()
             }
@@ -227,10 +247,28 @@ impl<'a> Random<'a> {
     fn value(&mut self, schema: &Value, depth: usize) -> Value {
         let narrowed = schema.get("enum").and_then(Value::as_array);
         if let Some(name) = self.spec.referenced(schema) {
-            return match narrowed {
-                Some(values) => values[self.random.usize(..values.len())].clone(),
-                None => self.value(self.spec.schema(name), depth + 1),
-            };
+            let component = self.spec.schema(name);
+            // What stands beside a reference narrows it.
+            let narrower = [
+                "pattern",
+                "maxLength",
+                "minLength",
+                "maximum",
+                "minimum",
+                "enum",
+            ];
+            if !narrower.iter().any(|key| schema.get(*key).is_some()) {
+                return self.value(component, depth + 1);
+            }
+            let mut component = component.clone();
+            if let (Some(fields), Some(siblings)) = (component.as_object_mut(), schema.as_object())
+            {
+                let siblings = siblings
+                    .iter()
+                    .filter(|(key, _)| narrower.contains(&key.as_str()));
+                fields.extend(siblings.map(|(key, value)| (key.clone(), value.clone())));
+            }
+            return self.value(&component, depth + 1);
         }
         let branches = ["oneOf", "anyOf"]
             .iter()
@@ -308,6 +346,12 @@ impl<'a> Random<'a> {
                 set.push(name.clone());
             }
             object.insert(name.clone(), value);
+        }
+        // Entries of a map, as many as it must have.
+        let least = schema["minProperties"].as_u64().unwrap_or(0);
+        for index in object.len() as u64..least {
+            let value = self.value(&schema["additionalProperties"], depth + 1);
+            object.insert(format!("54975581{index}"), value);
         }
         // What a field requires beside it is added, so that a later one may be left out.
         for names in lists(schema, "x-requires") {
@@ -445,8 +489,9 @@ fn push_query(parameter: &Value, name: &str, value: &Value, query: &mut Vec<(Str
             query.extend(items.iter().map(|item| (name.to_owned(), text_of(item))));
         }
         Value::Object(fields) => {
-            let fields = fields.iter().filter(|(_, value)| !value.is_null());
-            query.extend(fields.map(|(key, value)| (format!("{name}[{key}]"), text_of(value))));
+            for (key, value) in fields {
+                push_query(parameter, &format!("{name}[{key}]"), value, query);
+            }
         }
         Value::Null => {}
         other => query.push((name.to_owned(), text_of(other))),
