@@ -4,7 +4,9 @@
 mod authorization;
 mod call;
 mod clock;
+mod deliveries;
 mod description;
+mod downloads;
 mod exchange;
 mod fake;
 mod families;
