@@ -134,6 +134,7 @@ impl Service {
             let schema = Schema::new(description, &described.schema);
             violations.extend(validation::value(&schema, &body, Side::Request));
         }
+        violations.retain(|violation| !families::judges(&operation.id, violation));
         if !self.settings.rejects_unknown {
             violations.retain(|violation| !violation.is_about_unknown());
         }

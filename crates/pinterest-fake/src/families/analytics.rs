@@ -9,8 +9,22 @@ pub(super) const BEHAVIORS: &[(&str, Behavior)] = &[];
 
 pub(super) fn seed(_state: &mut State) {}
 
+/// Returns the number of an entity over several days.
+pub(super) fn total(entity: &str, days: &[jiff::civil::Date], column: &str) -> Value {
+    let numbers = days
+        .iter()
+        .filter_map(|day| metric(entity, *day, column).as_u64());
+    json!(numbers.sum::<u64>())
+}
+
+/// Returns the `index`-th of `count` parts of a number.
+pub(super) fn part(value: &Value, _column: &str, index: u64, count: u64) -> Value {
+    let whole = value.as_u64().unwrap_or_default();
+    json!(whole * (index + 1) / count - whole * index / count)
+}
+
 /// Returns the number of an entity on a day: the same for the same arguments.
-pub(super) fn metric(entity: &str, date: jiff::civil::Date, column: &str) -> Value {
+fn metric(entity: &str, date: jiff::civil::Date, column: &str) -> Value {
     let text = format!("{entity}/{date}/{column}");
     let hash = text
         .bytes()

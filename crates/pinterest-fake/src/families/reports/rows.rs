@@ -4,7 +4,7 @@
 use bytes::Bytes;
 use jiff::ToSpan;
 use jiff::civil::Date;
-use serde_json::{Map, Number, Value, json};
+use serde_json::{Map, Value, json};
 
 use super::super::analytics;
 use super::entities::{self, Entity, list};
@@ -154,59 +154,12 @@ fn cell(entity: &Entity<'_>, period: &Period, part: &Part, column: &str) -> Valu
     if column.starts_with("CONVERSION_PRODUCT_") {
         return Value::Null;
     }
-    let total = total(&entity.id, &period.days, column);
-    if is_ratio(column) {
-        return total;
-    }
-    let total = share(&total, part.index, part.count);
+    let total = analytics::total(&entity.id, &period.days, column);
+    let total = analytics::part(&total, column, part.index, part.count);
     match period.hour {
-        Some(hour) => share(&total, hour, 24),
+        Some(hour) => analytics::part(&total, column, hour, 24),
         None => total,
     }
-}
-
-/// The number of several days: their sum, or for a ratio their mean.
-fn total(entity: &str, days: &[Date], column: &str) -> Value {
-    let values: Vec<Value> = days
-        .iter()
-        .map(|day| analytics::metric(entity, *day, column))
-        .collect();
-    let whole: Option<Vec<i64>> = values.iter().map(Value::as_i64).collect();
-    match whole {
-        Some(numbers) if !is_ratio(column) => json!(numbers.iter().sum::<i64>()),
-        _ => {
-            let sum: f64 = values.iter().filter_map(Value::as_f64).sum();
-            let number = match is_ratio(column) {
-                true => sum / (days.len().max(1) as f64),
-                false => sum,
-            };
-            Number::from_f64(number).map_or(Value::Null, Value::Number)
-        }
-    }
-}
-
-/// The `index`-th of `count` parts; all of them add up to the whole.
-fn share(value: &Value, index: u64, count: u64) -> Value {
-    match (value.as_u64(), value.as_f64()) {
-        (Some(number), _) => json!(number * (index + 1) / count - number * index / count),
-        (None, Some(number)) => json!(number / count as f64),
-        (None, None) => Value::Null,
-    }
-}
-
-fn is_ratio(column: &str) -> bool {
-    const PARTS: [&str; 9] = [
-        "CTR",
-        "CPC",
-        "CPM",
-        "ECPE",
-        "RATE",
-        "COST_PER",
-        "ROAS",
-        "FREQUENCY",
-        "AVERAGE",
-    ];
-    PARTS.iter().any(|part| column.contains(part))
 }
 
 fn whole() -> Part {
