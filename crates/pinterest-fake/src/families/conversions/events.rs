@@ -60,7 +60,7 @@ pub(super) fn create(call: &mut Call<'_>) -> Result<Reply, Failure> {
         outcomes.push(outcome);
     }
     forget_old(call, now);
-    if !is_test {
+    if !is_test && outcomes.iter().any(Result::is_ok) {
         super::tags::fired(call, &account);
     }
     respond(call, &outcomes)
