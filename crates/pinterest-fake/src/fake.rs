@@ -9,6 +9,7 @@ use std::time::Duration;
 use tokio::sync::watch;
 
 use crate::clock::Clock;
+use crate::deliveries;
 use crate::families;
 use crate::journal::{Entry, Journal};
 use crate::server;
@@ -72,6 +73,7 @@ impl Fake {
     /// Moves the fake's clock forward: jobs progress, links and tokens expire.
     pub fn advance(&self, by: Duration) {
         self.service.state().clock.advance(by);
+        self.service.want_deliveries();
     }
 
     /// Returns the requests that the fake received, oldest first.
@@ -119,7 +121,13 @@ impl Builder {
                 let serve = async {
                     tokio::join!(
                         server::serve(api, Host::Api, Arc::clone(&of_thread), stopped.clone()),
-                        server::serve(transfer, Host::Transfer, of_thread, stopped.clone()),
+                        server::serve(
+                            transfer,
+                            Host::Transfer,
+                            Arc::clone(&of_thread),
+                            stopped.clone(),
+                        ),
+                        deliveries::run(of_thread, stopped.clone()),
                     )
                 };
                 let _ = runtime.block_on(serve);

@@ -6,7 +6,9 @@ mod call;
 #[cfg(feature = "client")]
 mod client;
 mod clock;
+mod deliveries;
 mod description;
+mod downloads;
 mod exchange;
 mod fake;
 mod families;

@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 
 use crate::call::Behavior;
 use crate::state::State;
+use crate::validation::Violation;
 
 mod ad_accounts;
 mod ad_groups;
@@ -128,6 +129,12 @@ pub(crate) fn behavior(operation: &str) -> Option<Behavior> {
         entries.map(|(id, behavior)| (*id, *behavior)).collect()
     });
     behaviors.get(operation).copied()
+}
+
+/// Tells whether a violation is for the behavior to judge, since it concerns one entry of a batch that
+/// fails alone.
+pub(crate) fn judges(operation: &str, violation: &Violation) -> bool {
+    operation == "events/create" && conversions::is_of_one_event(violation)
 }
 
 #[cfg(test)]
