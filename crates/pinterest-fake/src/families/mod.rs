@@ -16,6 +16,7 @@ mod audiences;
 mod board_sections;
 mod boards;
 mod bulk;
+mod businesses;
 mod campaigns;
 mod catalogs;
 mod conversions;
@@ -50,6 +51,7 @@ const FAMILIES: &[&[(&str, Behavior)]] = &[
     board_sections::BEHAVIORS,
     boards::BEHAVIORS,
     bulk::BEHAVIORS,
+    businesses::BEHAVIORS,
     campaigns::BEHAVIORS,
     catalogs::BEHAVIORS,
     conversions::BEHAVIORS,
