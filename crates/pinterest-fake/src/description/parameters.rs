@@ -70,11 +70,19 @@ fn insert(
             Some(property) => typed(&property, text),
             None => Value::String(text.to_owned()),
         };
-        let object = values
+        // `name[a][b]=value` is an object within the object.
+        let mut object = values
             .entry(name)
             .or_insert_with(|| Value::Object(Map::new()));
-        if let Some(object) = object.as_object_mut() {
-            object.insert(inner.to_owned(), value);
+        let mut keys = inner.split("][").peekable();
+        while let (Some(key), Some(members)) = (keys.next(), object.as_object_mut()) {
+            if keys.peek().is_none() {
+                members.insert(key.to_owned(), value);
+                return;
+            }
+            object = members
+                .entry(key)
+                .or_insert_with(|| Value::Object(Map::new()));
         }
         return;
     }

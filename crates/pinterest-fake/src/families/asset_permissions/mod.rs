@@ -136,15 +136,37 @@ pub(super) fn grant(
     });
     let key = side.key(owner, user, &asset.id);
     state.table(TABLE).insert(key, object(row));
+    share(state, &asset.id);
+}
+
+/// Ad accounts name those who can use them in `_shared_with`.
+fn share(state: &mut State, asset: &str) {
+    let rows = state.rows(TABLE).map(|(_, row)| row);
+    let users: Vec<Value> = rows
+        .filter(|row| text(row, "asset_id") == asset)
+        .map(|row| field(row, "_user").clone())
+        .collect();
+    if let Some(row) = state.table("ad_accounts").get_mut(asset) {
+        row.insert("_shared_with".to_owned(), json!(users));
+    }
+}
+
+/// Takes the permissions that are under a key.
+fn revoke(state: &mut State, key: &str) -> Option<Row> {
+    let row = state.table(TABLE).remove(key)?;
+    share(state, text(&row, "asset_id"));
+    Some(row)
 }
 
 /// Takes all permissions of a user that the owner has granted.
 pub(super) fn revoke_all(state: &mut State, owner: &str, side: Side, user: &str) {
-    state.table(TABLE).retain(|row| {
-        text(row, "_owner") != owner
-            || text(row, "_side") != side.name()
-            || text(row, "_user") != user
-    });
+    let granted = granted(state, owner, side, user);
+    let keys: Vec<String> = granted
+        .map(|row| side.key(owner, user, text(row, "asset_id")))
+        .collect();
+    for key in keys {
+        revoke(state, &key);
+    }
 }
 
 /// What the owner has granted to a user.
@@ -261,7 +283,7 @@ fn delete_members(call: &mut Call<'_>) -> Result<Reply, Failure> {
         let asset = access["asset_id"].as_str().unwrap_or_default();
         let member = access["member_id"].as_str().unwrap_or_default();
         let key = Side::Member.key(&business, member, asset);
-        if call.state.table(TABLE).remove(&key).is_some() {
+        if revoke(call.state, &key).is_some() {
             items.push(json!({"asset_id": asset, "member_id": member}));
         }
     }
@@ -314,7 +336,7 @@ fn delete_partners(call: &mut Call<'_>) -> Result<Reply, Failure> {
             true => Side::Partner.key(partner, &business, asset),
             false => Side::Partner.key(&business, partner, asset),
         };
-        if let Some(row) = call.state.table(TABLE).remove(&key) {
+        if let Some(row) = revoke(call.state, &key) {
             items.push(json!({
                 "asset_id": asset, "asset_type": field(&row, "asset_type"), "partner_id": partner,
                 "is_shared_partner": is_external, "permissions": field(&row, "permissions"),
