@@ -1,9 +1,12 @@
 //! Invites and requests of businesses: sent, given permissions, answered, cancelled, expired.
 
+mod requests;
 mod respond;
 mod seed;
+#[cfg(test)]
+mod tests;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::asset_permissions;
 use super::businesses::{
@@ -24,7 +27,7 @@ pub(super) const BEHAVIORS: &[(&str, Behavior)] = &[
     ("create_asset_invites", attach),
     ("cancel_invites_or_requests", cancel),
     ("respond_business_access_invites", respond::respond),
-    ("asset_access_requests/create", request_access),
+    ("asset_access_requests/create", requests::create),
 ];
 
 /// Invites by id. `_business` is the sender, `_recipient` the account it is for, empty as long as
@@ -362,54 +365,4 @@ fn cancel(call: &mut Call<'_>) -> Result<Reply, Failure> {
         });
     }
     Ok(call.reply(json!({"items": items})))
-}
-
-/// Asks partners for permissions: a request each, which they answer like invites.
-fn request_access(call: &mut Call<'_>) -> Result<Reply, Failure> {
-    let business = administered(call)?;
-    let (mut invites, mut exceptions) = (Map::new(), Vec::new());
-    for given in call.body_list("asset_requests") {
-        let partner = given["partner_id"].as_str().unwrap_or_default();
-        match request_one(call, &business, partner, &given["asset_id_to_permissions"]) {
-            Ok(id) => drop(invites.insert(partner.to_owned(), json!(id))),
-            Err(failure) => {
-                exceptions.push(json!({"code": failure.code, "messages": [failure.message]}));
-            }
-        }
-    }
-    let exceptions = Some(exceptions).filter(|exceptions| !exceptions.is_empty());
-    Ok(call.reply(json!({"invites": invites, "exceptions": exceptions})))
-}
-
-fn request_one(
-    call: &mut Call<'_>,
-    business: &str,
-    partner: &str,
-    wanted: &Value,
-) -> Result<String, Failure> {
-    if !partners::has(call.state, business, partner, None) {
-        return Err(missing("Partner", partner));
-    }
-    for (asset, _) in asset_permissions::checked(call.state, partner, wanted)? {
-        if !["AD_ACCOUNT", "PROFILE"].contains(&asset.kind) {
-            let message = format!("Asset {} is no ad account and no profile.", asset.id);
-            return Err(Failure::new(400, 400, message));
-        }
-    }
-    let by = call.caller.account.clone();
-    let new = NewInvite {
-        business,
-        by: &by,
-        kind: "PARTNER_REQUEST",
-        role: "PARTNER",
-        recipient: partner,
-        address: None,
-        at: call.now.milliseconds(),
-    };
-    let id = new.insert(call.state);
-    if let Some(row) = call.state.table(TABLE).get_mut(&id) {
-        row.insert("_permissions".to_owned(), wanted.clone());
-        row.insert("_access_request".to_owned(), json!(true));
-    }
-    Ok(id)
 }

@@ -2,6 +2,8 @@
 
 pub(super) mod filters;
 mod products;
+#[cfg(test)]
+mod tests;
 
 use serde_json::{Value, json};
 
