@@ -32,7 +32,9 @@ fn what_is_promoted_is_not_deleted() {
     let mut state = State::new(Clock::default(), String::new(), String::new(), 1);
     crate::families::seed(&mut state);
     let rows = state.rows(super::TABLE).map(|(_, row)| row.clone());
-    let of_feed: Vec<_> = rows.filter(|row| text(row, "feed_id") != "").collect();
+    let of_feed: Vec<_> = rows
+        .filter(|row| !text(row, "feed_id").is_empty())
+        .collect();
     let (id, feed) = (text(&of_feed[0], "id"), text(&of_feed[0], "feed_id"));
     let promotion = json!({"catalog_product_group_id": id, "status": "ACTIVE"});
     let table = state.table("product_group_promotions");
