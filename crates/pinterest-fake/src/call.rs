@@ -220,8 +220,9 @@ impl Call<'_> {
     }
 }
 
+/// What tells a row from the others of its list: `_key`, or else its id, or else all of it.
 fn key(row: &Value) -> String {
-    match row.get("id") {
+    match row.get("_key").or_else(|| row.get("id")) {
         Some(Value::String(id)) => id.clone(),
         _ => row.to_string(),
     }

@@ -17,6 +17,7 @@ mod audiences;
 mod board_sections;
 mod boards;
 mod bulk;
+mod businesses;
 mod campaigns;
 mod catalogs;
 mod conversions;
@@ -54,6 +55,7 @@ const FAMILIES: &[&[(&str, Behavior)]] = &[
     board_sections::BEHAVIORS,
     boards::BEHAVIORS,
     bulk::BEHAVIORS,
+    businesses::BEHAVIORS,
     campaigns::BEHAVIORS,
     catalogs::BEHAVIORS,
     conversions::BEHAVIORS,
@@ -92,6 +94,10 @@ const SEEDS: &[fn(&mut State)] = &[
     product_tags::seed,
     media::seed,
     search::seed,
+    catalogs::seed,
+    feeds::seed,
+    items::seed,
+    product_groups::seed,
     campaigns::seed,
     ad_groups::seed,
     ads::seed,
@@ -105,11 +111,6 @@ const SEEDS: &[fn(&mut State)] = &[
     bulk::seed,
     lead_forms::seed,
     leads::seed,
-    catalogs::seed,
-    feeds::seed,
-    items::seed,
-    product_groups::seed,
-    product_group_promotions::seed,
     conversions::seed,
     asset_permissions::seed,
 ];
