@@ -74,6 +74,7 @@ fn plan_for(documents: Vec<load::Document>, coverage: lower::Coverage) -> Result
     let mocks = lower::lower(shared, lower::MOCK_PASSES, coverage, &mut report)?;
 
     let mut tree = Tree::default();
+    emit::fake_files(&spec, &mut tree);
     let generated = generate::client(&spec, &client)?;
     emit::request_files(&spec, &generated, &mut tree)?;
     emit::client_files(&spec, generated, &mut tree)?;

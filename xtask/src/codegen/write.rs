@@ -7,9 +7,10 @@ use std::path::{Path, PathBuf};
 use super::Error;
 
 /// The folders that belong to the generator alone; a file in them that it did not make is an orphan.
-const GENERATED_FOLDERS: [&str; 3] = [
+const GENERATED_FOLDERS: [&str; 4] = [
     "crates/pinterest-client/src/generated",
     "crates/pinterest-client/tests/it/generated",
+    "crates/pinterest-fake/src/generated",
     "crates/pinterest-httpmock/src/generated",
 ];
 

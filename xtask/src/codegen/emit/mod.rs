@@ -5,6 +5,7 @@ mod client;
 mod codec;
 mod constructors;
 mod docs;
+mod fake;
 mod fields;
 mod gates;
 pub(crate) mod limits;
@@ -24,6 +25,7 @@ mod security_schemes;
 mod unions;
 
 pub(crate) use client::files as client_files;
+pub(crate) use fake::files as fake_files;
 pub(crate) use mocks::files as mock_files;
 pub(crate) use requests::files as request_files;
 

@@ -1,0 +1,167 @@
+//! The sockets: accepts connections, reads requests, sends responses as their outcome says.
+
+use std::io;
+use std::net::TcpListener;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http_body_util::BodyExt;
+use hyper::body::{Body, Frame, Incoming, SizeHint};
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use socket2::SockRef;
+use tokio::sync::watch;
+
+use crate::exchange::{Ending, Outcome, Reply, ReplyBody, Request};
+use crate::service::{Host, Service};
+
+/// Serves one port until `stop` is dropped or set.
+pub(crate) async fn serve(
+    listener: TcpListener,
+    host: Host,
+    service: Arc<Service>,
+    mut stop: watch::Receiver<bool>,
+) -> io::Result<()> {
+    let listener = tokio::net::TcpListener::from_std(listener)?;
+    let mut connections = tokio::task::JoinSet::new();
+    loop {
+        tokio::select! {
+            accepted = listener.accept() => {
+                // A connection that was lost before it was accepted is nobody's loss.
+                if let Ok((stream, _)) = accepted {
+                    connections.spawn(connection(stream, host, Arc::clone(&service)));
+                }
+            }
+            _ = stop.changed() => return Ok(()),
+            Some(_) = connections.join_next() => {}
+        }
+    }
+}
+
+async fn connection(stream: tokio::net::TcpStream, host: Host, service: Arc<Service>) {
+    let Ok(stream) = stream.into_std() else {
+        return;
+    };
+    // A second handle of the socket, so that a reset can be asked for while hyper owns the first.
+    let Ok(handle) = stream.try_clone() else {
+        return;
+    };
+    let Ok(stream) = tokio::net::TcpStream::from_std(stream) else {
+        return;
+    };
+    let _ = stream.set_nodelay(true);
+    let handle = Arc::new(handle);
+    let respond = service_fn(move |request| {
+        let (service, handle) = (Arc::clone(&service), Arc::clone(&handle));
+        async move {
+            let outcome = exchange(request, host, &service).await?;
+            if !outcome.delay.is_zero() {
+                tokio::time::sleep(outcome.delay).await;
+            }
+            if outcome.ending == Ending::Reset {
+                let _ = SockRef::from(&*handle).set_linger(Some(Duration::ZERO));
+                return Err(io::Error::from(io::ErrorKind::ConnectionReset));
+            }
+            Ok(response(outcome))
+        }
+    });
+    // An error here is a client that went away, or a reset that was asked for.
+    let _ = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .serve_connection(TokioIo::new(stream), respond)
+        .await;
+}
+
+async fn exchange(
+    request: http::Request<Incoming>,
+    host: Host,
+    service: &Service,
+) -> io::Result<Outcome> {
+    let (head, body) = request.into_parts();
+    let body = body.collect().await.map_err(io::Error::other)?.to_bytes();
+    let query = head.uri.query().unwrap_or_default();
+    let request = Request {
+        method: head.method.to_string(),
+        path: head.uri.path().to_owned(),
+        query: form_urlencoded::parse(query.as_bytes())
+            .into_owned()
+            .collect(),
+        headers: head.headers,
+        body,
+    };
+    Ok(service.respond(host, &request))
+}
+
+fn response(outcome: Outcome) -> http::Response<Sent> {
+    let Reply {
+        status,
+        headers,
+        body,
+    } = outcome.reply;
+    let (content_type, bytes) = match body {
+        ReplyBody::Empty => (None, Bytes::new()),
+        ReplyBody::Json(value) => (
+            Some("application/json".to_owned()),
+            Bytes::from(value.to_string()),
+        ),
+        ReplyBody::Raw(content_type, bytes) => (Some(content_type), bytes),
+    };
+    let declared = bytes.len() as u64;
+    let (bytes, is_cut) = match outcome.ending {
+        Ending::TruncatedAt(length) if length < bytes.len() => (bytes.slice(..length), true),
+        _ => (bytes, false),
+    };
+    let mut response = http::Response::new(Sent {
+        bytes: Some(bytes).filter(|bytes| !bytes.is_empty()),
+        declared,
+        is_cut,
+    });
+    *response.status_mut() =
+        http::StatusCode::from_u16(status).unwrap_or(http::StatusCode::INTERNAL_SERVER_ERROR);
+    let content_type = content_type.map(|value| ("content-type".to_owned(), value));
+    for (name, value) in content_type.into_iter().chain(headers) {
+        if let (Ok(name), Ok(value)) = (
+            http::HeaderName::try_from(name),
+            http::HeaderValue::try_from(value),
+        ) {
+            response.headers_mut().append(name, value);
+        }
+    }
+    response
+}
+
+/// A body that may end before its declared length.
+#[derive(Debug)]
+struct Sent {
+    bytes: Option<Bytes>,
+    declared: u64,
+    is_cut: bool,
+}
+
+impl Body for Sent {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
+        Poll::Ready(match self.bytes.take() {
+            Some(bytes) => Some(Ok(Frame::data(bytes))),
+            None if self.is_cut => Some(Err(io::Error::from(io::ErrorKind::UnexpectedEof))),
+            None => None,
+        })
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.bytes.is_none() && !self.is_cut
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.declared)
+    }
+}

@@ -1,0 +1,297 @@
+//! What happens to a request, from top to bottom: route, authorize, limit, validate, act, record.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use serde_json::Value;
+
+use crate::call::Call;
+use crate::description::{Found, Operation, Schema, description, path_values, query_values};
+use crate::exchange::{Failure, Outcome, Reply, ReplyBody, Request};
+use crate::generation::Generator;
+use crate::journal::{Entry, Journal};
+use crate::state::State;
+use crate::validation::{self, Side};
+use crate::{authorization, families, masking, transfer};
+
+/// The path that operations are below.
+pub(crate) const BASE_PATH: &str = "/v5";
+
+/// Which of the fake's two ports a request came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Host {
+    /// The API.
+    Api,
+    /// Uploads and downloads; no credential belongs here.
+    Transfer,
+}
+
+/// What does not change while the fake runs.
+#[derive(Clone, Debug)]
+pub(crate) struct Settings {
+    /// Whether fields and parameters that the description does not know are rejected.
+    pub(crate) rejects_unknown: bool,
+    /// Whether operations that the sandbox does not have are rejected.
+    pub(crate) is_sandbox: bool,
+    /// Whether the fake checks its own responses against the description.
+    pub(crate) checks_responses: bool,
+}
+
+/// The fake without its sockets.
+#[derive(Debug)]
+pub(crate) struct Service {
+    settings: Settings,
+    state: Mutex<State>,
+    journal: Mutex<Journal>,
+    deliveries: tokio::sync::Notify,
+}
+
+impl Service {
+    pub(crate) fn new(settings: Settings, state: State, journal: Journal) -> Self {
+        Self {
+            settings,
+            state: Mutex::new(state),
+            journal: Mutex::new(journal),
+            deliveries: tokio::sync::Notify::new(),
+        }
+    }
+
+    /// Has the deliveries sent that are due.
+    pub(crate) fn want_deliveries(&self) {
+        self.deliveries.notify_one();
+    }
+
+    /// Waits until deliveries may be due.
+    pub(crate) async fn deliveries_wanted(&self) {
+        self.deliveries.notified().await;
+    }
+
+    /// Everything the fake remembers.
+    pub(crate) fn state(&self) -> MutexGuard<'_, State> {
+        // A panic of a test that held the lock must not end the fake.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn journal(&self) -> MutexGuard<'_, Journal> {
+        self.journal.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Responds to a request and records it.
+    pub(crate) fn respond(&self, host: Host, request: &Request) -> Outcome {
+        let (operation, outcome, note) = match host {
+            Host::Api => self.respond_as_api(request),
+            Host::Transfer => (None, transfer::respond(&mut self.state(), request), None),
+        };
+        self.record(host, request, operation, &outcome, note);
+        if !self.state().outbox.is_empty() {
+            self.want_deliveries();
+        }
+        outcome
+    }
+
+    fn respond_as_api(
+        &self,
+        request: &Request,
+    ) -> (Option<&'static Operation>, Outcome, Option<String>) {
+        let (operation, values) = match route(request) {
+            Ok(found) => found,
+            Err(failure) => {
+                let note = Some(failure.message.clone());
+                return (None, Outcome::from(Reply::from(failure)), note);
+            }
+        };
+        let mut state = self.state();
+        let (reply, note) = match self.act(operation, values, request, &mut state) {
+            Ok(reply) => (reply, None),
+            Err(failure) => {
+                let note = failure.message.clone();
+                (Reply::from(failure), Some(note))
+            }
+        };
+        (Some(operation), Outcome::from(reply), note)
+    }
+
+    fn act(
+        &self,
+        operation: &'static Operation,
+        values: Vec<String>,
+        request: &Request,
+        state: &mut State,
+    ) -> Result<Reply, Failure> {
+        let caller = authorization::authorize(operation, request, state)?;
+        if self.settings.is_sandbox && !operation.in_sandbox {
+            return Err(Failure::not_found(
+                404,
+                format!("{} is not available in the sandbox", operation.id),
+            ));
+        }
+        let description = description();
+        let path = path_values(description, operation, values);
+        let query = query_values(description, operation, &request.query);
+        let mut violations = validation::parameters(description, operation, &path, &query);
+        let body = body_of(operation, request)?;
+        if let Some(described) = operation.body.as_ref().filter(|_| !body.is_null()) {
+            let schema = Schema::new(description, &described.schema);
+            violations.extend(validation::value(&schema, &body, Side::Request));
+        }
+        violations.retain(|violation| !families::judges(&operation.id, violation));
+        if !self.settings.rejects_unknown {
+            violations.retain(|violation| !violation.is_about_unknown());
+        }
+        if !violations.is_empty() {
+            let texts: Vec<String> = violations.iter().take(5).map(ToString::to_string).collect();
+            return Err(Failure::invalid(format!(
+                "Invalid request: {}",
+                texts.join("; ")
+            )));
+        }
+        let Some(behavior) = families::behavior(&operation.id) else {
+            return Ok(generated(operation, request));
+        };
+        let mut call = Call {
+            operation,
+            path,
+            query,
+            body,
+            caller,
+            now: state.clock.now(),
+            state,
+        };
+        let reply = behavior(&mut call)?;
+        match self.settings.checks_responses {
+            true => checked(operation, reply),
+            false => Ok(reply),
+        }
+    }
+
+    fn record(
+        &self,
+        host: Host,
+        request: &Request,
+        operation: Option<&Operation>,
+        outcome: &Outcome,
+        note: Option<String>,
+    ) {
+        let received_at = self.state().clock.now().0.to_string();
+        self.journal().add(Entry {
+            number: 0,
+            received_at,
+            host: match host {
+                Host::Api => "api",
+                Host::Transfer => "transfer",
+            },
+            method: request.method.clone(),
+            path: request.path.clone(),
+            query: masking::query(&request.query),
+            headers: masking::headers(&request.headers),
+            body: masking::body(request),
+            operation: operation.map(|operation| operation.id.clone()),
+            status: outcome.reply.status,
+            note,
+        });
+    }
+}
+
+fn route(request: &Request) -> Result<(&'static Operation, Vec<String>), Failure> {
+    let path = request.path.strip_prefix(BASE_PATH);
+    match description().route(&request.method, path.unwrap_or_default()) {
+        Found::Operation(operation, values) => Ok((operation, values)),
+        Found::OtherMethods(methods) => Err(Failure::new(
+            405,
+            5,
+            format!(
+                "Method not allowed: {} {}; it has {}",
+                request.method,
+                request.path,
+                methods.join(", ")
+            ),
+        )),
+        Found::Nothing => Err(Failure::not_found(
+            404,
+            format!("No operation has the path {}", request.path),
+        )),
+    }
+}
+
+/// The JSON body or the fields of a form; null if there is none.
+fn body_of(operation: &Operation, request: &Request) -> Result<Value, Failure> {
+    let Some(described) = &operation.body else {
+        return match request.body.is_empty() {
+            true => Ok(Value::Null),
+            false => Err(Failure::invalid(
+                "Invalid request: the operation takes no body",
+            )),
+        };
+    };
+    if request.body.is_empty() {
+        return match described.required {
+            true => Err(Failure::invalid("Invalid request: the body is required")),
+            false => Ok(Value::Null),
+        };
+    }
+    let content_type = request.header("content-type").unwrap_or_default();
+    let content_type = content_type.split(';').next().unwrap_or_default().trim();
+    if !content_type.eq_ignore_ascii_case(&described.media_type) {
+        return Err(Failure::invalid(format!(
+            "Invalid request: the content type is '{content_type}', it must be {}",
+            described.media_type
+        )));
+    }
+    if described.media_type == "application/json" {
+        return serde_json::from_slice(&request.body).map_err(|error| {
+            Failure::invalid(format!("Invalid request: the body is no JSON: {error}"))
+        });
+    }
+    let fields: HashMap<String, String> =
+        form_urlencoded::parse(&request.body).into_owned().collect();
+    let schema = Schema::new(description(), &described.schema);
+    Ok(crate::description::form_values(&schema, fields))
+}
+
+/// A valid response of an operation without state: the same for the same request.
+fn generated(operation: &Operation, request: &Request) -> Reply {
+    let Some(shape) = operation.successes.first() else {
+        return Reply::empty(200);
+    };
+    let mut seed: u64 = 14_695_981_039_346_656_037;
+    for byte in request.method.bytes().chain(request.path.bytes()) {
+        seed = (seed ^ u64::from(byte)).wrapping_mul(1_099_511_628_211);
+    }
+    let reply = match &shape.schema {
+        Some(schema) => {
+            let schema = Schema::new(description(), schema);
+            let mut value = Generator::new(seed).value(&schema);
+            // A made-up bookmark would never end.
+            if let Some(bookmark) = value.get_mut("bookmark") {
+                *bookmark = Value::Null;
+            }
+            Reply::json(shape.status, value)
+        }
+        None => Reply::empty(shape.status),
+    };
+    reply.with_header("x-fake", "generated")
+}
+
+/// The fake's own responses are what the description permits, or it says that it is at fault.
+fn checked(operation: &Operation, reply: Reply) -> Result<Reply, Failure> {
+    let (ReplyBody::Json(body), Some(schema)) =
+        (&reply.body, operation.response_schema(reply.status))
+    else {
+        return Ok(reply);
+    };
+    if !(200..300).contains(&reply.status) {
+        return Ok(reply);
+    }
+    let schema = Schema::new(description(), schema);
+    match validation::value(&schema, body, Side::Response).first() {
+        Some(violation) => Err(Failure::new(
+            500,
+            500,
+            format!(
+                "the fake made a response of {} that is not as described: {violation}",
+                operation.id
+            ),
+        )),
+        None => Ok(reply),
+    }
+}

@@ -1,0 +1,161 @@
+//! What the fake remembers: tables of JSON objects.
+
+use std::collections::{BTreeMap, HashMap};
+
+use bytes::Bytes;
+use indexmap::IndexMap;
+use serde_json::{Map, Value};
+
+use crate::clock::Clock;
+use crate::description::description;
+use crate::generation::Generator;
+
+/// A JSON object of a table. Fields whose names start with `_` are never sent.
+pub(crate) type Row = Map<String, Value>;
+
+/// Everything that a reset forgets.
+#[derive(Debug)]
+pub(crate) struct State {
+    /// The time that everything follows.
+    pub(crate) clock: Clock,
+    /// Files on the transfer host, by the path below its root.
+    pub(crate) files: HashMap<String, File>,
+    /// Requests that the fake is to send, such as lead deliveries.
+    pub(crate) outbox: Vec<Delivery>,
+    /// The URL of the API, with `/v5`.
+    pub(crate) api_url: String,
+    /// The URL of the transfer host, for uploads and downloads.
+    pub(crate) transfer_url: String,
+    tables: BTreeMap<String, Table>,
+    next_id: u64,
+    /// Makes values where nothing else determines them; seeded.
+    pub(crate) random: fastrand::Rng,
+}
+
+/// A file that was uploaded, or can be downloaded, on the transfer host.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct File {
+    pub(crate) content_type: String,
+    pub(crate) bytes: Bytes,
+    /// When its link expires, in milliseconds since the epoch.
+    pub(crate) expires_at: Option<i64>,
+    /// Table and id of the row that an upload to this path belongs to.
+    pub(crate) upload_for: Option<(String, String)>,
+}
+
+/// A POST that the fake sends to a loopback address.
+#[derive(Clone, Debug)]
+pub(crate) struct Delivery {
+    pub(crate) url: String,
+    pub(crate) body: Bytes,
+    /// When it is due, in milliseconds since the epoch.
+    pub(crate) due_at: i64,
+    /// How often it was tried.
+    pub(crate) attempts: u32,
+}
+
+/// Rows by id, in the order in which they were created.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Table {
+    rows: IndexMap<String, Row>,
+}
+
+impl State {
+    pub(crate) fn new(clock: Clock, api_url: String, transfer_url: String, seed: u64) -> Self {
+        Self {
+            clock,
+            files: HashMap::new(),
+            outbox: Vec::new(),
+            api_url,
+            transfer_url,
+            tables: BTreeMap::new(),
+            next_id: 549_755_000_000_000_000 + (seed % 1_000_000) * 100_000_000,
+            random: fastrand::Rng::with_seed(seed),
+        }
+    }
+
+    /// Returns a new id of digits; no two are equal.
+    pub(crate) fn new_id(&mut self) -> String {
+        self.next_id += 1;
+        self.next_id.to_string()
+    }
+
+    /// Makes a row from what is given: fields that the schema requires are added, fields that it does
+    /// not know are dropped, those with a leading `_` are kept for the fake's own use.
+    pub(crate) fn new_row(&mut self, schema: &str, given: Value) -> Row {
+        let mut generator = Generator::new(self.random.u64(..));
+        match generator.fill(&description().component(schema), given) {
+            Value::Object(row) => row,
+            _ => Row::new(),
+        }
+    }
+
+    /// Returns the table of that name, which is made if it is not there.
+    pub(crate) fn table(&mut self, name: &str) -> &mut Table {
+        if !self.tables.contains_key(name) {
+            self.tables.insert(name.to_owned(), Table::default());
+        }
+        self.tables.entry(name.to_owned()).or_default()
+    }
+
+    /// Returns one row.
+    pub(crate) fn row(&self, table: &str, id: &str) -> Option<&Row> {
+        self.tables.get(table)?.rows.get(id)
+    }
+
+    /// Returns the rows of a table, oldest first.
+    pub(crate) fn rows(&self, table: &str) -> impl DoubleEndedIterator<Item = (&String, &Row)> {
+        self.tables
+            .get(table)
+            .into_iter()
+            .flat_map(|table| table.rows.iter())
+    }
+
+    /// Returns every table by name.
+    pub(crate) fn tables(&self) -> impl Iterator<Item = (&String, &Table)> {
+        self.tables.iter()
+    }
+}
+
+impl Table {
+    /// Adds a row, or puts it in the place of the one with that id.
+    pub(crate) fn insert(&mut self, id: impl Into<String>, row: Row) {
+        self.rows.insert(id.into(), row);
+    }
+
+    pub(crate) fn get(&self, id: &str) -> Option<&Row> {
+        self.rows.get(id)
+    }
+
+    pub(crate) fn get_mut(&mut self, id: &str) -> Option<&mut Row> {
+        self.rows.get_mut(id)
+    }
+
+    /// Removes a row; the others keep their order.
+    pub(crate) fn remove(&mut self, id: &str) -> Option<Row> {
+        self.rows.shift_remove(id)
+    }
+
+    /// Keeps the rows for which the predicate holds.
+    pub(crate) fn retain(&mut self, mut keep: impl FnMut(&Row) -> bool) {
+        self.rows.retain(|_, row| keep(row));
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Returns the rows, oldest first.
+    pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = (&String, &Row)> {
+        self.rows.iter()
+    }
+
+    pub(crate) fn iter_mut(&mut self) -> impl DoubleEndedIterator<Item = (&String, &mut Row)> {
+        self.rows.iter_mut()
+    }
+}
+
+/// Returns a field of a row as text; empty if it is not there.
+pub(crate) fn text<'a>(row: &'a Row, field: &str) -> &'a str {
+    row.get(field).and_then(Value::as_str).unwrap_or_default()
+}
