@@ -8,6 +8,9 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 
+mod access;
+
+use crate::authorization::Rules;
 use crate::clock::Clock;
 use crate::families;
 use crate::journal::{Entry, Journal};
@@ -52,6 +55,7 @@ impl Fake {
                 rejects_unknown: true,
                 is_sandbox: false,
                 checks_responses: cfg!(debug_assertions),
+                rules: Rules::default(),
             },
             seed: 1,
             journal_capacity: 10_000,
