@@ -273,7 +273,7 @@ impl Generator {
 }
 
 /// The branch of a union that a value is of, or the schema itself if it is none.
-fn branch_for<'a>(schema: &Schema<'a>, value: &Value) -> Schema<'a> {
+pub(crate) fn branch_for<'a>(schema: &Schema<'a>, value: &Value) -> Schema<'a> {
     let Some(branches) = schema.branches() else {
         return schema.clone();
     };

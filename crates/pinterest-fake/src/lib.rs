@@ -1,6 +1,7 @@
 //! A stateful fake of the Pinterest REST API v5.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+mod admin;
 mod authorization;
 mod call;
 mod clock;
@@ -8,9 +9,12 @@ mod description;
 mod exchange;
 mod fake;
 mod families;
+mod faults;
 mod generation;
 mod journal;
 mod masking;
+mod page;
+mod seed;
 mod server;
 mod service;
 mod state;
@@ -18,4 +22,5 @@ mod transfer;
 mod validation;
 
 pub use fake::{Builder, Fake};
-pub use journal::Entry;
+pub use faults::{Fault, FaultId, FaultStatus};
+pub use journal::{Entry, Requests};

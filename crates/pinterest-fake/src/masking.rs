@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::exchange::Request;
 
 /// The longest body that the journal keeps.
-const LONGEST_BODY: usize = 64 * 1024;
+pub(crate) const LONGEST_BODY: usize = 64 * 1024;
 
 const SECRET_FIELDS: [&str; 8] = [
     "access_token",
@@ -83,7 +83,8 @@ pub(crate) fn body(request: &Request) -> Value {
     }
 }
 
-fn mask(value: &mut Value) {
+/// Masks the secrets in a value.
+pub(crate) fn mask(value: &mut Value) {
     match value {
         Value::Object(object) => {
             for (name, value) in object {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use http_body_util::BodyExt;
 use hyper::body::{Body, Frame, Incoming, SizeHint};
 use hyper::server::conn::http1;
@@ -66,6 +66,10 @@ async fn connection(stream: tokio::net::TcpStream, host: Host, service: Arc<Serv
                 let _ = SockRef::from(&*handle).set_linger(Some(Duration::ZERO));
                 return Err(io::Error::from(io::ErrorKind::ConnectionReset));
             }
+            if let Ending::DeclaredAs(length) = outcome.ending {
+                write(&handle, &raw(outcome.reply, length)).await?;
+                return Err(io::Error::from(io::ErrorKind::UnexpectedEof));
+            }
             Ok(response(outcome))
         }
     });
@@ -82,18 +86,83 @@ async fn exchange(
     service: &Service,
 ) -> io::Result<Outcome> {
     let (head, body) = request.into_parts();
-    let body = body.collect().await.map_err(io::Error::other)?.to_bytes();
     let query = head.uri.query().unwrap_or_default();
-    let request = Request {
+    let mut request = Request {
         method: head.method.to_string(),
         path: head.uri.path().to_owned(),
         query: form_urlencoded::parse(query.as_bytes())
             .into_owned()
             .collect(),
         headers: head.headers,
-        body,
+        body: Bytes::new(),
     };
+    if let Some(broken) = service.upload_break(host, &request) {
+        request.body = part_of(body, broken.percent).await?;
+        return Ok(service.break_upload(host, &request, &broken));
+    }
+    request.body = body.collect().await.map_err(io::Error::other)?.to_bytes();
     Ok(service.respond(host, &request))
+}
+
+/// Reads a percentage of a body; of one without a length, nothing.
+async fn part_of(mut body: Incoming, percent: u8) -> io::Result<Bytes> {
+    let whole = body.size_hint().exact().unwrap_or(0);
+    let wanted = whole.saturating_mul(u64::from(percent)) / 100;
+    let mut read = BytesMut::new();
+    while (read.len() as u64) < wanted {
+        let Some(frame) = body.frame().await else {
+            break;
+        };
+        if let Ok(data) = frame.map_err(io::Error::other)?.into_data() {
+            read.extend_from_slice(&data);
+        }
+    }
+    Ok(read.freeze())
+}
+
+/// A response as it goes over the wire, under a length that may not be that of its body: hyper would
+/// not send one.
+fn raw(reply: Reply, length: u64) -> Vec<u8> {
+    let Reply {
+        status,
+        headers,
+        body,
+    } = reply;
+    let (content_type, body) = parts(body);
+    let mut text = format!("HTTP/1.1 {status} \r\ncontent-length: {length}\r\n");
+    let content_type = content_type.map(|value| ("content-type".to_owned(), value));
+    for (name, value) in content_type.into_iter().chain(headers) {
+        text.push_str(&format!("{name}: {value}\r\n"));
+    }
+    text.push_str("\r\n");
+    let mut bytes = text.into_bytes();
+    bytes.extend_from_slice(&body);
+    bytes
+}
+
+/// Writes beside hyper, which has read the request and sends nothing for it, and ends the connection.
+async fn write(handle: &std::net::TcpStream, mut bytes: &[u8]) -> io::Result<()> {
+    let stream = tokio::net::TcpStream::from_std(handle.try_clone()?)?;
+    while !bytes.is_empty() {
+        stream.writable().await?;
+        match stream.try_write(bytes) {
+            Ok(written) => bytes = bytes.get(written..).unwrap_or_default(),
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+            Err(error) => return Err(error),
+        }
+    }
+    handle.shutdown(std::net::Shutdown::Write)
+}
+
+fn parts(body: ReplyBody) -> (Option<String>, Bytes) {
+    match body {
+        ReplyBody::Empty => (None, Bytes::new()),
+        ReplyBody::Json(value) => (
+            Some("application/json".to_owned()),
+            Bytes::from(value.to_string()),
+        ),
+        ReplyBody::Raw(content_type, bytes) => (Some(content_type), bytes),
+    }
 }
 
 fn response(outcome: Outcome) -> http::Response<Sent> {
@@ -102,14 +171,7 @@ fn response(outcome: Outcome) -> http::Response<Sent> {
         headers,
         body,
     } = outcome.reply;
-    let (content_type, bytes) = match body {
-        ReplyBody::Empty => (None, Bytes::new()),
-        ReplyBody::Json(value) => (
-            Some("application/json".to_owned()),
-            Bytes::from(value.to_string()),
-        ),
-        ReplyBody::Raw(content_type, bytes) => (Some(content_type), bytes),
-    };
+    let (content_type, bytes) = parts(body);
     let declared = bytes.len() as u64;
     let (bytes, is_cut) = match outcome.ending {
         Ending::TruncatedAt(length) if length < bytes.len() => (bytes.slice(..length), true),

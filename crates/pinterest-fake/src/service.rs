@@ -1,24 +1,31 @@
 //! What happens to a request, from top to bottom: route, authorize, limit, validate, act, record.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::fmt;
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::call::Call;
 use crate::description::{Found, Operation, Schema, description, path_values, query_values};
-use crate::exchange::{Failure, Outcome, Reply, ReplyBody, Request};
+use crate::exchange::{Ending, Failure, Outcome, Reply, ReplyBody, Request};
+use crate::faults::{self, Fault, FaultId, Faults, Moment, Seen};
 use crate::generation::Generator;
 use crate::journal::{Entry, Journal};
+use crate::seed::{Origin, SeedError};
 use crate::state::State;
 use crate::validation::{self, Side};
-use crate::{authorization, families, masking, transfer};
+use crate::{admin, authorization, families, masking, transfer};
 
 /// The path that operations are below.
 pub(crate) const BASE_PATH: &str = "/v5";
 
 /// Which of the fake's two ports a request came to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub(crate) enum Host {
     /// The API.
     Api,
@@ -35,23 +42,59 @@ pub(crate) struct Settings {
     pub(crate) is_sandbox: bool,
     /// Whether the fake checks its own responses against the description.
     pub(crate) checks_responses: bool,
+    /// The host name that clients are given, if it is not that of the address.
+    pub(crate) public_host: Option<String>,
+}
+
+/// Is called for each request that was received.
+#[derive(Clone)]
+pub(crate) struct Log(pub(crate) Arc<dyn Fn(&Entry) + Send + Sync>);
+
+impl fmt::Debug for Log {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Log")
+    }
 }
 
 /// The fake without its sockets.
 #[derive(Debug)]
 pub(crate) struct Service {
     settings: Settings,
+    /// Where the API is served.
+    address: SocketAddr,
+    origin: Origin,
+    log: Option<Log>,
     state: Mutex<State>,
+    faults: Mutex<Faults>,
     journal: Mutex<Journal>,
 }
 
+/// What the fake did with a request.
+struct Handled {
+    operation: Option<&'static Operation>,
+    outcome: Outcome,
+    fault: Option<FaultId>,
+    note: Option<String>,
+}
+
 impl Service {
-    pub(crate) fn new(settings: Settings, state: State, journal: Journal) -> Self {
-        Self {
+    pub(crate) fn new(
+        settings: Settings,
+        address: SocketAddr,
+        origin: Origin,
+        journal_capacity: usize,
+        log: Option<Log>,
+    ) -> Result<Self, SeedError> {
+        let state = origin.state()?;
+        Ok(Self {
             settings,
+            address,
+            log,
             state: Mutex::new(state),
-            journal: Mutex::new(journal),
-        }
+            faults: Mutex::new(Faults::new(origin.number)),
+            journal: Mutex::new(Journal::new(journal_capacity)),
+            origin,
+        })
     }
 
     /// Everything the fake remembers.
@@ -60,18 +103,135 @@ impl Service {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    pub(crate) fn faults(&self) -> MutexGuard<'_, Faults> {
+        self.faults.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     pub(crate) fn journal(&self) -> MutexGuard<'_, Journal> {
         self.journal.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Moves the clock forward.
+    pub(crate) fn advance(&self, by: Duration) {
+        self.state().clock.advance(by);
+    }
+
+    /// Makes the state anew, and forgets faults and the journal.
+    pub(crate) fn reset(&self) {
+        // The same data was put into a state when the fake started.
+        if let Ok(state) = self.origin.state() {
+            *self.state() = state;
+        }
+        self.faults().clear();
+        self.journal().clear();
+    }
+
     /// Responds to a request and records it.
     pub(crate) fn respond(&self, host: Host, request: &Request) -> Outcome {
+        if host == Host::Api && admin::is_admin(&request.path) {
+            return admin::respond(self, request).into();
+        }
+        let handled = match self.due_fault(Moment::Request, host, request) {
+            None => self.handle(host, request),
+            Some((id, fault)) => self.handle_with(id, &fault, host, request),
+        };
+        let outcome = handled.outcome.clone();
+        self.record(host, request, handled);
+        outcome
+    }
+
+    /// Returns the percentage of the body after which an upload breaks, if a fault says so.
+    pub(crate) fn upload_break(&self, host: Host, request: &Request) -> Option<UploadBreak> {
+        if host == Host::Api && admin::is_admin(&request.path) {
+            return None;
+        }
+        let (fault, rule) = self.due_fault(Moment::Head, host, request)?;
+        Some(UploadBreak {
+            fault,
+            percent: rule.upload_break()?,
+        })
+    }
+
+    /// Records a request whose body broke off, and resets its connection.
+    pub(crate) fn break_upload(
+        &self,
+        host: Host,
+        request: &Request,
+        broken: &UploadBreak,
+    ) -> Outcome {
+        let mut outcome = Outcome::from(Reply::empty(500));
+        outcome.ending = Ending::Reset;
+        let handled = Handled {
+            operation: operation_of(host, request),
+            outcome: outcome.clone(),
+            fault: Some(broken.fault),
+            note: Some(format!(
+                "fault {}: the connection was reset after {} byte(s) of the body",
+                broken.fault,
+                request.body.len()
+            )),
+        };
+        self.record(host, request, handled);
+        outcome
+    }
+
+    fn due_fault(&self, moment: Moment, host: Host, request: &Request) -> Option<(FaultId, Fault)> {
+        let mut faults = self.faults();
+        if faults.list().is_empty() {
+            return None;
+        }
+        let seen = Seen {
+            host,
+            method: &request.method,
+            path: &request.path,
+            operation: operation_of(host, request),
+        };
+        faults.due(moment, seen)
+    }
+
+    fn handle(&self, host: Host, request: &Request) -> Handled {
         let (operation, outcome, note) = match host {
             Host::Api => self.respond_as_api(request),
             Host::Transfer => (None, transfer::respond(&mut self.state(), request), None),
         };
-        self.record(host, request, operation, &outcome, note);
-        outcome
+        Handled {
+            operation,
+            outcome,
+            fault: None,
+            note,
+        }
+    }
+
+    fn handle_with(&self, id: FaultId, fault: &Fault, host: Host, request: &Request) -> Handled {
+        let operation = operation_of(host, request);
+        let acted = fault
+            .request_to_act_on(request)
+            .map(|request| self.handle(host, &request));
+        let (acted, own_note) = match acted {
+            Some(handled) => (Some(handled.outcome), handled.note),
+            None => (None, None),
+        };
+        let (outcome, fault_note) = fault.outcome(request, operation, acted);
+        let notes = [
+            Some(format!("fault {id}: {}", fault.summary())),
+            fault_note,
+            own_note,
+        ];
+        let notes: Vec<String> = notes.into_iter().flatten().collect();
+        Handled {
+            operation,
+            outcome,
+            fault: Some(id),
+            note: Some(notes.join("; ")),
+        }
     }
 
     fn respond_as_api(
@@ -112,9 +272,10 @@ impl Service {
         }
         let description = description();
         let path = path_values(description, operation, values);
-        let query = query_values(description, operation, &request.query);
+        let query = faults::original_query(&request.query);
+        let query = query_values(description, operation, &query);
         let mut violations = validation::parameters(description, operation, &path, &query);
-        let body = body_of(operation, request)?;
+        let body = faults::original_value(body_of(operation, request)?);
         if let Some(described) = operation.body.as_ref().filter(|_| !body.is_null()) {
             let schema = Schema::new(description, &described.schema);
             violations.extend(validation::value(&schema, &body, Side::Request));
@@ -148,16 +309,9 @@ impl Service {
         }
     }
 
-    fn record(
-        &self,
-        host: Host,
-        request: &Request,
-        operation: Option<&Operation>,
-        outcome: &Outcome,
-        note: Option<String>,
-    ) {
+    fn record(&self, host: Host, request: &Request, handled: Handled) {
         let received_at = self.state().clock.now().0.to_string();
-        self.journal().add(Entry {
+        let entry = Entry {
             number: 0,
             received_at,
             host: match host {
@@ -169,10 +323,34 @@ impl Service {
             query: masking::query(&request.query),
             headers: masking::headers(&request.headers),
             body: masking::body(request),
-            operation: operation.map(|operation| operation.id.clone()),
-            status: outcome.reply.status,
-            note,
-        });
+            operation: handled.operation.map(|operation| operation.id.clone()),
+            status: match handled.outcome.ending {
+                Ending::Reset => 0,
+                _ => handled.outcome.reply.status,
+            },
+            fault: handled.fault,
+            note: handled.note,
+        };
+        let length = request.body.len().min(masking::LONGEST_BODY);
+        let entry = self.journal().add(entry, length);
+        if let Some(Log(log)) = &self.log {
+            log(&entry);
+        }
+    }
+}
+
+/// Where the body of an upload breaks off.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct UploadBreak {
+    fault: FaultId,
+    /// How much of the body is read.
+    pub(crate) percent: u8,
+}
+
+fn operation_of(host: Host, request: &Request) -> Option<&'static Operation> {
+    match (host, route(request)) {
+        (Host::Api, Ok((operation, _))) => Some(operation),
+        _ => None,
     }
 }
 
