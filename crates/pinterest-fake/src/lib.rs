@@ -4,6 +4,9 @@
 mod admin;
 mod authorization;
 mod call;
+#[cfg(feature = "server")]
+#[cfg_attr(docsrs, doc(cfg(feature = "server")))]
+pub mod cli;
 mod clock;
 mod description;
 mod exchange;

@@ -2,14 +2,12 @@
 
 use std::io;
 use std::net::TcpListener;
-use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use http_body_util::BodyExt;
-use hyper::body::{Body, Frame, Incoming, SizeHint};
+use http_body_util::{BodyExt, Full};
+use hyper::body::{Body, Incoming};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -66,11 +64,11 @@ async fn connection(stream: tokio::net::TcpStream, host: Host, service: Arc<Serv
                 let _ = SockRef::from(&*handle).set_linger(Some(Duration::ZERO));
                 return Err(io::Error::from(io::ErrorKind::ConnectionReset));
             }
-            if let Ending::DeclaredAs(length) = outcome.ending {
-                write(&handle, &raw(outcome.reply, length)).await?;
+            if outcome.ending != Ending::Whole {
+                write(&handle, &raw(outcome)).await?;
                 return Err(io::Error::from(io::ErrorKind::UnexpectedEof));
             }
-            Ok(response(outcome))
+            Ok(response(outcome.reply))
         }
     });
     // An error here is a client that went away, or a reset that was asked for.
@@ -120,15 +118,22 @@ async fn part_of(mut body: Incoming, percent: u8) -> io::Result<Bytes> {
     Ok(read.freeze())
 }
 
-/// A response as it goes over the wire, under a length that may not be that of its body: hyper would
-/// not send one.
-fn raw(reply: Reply, length: u64) -> Vec<u8> {
+/// A response as it goes over the wire, with less of its body than its length says, or under another
+/// length: hyper would not send one.
+fn raw(outcome: Outcome) -> Vec<u8> {
     let Reply {
         status,
         headers,
         body,
-    } = reply;
-    let (content_type, body) = parts(body);
+    } = outcome.reply;
+    let (content_type, mut body) = parts(body);
+    let length = match outcome.ending {
+        Ending::DeclaredAs(length) => length,
+        _ => body.len() as u64,
+    };
+    if let Ending::TruncatedAt(length) = outcome.ending {
+        body.truncate(length);
+    }
     let mut text = format!("HTTP/1.1 {status} \r\ncontent-length: {length}\r\n");
     let content_type = content_type.map(|value| ("content-type".to_owned(), value));
     for (name, value) in content_type.into_iter().chain(headers) {
@@ -165,23 +170,14 @@ fn parts(body: ReplyBody) -> (Option<String>, Bytes) {
     }
 }
 
-fn response(outcome: Outcome) -> http::Response<Sent> {
+fn response(reply: Reply) -> http::Response<Full<Bytes>> {
     let Reply {
         status,
         headers,
         body,
-    } = outcome.reply;
+    } = reply;
     let (content_type, bytes) = parts(body);
-    let declared = bytes.len() as u64;
-    let (bytes, is_cut) = match outcome.ending {
-        Ending::TruncatedAt(length) if length < bytes.len() => (bytes.slice(..length), true),
-        _ => (bytes, false),
-    };
-    let mut response = http::Response::new(Sent {
-        bytes: Some(bytes).filter(|bytes| !bytes.is_empty()),
-        declared,
-        is_cut,
-    });
+    let mut response = http::Response::new(Full::new(bytes));
     *response.status_mut() =
         http::StatusCode::from_u16(status).unwrap_or(http::StatusCode::INTERNAL_SERVER_ERROR);
     let content_type = content_type.map(|value| ("content-type".to_owned(), value));
@@ -194,36 +190,4 @@ fn response(outcome: Outcome) -> http::Response<Sent> {
         }
     }
     response
-}
-
-/// A body that may end before its declared length.
-#[derive(Debug)]
-struct Sent {
-    bytes: Option<Bytes>,
-    declared: u64,
-    is_cut: bool,
-}
-
-impl Body for Sent {
-    type Data = Bytes;
-    type Error = io::Error;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        _context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
-        Poll::Ready(match self.bytes.take() {
-            Some(bytes) => Some(Ok(Frame::data(bytes))),
-            None if self.is_cut => Some(Err(io::Error::from(io::ErrorKind::UnexpectedEof))),
-            None => None,
-        })
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.bytes.is_none() && !self.is_cut
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        SizeHint::with_exact(self.declared)
-    }
 }
