@@ -9,11 +9,9 @@ use pinterest_fake::{Fake, Fault};
 /// The document of a page after its script has run.
 fn dom(url: &str) -> String {
     let program = std::env::var("CHROMIUM").unwrap_or_else(|_| "chromium".to_owned());
-    let profile = format!(
-        "{}/browser-{}",
-        env!("CARGO_TARGET_TMPDIR"),
-        std::process::id()
-    );
+    // Two browsers cannot have one profile; the ports of two fakes differ.
+    let port: String = url.chars().filter(char::is_ascii_digit).collect();
+    let profile = format!("{}/browser-{port}", env!("CARGO_TARGET_TMPDIR"));
     let output = Command::new(&program)
         .args([
             "--headless",

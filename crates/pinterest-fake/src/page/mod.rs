@@ -59,7 +59,10 @@ pub(crate) fn overview(service: &Service) -> Reply {
     let values = [
         ("api_url", escaped(&api_url)),
         ("transfer_url", escaped(&transfer_url)),
-        ("now", escaped(time["now"].as_str().unwrap_or_default())),
+        (
+            "now",
+            escaped(&seconds(time["now"].as_str().unwrap_or_default())),
+        ),
         (
             "clock",
             if is_running { "runs" } else { "stands" }.to_owned(),
@@ -162,6 +165,14 @@ fn entry(entry: &Entry) -> String {
         escaped(entry.note.as_deref().unwrap_or_default()),
         number = entry.number,
     )
+}
+
+/// A time without the fractions of its second.
+fn seconds(time: &str) -> String {
+    match time.split_once('.') {
+        Some((whole, _)) => format!("{whole}Z"),
+        None => time.to_owned(),
+    }
 }
 
 fn status(status: u16) -> String {

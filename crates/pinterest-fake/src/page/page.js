@@ -86,7 +86,7 @@ async function update() {
   }
   replace(find("#tables"), Object.entries(state.tables).map(tableItem));
   replace(find("#faults tbody"), faults.faults.map(faultRow));
-  find("#now").textContent = clock.now;
+  find("#now").textContent = clock.now.replace(/\.\d+Z$/, "Z");
   find("#clock").textContent = clock.running ? "runs" : "stands";
 }
 
