@@ -12,7 +12,7 @@ use serde_json::Value;
 use crate::call::Call;
 use crate::description::{Found, Operation, Schema, description, path_values, query_values};
 use crate::exchange::{Ending, Failure, Outcome, Reply, ReplyBody, Request};
-use crate::faults::{self, Fault, FaultId, Faults, Moment, Seen};
+use crate::faults::{self, FaultId, Faults, Moment};
 use crate::generation::Generator;
 use crate::journal::{Entry, Journal};
 use crate::seed::{Origin, SeedError};
@@ -70,11 +70,11 @@ pub(crate) struct Service {
 }
 
 /// What the fake did with a request.
-struct Handled {
-    operation: Option<&'static Operation>,
-    outcome: Outcome,
-    fault: Option<FaultId>,
-    note: Option<String>,
+pub(crate) struct Handled {
+    pub(crate) operation: Option<&'static Operation>,
+    pub(crate) outcome: Outcome,
+    pub(crate) fault: Option<FaultId>,
+    pub(crate) note: Option<String>,
 }
 
 impl Service {
@@ -143,61 +143,12 @@ impl Service {
             None => self.handle(host, request),
             Some((id, fault)) => self.handle_with(id, &fault, host, request),
         };
-        let outcome = handled.outcome.clone();
-        self.record(host, request, handled);
-        outcome
+        self.record(host, request, &handled);
+        handled.outcome
     }
 
-    /// Returns the percentage of the body after which an upload breaks, if a fault says so.
-    pub(crate) fn upload_break(&self, host: Host, request: &Request) -> Option<UploadBreak> {
-        if host == Host::Api && admin::is_admin(&request.path) {
-            return None;
-        }
-        let (fault, rule) = self.due_fault(Moment::Head, host, request)?;
-        Some(UploadBreak {
-            fault,
-            percent: rule.upload_break()?,
-        })
-    }
-
-    /// Records a request whose body broke off, and resets its connection.
-    pub(crate) fn break_upload(
-        &self,
-        host: Host,
-        request: &Request,
-        broken: &UploadBreak,
-    ) -> Outcome {
-        let mut outcome = Outcome::from(Reply::empty(500));
-        outcome.ending = Ending::Reset;
-        let handled = Handled {
-            operation: operation_of(host, request),
-            outcome: outcome.clone(),
-            fault: Some(broken.fault),
-            note: Some(format!(
-                "fault {}: the connection was reset after {} byte(s) of the body",
-                broken.fault,
-                request.body.len()
-            )),
-        };
-        self.record(host, request, handled);
-        outcome
-    }
-
-    fn due_fault(&self, moment: Moment, host: Host, request: &Request) -> Option<(FaultId, Fault)> {
-        let mut faults = self.faults();
-        if faults.list().is_empty() {
-            return None;
-        }
-        let seen = Seen {
-            host,
-            method: &request.method,
-            path: &request.path,
-            operation: operation_of(host, request),
-        };
-        faults.due(moment, seen)
-    }
-
-    fn handle(&self, host: Host, request: &Request) -> Handled {
+    /// Acts on a request, without a fault.
+    pub(crate) fn handle(&self, host: Host, request: &Request) -> Handled {
         let (operation, outcome, note) = match host {
             Host::Api => self.respond_as_api(request),
             Host::Transfer => (None, transfer::respond(&mut self.state(), request), None),
@@ -207,30 +158,6 @@ impl Service {
             outcome,
             fault: None,
             note,
-        }
-    }
-
-    fn handle_with(&self, id: FaultId, fault: &Fault, host: Host, request: &Request) -> Handled {
-        let operation = operation_of(host, request);
-        let acted = fault
-            .request_to_act_on(request)
-            .map(|request| self.handle(host, &request));
-        let (acted, own_note) = match acted {
-            Some(handled) => (Some(handled.outcome), handled.note),
-            None => (None, None),
-        };
-        let (outcome, fault_note) = fault.outcome(request, operation, acted);
-        let notes = [
-            Some(format!("fault {id}: {}", fault.summary())),
-            fault_note,
-            own_note,
-        ];
-        let notes: Vec<String> = notes.into_iter().flatten().collect();
-        Handled {
-            operation,
-            outcome,
-            fault: Some(id),
-            note: Some(notes.join("; ")),
         }
     }
 
@@ -309,7 +236,8 @@ impl Service {
         }
     }
 
-    fn record(&self, host: Host, request: &Request, handled: Handled) {
+    /// Writes a request into the journal and the log.
+    pub(crate) fn record(&self, host: Host, request: &Request, handled: &Handled) {
         let received_at = self.state().clock.now().0.to_string();
         let entry = Entry {
             number: 0,
@@ -329,7 +257,7 @@ impl Service {
                 _ => handled.outcome.reply.status,
             },
             fault: handled.fault,
-            note: handled.note,
+            note: handled.note.clone(),
         };
         let length = request.body.len().min(masking::LONGEST_BODY);
         let entry = self.journal().add(entry, length);
@@ -339,15 +267,8 @@ impl Service {
     }
 }
 
-/// Where the body of an upload breaks off.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct UploadBreak {
-    fault: FaultId,
-    /// How much of the body is read.
-    pub(crate) percent: u8,
-}
-
-fn operation_of(host: Host, request: &Request) -> Option<&'static Operation> {
+/// Returns the operation that a request is for.
+pub(crate) fn operation_of(host: Host, request: &Request) -> Option<&'static Operation> {
     match (host, route(request)) {
         (Host::Api, Ok((operation, _))) => Some(operation),
         _ => None,

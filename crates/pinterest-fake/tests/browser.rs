@@ -1,5 +1,7 @@
 //! The page in a browser: `cargo test -p pinterest-fake --test browser -- --ignored`.
 
+#![allow(clippy::unwrap_used, clippy::panic)] // A failed unwrap fails the test.
+
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};

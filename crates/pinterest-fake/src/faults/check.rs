@@ -148,10 +148,12 @@ impl Fault {
 
     /// What it does, for the journal.
     pub(crate) fn summary(&self) -> String {
-        let mut parts: Vec<String> = self
-            .in_place_of_response()
-            .into_iter()
-            .map(str::to_owned)
+        let in_place = self.in_place_of_response().into_iter();
+        let mut parts: Vec<String> = in_place
+            .map(|name| match (name, self.status) {
+                ("status", status) => format!("status {}", status.unwrap_or(200)),
+                (name, _) => name.to_owned(),
+            })
             .collect();
         parts.extend(self.changes().into_iter().map(str::to_owned));
         let delivery = [

@@ -1,5 +1,6 @@
 //! Faults: rules that make the fake respond as a service in trouble does.
 
+mod apply;
 mod changes;
 mod check;
 mod response;

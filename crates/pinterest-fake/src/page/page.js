@@ -78,9 +78,17 @@ async function update() {
     send("GET", "faults"),
   ]);
   const body = find("#journal tbody");
-  if (journal.entries.length > 0) {
-    last = journal.entries[0].number;
-    body.prepend(...journal.entries.map(entryRow));
+  if (journal.received < last) {
+    // Another fake was started on this port.
+    last = 0;
+    body.replaceChildren();
+    return;
+  }
+  // Another update may have been faster.
+  const entries = journal.entries.filter((entry) => entry.number > last);
+  if (entries.length > 0) {
+    last = entries[0].number;
+    body.prepend(...entries.map(entryRow));
     while (body.rows.length > MOST_ROWS) body.lastElementChild.remove();
     filter();
   }

@@ -1,5 +1,7 @@
 //! The fake over its sockets.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A failed unwrap fails the test.
+
 mod admin;
 mod api;
 mod audiences;
