@@ -13,6 +13,16 @@ pub(crate) struct Caller {
     pub(crate) app: String,
     /// The scheme that let the request in, e.g. `pinterest_oauth2`.
     pub(crate) scheme: String,
+    /// The scopes of the token; all of them if it has no list.
+    pub(crate) scopes: Option<Vec<String>>,
+}
+
+impl Caller {
+    /// Tells whether the token has a scope, e.g. `boards:read_secret`.
+    pub(crate) fn has_scope(&self, scope: &str) -> bool {
+        let scopes = self.scopes.as_ref();
+        scopes.is_none_or(|scopes| scopes.iter().any(|of_token| of_token == scope))
+    }
 }
 
 /// Id of the account that tokens which the fake did not issue act for.
@@ -36,5 +46,6 @@ pub(crate) fn authorize(
         account: MAIN_ACCOUNT.to_owned(),
         app: MAIN_APP.to_owned(),
         scheme: scheme.to_owned(),
+        scopes: None,
     })
 }

@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use crate::authorization::Caller;
 use crate::clock::Now;
 use crate::description::{Operation, Schema, description};
-use crate::exchange::{Failure, Reply};
+use crate::exchange::{Failure, Reply, ReplyBody};
 use crate::generation::Generator;
 use crate::state::{Row, State};
 
@@ -131,6 +131,23 @@ impl Call<'_> {
         Ok(self.reply(json!({"items": items, "bookmark": bookmark})))
     }
 
+    /// Responds with one page of a long list: of its ids, which are in order, only those of the page
+    /// are made into items.
+    pub(crate) fn page_of(
+        &self,
+        ids: impl IntoIterator<Item = String>,
+        mut item: impl FnMut(&str) -> Value,
+    ) -> Result<Reply, Failure> {
+        let reply = self.page(ids.into_iter().map(|id| json!({"id": id})))?;
+        let (status, ReplyBody::Json(mut body)) = (reply.status, reply.body) else {
+            return Ok(Reply::empty(reply.status));
+        };
+        for entry in body["items"].as_array_mut().into_iter().flatten() {
+            *entry = item(entry["id"].as_str().unwrap_or_default());
+        }
+        Ok(Reply::json(status, body))
+    }
+
     fn page_size(&self) -> usize {
         let given = self
             .query
@@ -203,8 +220,9 @@ impl Call<'_> {
     }
 }
 
+/// What tells a row from the others of its list: `_key`, or else its id, or else all of it.
 fn key(row: &Value) -> String {
-    match row.get("id") {
+    match row.get("_key").or_else(|| row.get("id")) {
         Some(Value::String(id)) => id.clone(),
         _ => row.to_string(),
     }

@@ -10,6 +10,7 @@ use std::time::{Duration, SystemTime};
 use jiff::Timestamp;
 use tokio::sync::watch;
 
+use crate::deliveries;
 use crate::faults::{Fault, FaultId, FaultStatus};
 use crate::journal::{Entry, Requests};
 use crate::seed::{Content, Origin, Tables};
@@ -271,6 +272,9 @@ impl Builder {
         let transfer = listener(SocketAddr::new(self.address.ip(), self.transfer_port))?;
         let address = api.local_addr()?;
         let public_host = self.settings.public_host.as_deref();
+        if let Some(host) = public_host {
+            check_host(host)?;
+        }
         let api_url = url(address, public_host);
         let transfer_url = url(transfer.local_addr()?, public_host);
         let invalid = |error| io::Error::new(io::ErrorKind::InvalidInput, error);
@@ -305,7 +309,13 @@ impl Builder {
                 let serve = async {
                     tokio::join!(
                         server::serve(api, Host::Api, Arc::clone(&of_thread), stopped.clone()),
-                        server::serve(transfer, Host::Transfer, of_thread, stopped.clone()),
+                        server::serve(
+                            transfer,
+                            Host::Transfer,
+                            Arc::clone(&of_thread),
+                            stopped.clone(),
+                        ),
+                        deliveries::run(of_thread, stopped.clone()),
                     )
                 };
                 let _ = runtime.block_on(serve);
@@ -329,6 +339,18 @@ fn url(address: SocketAddr, public_host: Option<&str>) -> String {
         (None, ip) => ip,
     };
     format!("http://{}", SocketAddr::new(host, address.port()))
+}
+
+/// A host name stands in URLs, without a port.
+fn check_host(host: &str) -> io::Result<()> {
+    let authority = host.parse::<http::uri::Authority>();
+    match authority.is_ok_and(|authority| authority.host() == host) {
+        true => Ok(()),
+        false => Err(io::Error::new(
+            io::ErrorKind::InvalidInput,
+            format!("'{host}' is no host name"),
+        )),
+    }
 }
 
 fn listener(address: SocketAddr) -> io::Result<TcpListener> {

@@ -37,7 +37,7 @@ impl Generator {
     /// Completes a value: required fields that are missing are made, fields that the schema does not
     /// know are dropped. Fields whose names start with `_` belong to the fake and stay.
     pub(crate) fn fill(&mut self, schema: &Schema<'_>, partial: Value) -> Value {
-        let schema = &branch_for(schema, &partial);
+        let schema = &schema.branch_for(&partial);
         match partial {
             Value::Object(mut given) => {
                 let mut object = Map::new();
@@ -269,43 +269,6 @@ impl Generator {
                 self.sample(&parts[index], text);
             }
         }
-    }
-}
-
-/// The branch of a union that a value is of, or the schema itself if it is none.
-pub(crate) fn branch_for<'a>(schema: &Schema<'a>, value: &Value) -> Schema<'a> {
-    let Some(branches) = schema.branches() else {
-        return schema.clone();
-    };
-    let tag = schema
-        .tag()
-        .and_then(|tag| value.get(tag))
-        .and_then(Value::as_str);
-    let mapped = schema
-        .mapping()
-        .into_iter()
-        .find(|(name, _)| Some(*name) == tag);
-    if let Some((_, branch)) = mapped {
-        return branch_for(&branch, value);
-    }
-    let fits = |branch: &Schema<'_>| match value.as_object() {
-        Some(object) => object
-            .keys()
-            .filter(|name| branch.property(name).is_some())
-            .count(),
-        None => usize::from(branch.kind() == kind_of(value)),
-    };
-    let best = branches.into_iter().max_by_key(fits);
-    best.map_or_else(|| schema.clone(), |branch| branch_for(&branch, value))
-}
-
-fn kind_of(value: &Value) -> Option<&'static str> {
-    match value {
-        Value::String(_) => Some("string"),
-        Value::Array(_) => Some("array"),
-        Value::Bool(_) => Some("boolean"),
-        Value::Number(_) => Some("integer"),
-        _ => None,
     }
 }
 

@@ -70,8 +70,12 @@ mod call;
 #[cfg(feature = "server")]
 #[cfg_attr(docsrs, doc(cfg(feature = "server")))]
 pub mod cli;
+#[cfg(feature = "client")]
+mod client;
 mod clock;
+mod deliveries;
 mod description;
+mod downloads;
 mod exchange;
 mod fake;
 mod families;

@@ -67,6 +67,7 @@ pub(crate) struct Service {
     state: Mutex<State>,
     faults: Mutex<Faults>,
     journal: Mutex<Journal>,
+    deliveries: tokio::sync::Notify,
 }
 
 /// What the fake did with a request.
@@ -93,8 +94,19 @@ impl Service {
             state: Mutex::new(state),
             faults: Mutex::new(Faults::new(origin.number)),
             journal: Mutex::new(Journal::new(journal_capacity)),
+            deliveries: tokio::sync::Notify::new(),
             origin,
         })
+    }
+
+    /// Has the deliveries sent that are due.
+    pub(crate) fn want_deliveries(&self) {
+        self.deliveries.notify_one();
+    }
+
+    /// Waits until deliveries may be due.
+    pub(crate) async fn deliveries_wanted(&self) {
+        self.deliveries.notified().await;
     }
 
     /// Everything the fake remembers.
@@ -122,6 +134,7 @@ impl Service {
     /// Moves the clock forward.
     pub(crate) fn advance(&self, by: Duration) {
         self.state().clock.advance(by);
+        self.want_deliveries();
     }
 
     /// Makes the state anew, and forgets faults and the journal.
@@ -144,6 +157,9 @@ impl Service {
             Some((id, fault)) => self.handle_with(id, &fault, host, request),
         };
         self.record(host, request, &handled);
+        if !self.state().outbox.is_empty() {
+            self.want_deliveries();
+        }
         handled.outcome
     }
 
@@ -207,6 +223,7 @@ impl Service {
             let schema = Schema::new(description, &described.schema);
             violations.extend(validation::value(&schema, &body, Side::Request));
         }
+        violations.retain(|violation| !families::judges(&operation.id, violation));
         if !self.settings.rejects_unknown {
             violations.retain(|violation| !violation.is_about_unknown());
         }

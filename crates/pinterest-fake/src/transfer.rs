@@ -1,6 +1,7 @@
 //! The second port: files that clients upload and download, without credentials.
 
 use crate::exchange::{Outcome, Reply, Request};
+use crate::families::media;
 use crate::state::State;
 
 /// Responds to an upload or a download.
@@ -9,6 +10,9 @@ pub(crate) fn respond(state: &mut State, request: &Request) -> Outcome {
     let now = state.clock.now().milliseconds();
     if request.headers.contains_key("authorization") {
         return xml_error(400, "InvalidArgument", "Only one auth mechanism allowed").into();
+    }
+    if request.method == "POST" && path == media::UPLOAD_PATH {
+        return media::receive(state, request).into();
     }
     let Some(file) = state.files.get_mut(path) else {
         return xml_error(404, "NoSuchKey", "The specified key does not exist.").into();
@@ -20,7 +24,8 @@ pub(crate) fn respond(state: &mut State, request: &Request) -> Outcome {
         "GET" | "HEAD" => Reply::raw(200, &file.content_type, file.bytes.clone()).into(),
         "PUT" if file.upload_for.is_some() => {
             file.bytes = request.body.clone();
-            Reply::empty(200).into()
+            let tag = format!("\"{:x}-{}\"", now, file.bytes.len());
+            Reply::empty(200).with_header("etag", tag).into()
         }
         _ => xml_error(
             405,

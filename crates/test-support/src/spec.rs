@@ -32,6 +32,8 @@ pub struct Operation {
     pub body: Option<(String, Value)>,
     /// Every success, with the schema of its body if it has one.
     pub successes: Vec<(u16, Option<Value>)>,
+    /// The operation as it stands in its document.
+    pub source: Value,
 }
 
 /// The description, read once.
@@ -109,6 +111,7 @@ impl Spec {
                 .collect(),
             body: body.flatten(),
             successes: successes.collect(),
+            source: operation.clone(),
         }
     }
 

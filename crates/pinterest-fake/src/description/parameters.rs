@@ -39,18 +39,29 @@ pub(crate) fn query_values(
     pairs: &[(String, String)],
 ) -> Map<String, Value> {
     let mut values = Map::new();
+    let of_query = || {
+        let all = operation.parameters.iter();
+        all.filter(|parameter| parameter.place == Place::Query)
+    };
     for (key, text) in pairs {
-        let (name, inner) = match key.split_once('[') {
-            Some((name, inner)) => (name, inner.strip_suffix(']')),
-            None => (key.as_str(), None),
-        };
-        let parameter = operation.parameters.iter().find(|parameter| {
-            parameter.place == Place::Query
-                && (parameter.name == *key || (parameter.deep_object && parameter.name == name))
-        });
-        match parameter {
-            Some(parameter) => insert(description, parameter, inner, text, &mut values),
+        let name = key.split('[').next().unwrap_or_default();
+        let deep = of_query().find(|parameter| parameter.deep_object && parameter.name == name);
+        if let Some(parameter) = deep {
+            let keys = key[name.len()..].split('[').skip(1);
+            let keys: Vec<&str> = keys.map(|key| key.trim_end_matches(']')).collect();
+            let object = values.entry(parameter.name.clone()).or_insert(Value::Null);
+            insert_deep(object, &keys, text);
+            continue;
+        }
+        match of_query().find(|parameter| parameter.name == *key) {
+            Some(parameter) => insert(description, parameter, text, &mut values),
             None => drop(values.insert(key.clone(), Value::String(text.clone()))),
+        }
+    }
+    for parameter in of_query().filter(|parameter| parameter.deep_object) {
+        if let Some(value) = values.get_mut(&parameter.name) {
+            let schema = Schema::new(description, &parameter.schema);
+            *value = typed_deep(&schema, value.take());
         }
     }
     values
@@ -59,25 +70,11 @@ pub(crate) fn query_values(
 fn insert(
     description: &Description,
     parameter: &Parameter,
-    inner: Option<&str>,
     text: &str,
     values: &mut Map<String, Value>,
 ) {
     let schema = Schema::new(description, &parameter.schema);
     let name = parameter.name.clone();
-    if let (true, Some(inner)) = (parameter.deep_object, inner) {
-        let value = match schema.property(inner) {
-            Some(property) => typed(&property, text),
-            None => Value::String(text.to_owned()),
-        };
-        let object = values
-            .entry(name)
-            .or_insert_with(|| Value::Object(Map::new()));
-        if let Some(object) = object.as_object_mut() {
-            object.insert(inner.to_owned(), value);
-        }
-        return;
-    }
     let Some(items) = schema.items().filter(|_| schema.kind() == Some("array")) else {
         values.insert(name, typed(&schema, text));
         return;
@@ -91,6 +88,52 @@ fn insert(
         .or_insert_with(|| Value::Array(Vec::new()));
     if let Some(array) = array.as_array_mut() {
         array.extend(texts.into_iter().map(|text| typed(&items, text)));
+    }
+}
+
+/// Puts a text where the keys of `name[key][inner]` lead to; repeated keys make an array.
+fn insert_deep(place: &mut Value, keys: &[&str], text: &str) {
+    let text_value = || Value::String(text.to_owned());
+    match (keys.split_first(), &mut *place) {
+        (None, Value::Null) => *place = text_value(),
+        (None, Value::Array(items)) => items.push(text_value()),
+        (None, other) => *other = Value::Array(vec![other.take(), text_value()]),
+        (Some((key, rest)), Value::Object(object)) => {
+            let inner = object.entry((*key).to_owned()).or_insert(Value::Null);
+            insert_deep(inner, rest, text);
+        }
+        (Some((key, rest)), other) => {
+            let mut inner = Value::Null;
+            insert_deep(&mut inner, rest, text);
+            *other = Value::Object(Map::from_iter([((*key).to_owned(), inner)]));
+        }
+    }
+}
+
+/// Gives the texts of a deep object the types that the schema has for them.
+fn typed_deep(schema: &Schema<'_>, value: Value) -> Value {
+    let schema = &schema.branch_for(&value);
+    match value {
+        Value::String(text) => match schema.items() {
+            Some(items) => Value::Array(vec![typed(&items, &text)]),
+            None => typed(schema, &text),
+        },
+        Value::Array(items) => {
+            let of_items = schema.items().unwrap_or_else(|| schema.clone());
+            let items = items.into_iter();
+            items.map(|item| typed_deep(&of_items, item)).collect()
+        }
+        Value::Object(object) => {
+            let typed = object.into_iter().map(|(name, value)| {
+                let value = match schema.property(&name) {
+                    Some(property) => typed_deep(&property, value),
+                    None => value,
+                };
+                (name, value)
+            });
+            Value::Object(typed.collect())
+        }
+        other => other,
     }
 }
 

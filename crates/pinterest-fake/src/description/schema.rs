@@ -90,6 +90,28 @@ impl<'a> Schema<'a> {
             .collect()
     }
 
+    /// Returns the branch of a union that a value is of, or the schema itself if it is no union.
+    pub(crate) fn branch_for(&self, value: &Value) -> Schema<'a> {
+        let Some(branches) = self.branches() else {
+            return self.clone();
+        };
+        let tag = self.tag().and_then(|tag| value.get(tag));
+        let tag = tag.and_then(Value::as_str);
+        let mut mapping = self.mapping().into_iter();
+        if let Some((_, branch)) = mapping.find(|(name, _)| Some(*name) == tag) {
+            return branch.branch_for(value);
+        }
+        let fits = |branch: &Schema<'_>| match value.as_object() {
+            Some(object) => {
+                let known = object.keys().filter(|name| branch.property(name).is_some());
+                known.count()
+            }
+            None => usize::from(branch.kind() == kind_of(value)),
+        };
+        let best = branches.into_iter().max_by_key(fits);
+        best.map_or_else(|| self.clone(), |branch| branch.branch_for(value))
+    }
+
     /// Returns the properties of an object, each once.
     pub(crate) fn properties(&self) -> Vec<(&'a str, Schema<'a>)> {
         let mut found: Vec<(&str, Schema<'_>)> = Vec::new();
@@ -142,6 +164,8 @@ impl<'a> Schema<'a> {
             None if self.keyword("properties").is_none() => {
                 Some(Schema::new(self.description, &Value::Null))
             }
+            // The columns that a request asks for are the names of its metrics.
+            None if self.flag("x-metrics") => Some(Schema::new(self.description, &Value::Null)),
             None => None,
         }
     }
@@ -171,5 +195,15 @@ fn collect<'a>(description: &'a Description, schema: &'a Value, parts: &mut Vec<
     let composed = schema.get("allOf").and_then(Value::as_array);
     for part in composed.into_iter().flatten() {
         collect(description, part, parts);
+    }
+}
+
+fn kind_of(value: &Value) -> Option<&'static str> {
+    match value {
+        Value::String(_) => Some("string"),
+        Value::Array(_) => Some("array"),
+        Value::Bool(_) => Some("boolean"),
+        Value::Number(_) => Some("integer"),
+        _ => None,
     }
 }

@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 
 use crate::call::Behavior;
 use crate::state::State;
+use crate::validation::Violation;
 
 mod ad_accounts;
 mod ad_groups;
@@ -16,10 +17,12 @@ mod audiences;
 mod board_sections;
 mod boards;
 mod bulk;
+mod businesses;
 mod campaigns;
 mod catalogs;
 mod conversions;
 mod customer_lists;
+mod entities;
 mod feeds;
 mod invites;
 mod items;
@@ -27,7 +30,7 @@ mod keywords;
 mod labels;
 mod lead_forms;
 mod leads;
-mod media;
+pub(crate) mod media;
 mod members;
 mod oauth;
 mod partners;
@@ -38,6 +41,8 @@ mod product_tags;
 mod reports;
 mod search;
 mod targeting_templates;
+#[cfg(test)]
+mod testing;
 mod user_account;
 
 const FAMILIES: &[&[(&str, Behavior)]] = &[
@@ -50,6 +55,7 @@ const FAMILIES: &[&[(&str, Behavior)]] = &[
     board_sections::BEHAVIORS,
     boards::BEHAVIORS,
     bulk::BEHAVIORS,
+    businesses::BEHAVIORS,
     campaigns::BEHAVIORS,
     catalogs::BEHAVIORS,
     conversions::BEHAVIORS,
@@ -88,12 +94,15 @@ const SEEDS: &[fn(&mut State)] = &[
     product_tags::seed,
     media::seed,
     search::seed,
+    catalogs::seed,
+    feeds::seed,
+    items::seed,
+    product_groups::seed,
     campaigns::seed,
     ad_groups::seed,
     ads::seed,
     keywords::seed,
     labels::seed,
-    product_group_promotions::seed,
     analytics::seed,
     audiences::seed,
     customer_lists::seed,
@@ -102,10 +111,6 @@ const SEEDS: &[fn(&mut State)] = &[
     bulk::seed,
     lead_forms::seed,
     leads::seed,
-    catalogs::seed,
-    feeds::seed,
-    items::seed,
-    product_groups::seed,
     conversions::seed,
     asset_permissions::seed,
 ];
@@ -130,6 +135,12 @@ pub(crate) fn behavior(operation: &str) -> Option<Behavior> {
         entries.map(|(id, behavior)| (*id, *behavior)).collect()
     });
     behaviors.get(operation).copied()
+}
+
+/// Tells whether a violation is for the behavior to judge, since it concerns one entry of a batch that
+/// fails alone.
+pub(crate) fn judges(operation: &str, violation: &Violation) -> bool {
+    operation == "events/create" && conversions::is_of_one_event(violation)
 }
 
 #[cfg(test)]

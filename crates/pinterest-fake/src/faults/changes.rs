@@ -7,7 +7,6 @@ use serde_json::{Value, json};
 use super::Fault;
 use crate::description::{Operation, Schema, description};
 use crate::exchange::Request;
-use crate::generation::branch_for;
 
 /// Bookmarks that faults made up start with this, then a number, a dot and the bookmark that the page
 /// was asked with. The fake reads them as that one.
@@ -230,7 +229,7 @@ fn remove(body: &mut Value, pointer: Option<&str>) -> bool {
 
 fn first_enum(schema: &Schema<'_>, value: &Value, at: &str) -> Option<String> {
     let tag = schema.tag();
-    let schema = branch_for(schema, value);
+    let schema = schema.branch_for(value);
     match value {
         Value::String(_) => schema.known_values().map(|_| at.to_owned()),
         Value::Object(object) => object.iter().find_map(|(name, value)| {
@@ -248,7 +247,7 @@ fn first_enum(schema: &Schema<'_>, value: &Value, at: &str) -> Option<String> {
 
 fn first_required(schema: &Schema<'_>, value: &Value, at: &str) -> Option<String> {
     let tag = schema.tag();
-    let schema = branch_for(schema, value);
+    let schema = schema.branch_for(value);
     match value {
         Value::Object(object) => {
             let mut required = schema.required();

@@ -15,6 +15,7 @@ mod journal;
 mod leads;
 mod media;
 mod oauth;
+mod random;
 mod rate_limits;
 mod reports;
 mod requests;

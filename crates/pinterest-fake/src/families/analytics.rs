@@ -1,8 +1,0 @@
-//! Synchronous analytics of ad accounts, campaigns, ad groups and ads.
-
-use crate::call::Behavior;
-use crate::state::State;
-
-pub(super) const BEHAVIORS: &[(&str, Behavior)] = &[];
-
-pub(super) fn seed(_state: &mut State) {}

@@ -1,8 +1,0 @@
-//! Catalogs and local stores.
-
-use crate::call::Behavior;
-use crate::state::State;
-
-pub(super) const BEHAVIORS: &[(&str, Behavior)] = &[];
-
-pub(super) fn seed(_state: &mut State) {}

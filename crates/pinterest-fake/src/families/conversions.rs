@@ -1,8 +1,0 @@
-//! Conversion events, tags and deletion requests.
-
-use crate::call::Behavior;
-use crate::state::State;
-
-pub(super) const BEHAVIORS: &[(&str, Behavior)] = &[];
-
-pub(super) fn seed(_state: &mut State) {}

@@ -1,8 +1,0 @@
-//! Invites and requests of businesses.
-
-use crate::call::Behavior;
-use crate::state::State;
-
-pub(super) const BEHAVIORS: &[(&str, Behavior)] = &[];
-
-pub(super) fn seed(_state: &mut State) {}
