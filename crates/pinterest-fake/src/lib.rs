@@ -94,3 +94,8 @@ mod validation;
 pub use fake::{Builder, Fake};
 pub use faults::{Fault, FaultId, FaultStatus};
 pub use journal::{Entry, Requests};
+
+/// The examples of the README compile.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -19,7 +19,8 @@ const SECRET_FIELDS: [&str; 8] = [
     "refresh_token",
 ];
 
-const MASK: &str = "***";
+/// What stands for a secret.
+pub(crate) const MASK: &str = "***";
 
 /// Returns the headers; what authorizes is shown by its scheme and the first characters.
 pub(crate) fn headers(headers: &HeaderMap) -> Vec<(String, String)> {

@@ -202,13 +202,17 @@ fn completed(
         component.as_ref().map(|(_, schema)| schema),
         &given,
     );
-    let id = match given.get("_id").or_else(|| given.get(&id_field)) {
+    let key = given.remove("_id");
+    let stated = key.as_ref().or_else(|| given.get(id_field.as_deref()?));
+    let id = match stated {
         Some(Value::String(id)) => id.clone(),
         Some(Value::Number(id)) => id.to_string(),
-        Some(_) => return Err(format!("'{id_field}' must be a string")),
+        Some(_) => return Err("an id must be a string".to_owned()),
         None => state.new_id(),
     };
-    given.insert(id_field, json!(id));
+    if let (None, Some(id_field)) = (key, id_field) {
+        given.insert(id_field, json!(id));
+    }
     let owner = given.get("_owner").cloned();
     given.insert(
         "_owner".to_owned(),
@@ -243,22 +247,22 @@ fn violation(schema: &Schema<'_>, row: &Value) -> Option<String> {
     violations.next().map(ToString::to_string)
 }
 
-/// The field that holds the id: `id`, or that of the kind (`media_id`).
-fn id_field(singular: &str, schema: Option<&Schema<'_>>, row: &Row) -> String {
+/// The field that holds the id: `id`, or that of the kind (`media_id`), or none.
+fn id_field(singular: &str, schema: Option<&Schema<'_>>, row: &Row) -> Option<String> {
     let of_kind = format!("{singular}_id");
-    let has_id = schema.is_none_or(|schema| {
-        schema.property("id").is_some()
-            || schema
-                .branches()
-                .unwrap_or_default()
-                .iter()
-                .any(|branch| branch.property("id").is_some())
-    });
-    let has_of_kind = schema.is_some_and(|schema| schema.property(&of_kind).is_some());
-    match !row.contains_key("id") && (row.contains_key(&of_kind) || (!has_id && has_of_kind)) {
-        true => of_kind,
-        false => "id".to_owned(),
+    let has = |name: &str| {
+        schema.is_none_or(|schema| {
+            let branches = schema.branches().unwrap_or_default();
+            schema.property(name).is_some()
+                || branches
+                    .iter()
+                    .any(|branch| branch.property(name).is_some())
+        })
+    };
+    if row.contains_key("id") || (has("id") && !row.contains_key(&of_kind)) {
+        return Some("id".to_owned());
     }
+    (row.contains_key(&of_kind) || has(&of_kind)).then_some(of_kind)
 }
 
 /// `ad_groups` holds rows of the schema `AdGroup`; a table whose schema has another name, or none,

@@ -132,15 +132,23 @@ fn rows(service: &Service, table: &str, request: &Request) -> Result<Reply> {
         .iter()
         .skip(usize::try_from(offset).unwrap_or(usize::MAX))
         .take(usize::try_from(limit).unwrap_or(usize::MAX));
-    let rows: Vec<Value> = rows.map(|(_, row)| masked(row)).collect();
+    let rows: Vec<Value> = rows.map(|(id, row)| shown(name, id, row)).collect();
     Ok(plain(
         200,
         json!({"table": name, "count": table.len(), "offset": offset, "rows": rows}),
     ))
 }
 
-fn masked(row: &Row) -> Value {
-    let mut value = Value::Object(row.clone());
+/// A row as a seed may have it: with `_id` where its id is in no field, and without secrets.
+fn shown(table: &str, id: &str, row: &Row) -> Value {
+    let mut row = row.clone();
+    let is_secret = table.ends_with("tokens") || table.ends_with("codes");
+    if is_secret {
+        row.insert("id".to_owned(), json!(masking::MASK));
+    } else if row.get("id").and_then(Value::as_str) != Some(id) {
+        row.insert("_id".to_owned(), json!(id));
+    }
+    let mut value = Value::Object(row);
     masking::mask(&mut value);
     value
 }
