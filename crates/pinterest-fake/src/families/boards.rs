@@ -251,9 +251,7 @@ fn create(call: &mut Call<'_>) -> Result<Reply, Failure> {
 fn check_name(call: &Call<'_>, account: &str, name: &str, except: &str) -> Result<(), Failure> {
     let name = name.trim();
     if name.is_empty() {
-        return Err(Failure::invalid(
-            "Invalid request: 'name' must not be empty",
-        ));
+        return Err(Failure::invalid("'name' must not be empty"));
     }
     let is_taken = call.state.rows(TABLE).any(|(id, row)| {
         id != except

@@ -92,7 +92,7 @@ fn add(call: &mut Call<'_>) -> Result<Reply, Failure> {
             return Err(pins::not_found());
         };
         if product.get("is_product") != Some(&Value::Bool(true)) {
-            let message = format!("Invalid request: Pin {tag} shows no product");
+            let message = format!("Pin {tag} shows no product");
             return Err(Failure::invalid(message));
         }
         if !tags.contains(&tag) {
@@ -100,7 +100,7 @@ fn add(call: &mut Call<'_>) -> Result<Reply, Failure> {
         }
     }
     if tags.len() > MOST {
-        let message = format!("Invalid request: a Pin must have at most {MOST} product tags");
+        let message = format!("A Pin must have at most {MOST} product tags");
         return Err(Failure::invalid(message));
     }
     store(call, &id, &tags);

@@ -71,12 +71,12 @@ async fn a_video_becomes_a_pin() {
     for (covers, message) in [
         (
             json!({}),
-            "Invalid request: 'media_source.cover_image_url' is required, or one of \
+            "'media_source.cover_image_url' is required, or one of \
              cover_image_data, cover_image_key_frame_time",
         ),
         (
             json!({"cover_image_url": "https://example.com/a.jpg", "cover_image_key_frame_time": 1}),
-            "Invalid request: 'media_source.cover_image_url' cannot be combined with \
+            "'media_source.cover_image_url' cannot be combined with \
              'media_source.cover_image_key_frame_time'",
         ),
     ] {
@@ -106,7 +106,7 @@ async fn what_is_no_video_fails() {
     let response = api.post("/pins", video_pin(&upload, cover)).await;
     assert_eq!(
         response.json()["message"],
-        "Invalid request: 'media_source.media_id' is a media upload that is failed, not succeeded"
+        "'media_source.media_id' is a media upload that is failed, not succeeded"
     );
     let response = api.get("/media/404").await;
     assert_eq!(response.status, 404);

@@ -13,7 +13,7 @@ mod names;
 mod periods;
 mod targeting;
 
-pub(super) use metrics::{hash, metric, part, total};
+pub(super) use metrics::{hash, part, total};
 use periods::Period;
 
 pub(super) const BEHAVIORS: &[(&str, Behavior)] = &[

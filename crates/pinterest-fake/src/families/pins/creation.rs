@@ -40,7 +40,7 @@ fn invalid(field: &str, reason: &str) -> Failure {
         true => "media_source".to_owned(),
         false => format!("media_source.{field}"),
     };
-    Failure::invalid(format!("Invalid request: '{field}' {reason}"))
+    Failure::invalid(format!("'{field}' {reason}"))
 }
 
 /// The fields of a Pin that its media source determines.
@@ -90,8 +90,7 @@ fn content(call: &Call<'_>) -> Result<Value, Failure> {
         }
         "pin_url" => {
             if call.body_text("link").is_none() {
-                let message =
-                    "Invalid request: 'link' is required beside 'media_source' of this type";
+                let message = "'link' is required beside 'media_source' of this type";
                 return Err(Failure::invalid(message));
             }
             let link = fetched(&call.body["link"])?;

@@ -91,7 +91,7 @@ fn set_slots(media: Option<&mut Value>, slots: &Value) -> Result<(), Failure> {
     let slots = slots.as_array().map_or(&[][..], Vec::as_slice);
     let items = items.map_or(&mut [][..], Vec::as_mut_slice);
     if slots.len() > items.len() {
-        let message = "Invalid request: 'carousel_slots' has more entries than the Pin has images";
+        let message = "'carousel_slots' has more entries than the Pin has images";
         return Err(Failure::invalid(message));
     }
     for (item, slot) in items.iter_mut().zip(slots) {

@@ -58,7 +58,7 @@ pub(super) fn claim(call: &mut Call<'_>) -> Result<Reply, Failure> {
     let website = call.body_text("website").unwrap_or_default();
     let website = bare(website);
     if website.is_empty() {
-        return Err(Failure::invalid("Invalid request: 'website' is required"));
+        return Err(Failure::invalid("'website' is required"));
     }
     if website.split('/').next() == Some(UNREACHABLE_HOST) {
         let message = format!("The proof was not found on {website}.");

@@ -133,6 +133,11 @@ impl<'a> Random<'a> {
                 Some(ids) if self.random.u8(..4) > 0 => json!(ids[self.random.usize(..ids.len())]),
                 _ => self.value(&parameter["schema"], 0),
             };
+            // A query has no notation for an empty array.
+            let value = match value.as_array().is_some_and(Vec::is_empty) {
+                true => json!([self.value(&parameter["schema"]["items"], 1)]),
+                false => value,
+            };
             set.push(name.to_owned());
             match is_path {
                 true => sent.path.push((name.to_owned(), text_of(&value))),
@@ -255,6 +260,9 @@ impl<'a> Random<'a> {
                 "minLength",
                 "maximum",
                 "minimum",
+                "minItems",
+                "maxItems",
+                "minProperties",
                 "enum",
             ];
             if !narrower.iter().any(|key| schema.get(*key).is_some()) {
