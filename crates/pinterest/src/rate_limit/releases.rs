@@ -30,26 +30,6 @@ pub(super) struct Release {
 }
 
 impl Releases {
-    /// Returns the releases for a window of another length, which has the requests whose responses
-    /// came within that length.
-    pub(super) fn taken_over(&self, from: Duration, to: Duration, now: Instant) -> Self {
-        let mut new = Self::default();
-        for release in &self.queue {
-            // Releases are rounded up, and every response came before now.
-            let responded = release.at.checked_sub(from).filter(|_| !release.early);
-            let at = responded.unwrap_or(now).min(now) + to;
-            if at > now {
-                new.sum += release.count;
-                new.queue.push_back(Release { at, ..*release });
-            }
-        }
-        // Requests whose time is unknown may come after others whose response came later.
-        new.queue
-            .make_contiguous()
-            .sort_by_key(|release| release.at);
-        new
-    }
-
     pub(super) fn sum(&self) -> u32 {
         self.sum
     }

@@ -74,13 +74,6 @@ impl Window {
         new
     }
 
-    /// Creates a window that takes over the requests of one with another length.
-    pub(super) fn with_history(window: RateLimitWindow, other: &Self, now: Instant) -> Self {
-        let mut new = Self::new(window, false);
-        new.releases = other.releases.taken_over(other.length(), new.length(), now);
-        new
-    }
-
     pub(super) fn length(&self) -> Duration {
         Duration::from_secs(u64::from(self.seconds))
     }
@@ -123,14 +116,6 @@ impl Window {
 
     fn foreign(&self) -> u64 {
         u64::from(self.foreign.as_ref().map_or(0, |foreign| foreign.count))
-    }
-
-    /// Returns until when little is left of a window that others use too, if nobody sends anything.
-    pub(super) fn doubt(&self, in_flight: u32) -> Option<Instant> {
-        let foreign = self.foreign.as_ref()?;
-        let next = self.releases.iter().next();
-        let little = self.remaining(in_flight) < self.limit.div_ceil(8);
-        little.then(|| next.map_or(foreign.until, |next| next.at.min(foreign.until)))
     }
 
     /// Returns how many requests the window has room for.
