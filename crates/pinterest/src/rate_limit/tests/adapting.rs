@@ -28,7 +28,8 @@ async fn requests_in_flight_during_the_change_count_and_those_that_others_state_
     );
     respond_with_limits(last, "100, 100;w=1, 1000;w=60", "88", "1");
     assert_eq!(windows(&limiter.quota(READ)), [(1000, 60, 998)]);
-    assert_eq!(windows(&universal(&limiter)), [(100, 1, 88)]);
+    // 12 were counted, perhaps without the one in flight.
+    assert_eq!(windows(&universal(&limiter)), [(100, 1, 87)]);
     tokio::time::advance(seconds(61)).await;
     assert_eq!(windows(&limiter.quota(READ)), [(1000, 60, 999)]);
     drop(held);
