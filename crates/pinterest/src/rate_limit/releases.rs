@@ -17,8 +17,6 @@ pub(super) struct Releases {
     queue: VecDeque<Release>,
     /// The number of requests in the queue.
     sum: u32,
-    /// The number of requests released so far, wrapping.
-    over: u32,
 }
 
 /// Requests that are released at the same time.
@@ -32,10 +30,6 @@ pub(super) struct Release {
 impl Releases {
     pub(super) fn sum(&self) -> u32 {
         self.sum
-    }
-
-    pub(super) fn over(&self) -> u32 {
-        self.over
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = &Release> {
@@ -73,7 +67,6 @@ impl Releases {
             let part = oldest.count.min(count);
             (oldest.count, count) = (oldest.count - part, count - part);
             self.sum -= part;
-            self.over = self.over.wrapping_add(part);
             if oldest.count == 0 {
                 self.queue.pop_front();
             }

@@ -90,10 +90,6 @@ impl Window {
         self.limit = requests.max(1);
     }
 
-    pub(super) fn released(&self) -> u32 {
-        self.releases.over()
-    }
-
     pub(super) fn is_empty(&self) -> bool {
         self.occupied() == 0 && self.foreign.is_none()
     }
@@ -169,26 +165,20 @@ impl Window {
     ///
     /// It is unknown which of the own requests the server had counted. `exchange` bounds their
     /// number from both sides, and so the foreign number. While its lower bound is 0, nobody else
-    /// uses the window, and nothing changes. Otherwise the upper bound is assumed until a later
-    /// response says more. Few requests are concurrent where little is left, so the two bounds are
-    /// close there.
+    /// uses the window, and nothing changes. (Own requests that were released since the server
+    /// counted can look like foreign ones, until the next response.) Otherwise the upper bound is
+    /// assumed until a later response says more. Few requests are concurrent where little is left,
+    /// so the two bounds are close there.
     ///
     /// Returns whether the foreign number changed.
-    pub(super) fn estimate(
-        &mut self,
-        usage: Usage,
-        exchange: &Exchange,
-        released: u32,
-        now: Instant,
-    ) -> bool {
+    pub(super) fn estimate(&mut self, usage: Usage, exchange: &Exchange, now: Instant) -> bool {
         let ours = u64::from(exchange.in_flight) + u64::from(self.occupied());
         let least_ours = ours.saturating_sub(exchange.concurrent);
         let used = u64::from(usage.used);
         if self.estimated.is_some_and(|sent| sent > exchange.sent) {
             return false;
         }
-        let most_ours = ours + u64::from(self.released().wrapping_sub(released));
-        if used <= most_ours && self.foreign.is_none() {
+        if used <= ours && self.foreign.is_none() {
             return false;
         }
         self.estimated = Some(exchange.sent);

@@ -99,21 +99,6 @@ async fn our_own_requests_are_never_taken_for_those_of_others() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_older_response_does_not_bring_back_what_is_over() {
-    let limiter = reading(&[]);
-    let limit = "10, 10;w=1";
-    respond_with_limits(acquire(&limiter, READ).await.unwrap(), limit, "9", "1");
-    let slow = acquire(&limiter, READ).await.unwrap();
-    for _ in 0..5 {
-        respond(acquire(&limiter, READ).await.unwrap(), 200, &[]);
-    }
-    // By now the server has forgotten the five that it had counted when it saw the slow one.
-    tokio::time::advance(millis(1500)).await;
-    respond_with_limits(slow, limit, "3", "1");
-    assert_eq!(windows(&limiter.quota(READ)), [(10, 1, 9)]);
-}
-
-#[tokio::test(start_paused = true)]
 async fn headers_without_meaning_change_nothing() {
     let limiter = RateLimiter::default();
     for limit in [
