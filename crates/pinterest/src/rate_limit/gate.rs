@@ -185,7 +185,8 @@ impl Place<'_> {
             if let Some(too_long) = TooLong::check(obstacle, self.cap, now) {
                 return Err(too_long);
             }
-            // Requests behind the first are notified when it leaves. Doubt may end sooner.
+            // Requests behind the first are notified when it leaves. Doubt may end before its
+            // limit.
             let until = obstacle.map(|obstacle| obstacle.until);
             match until.or_else(|| state.doubt(now)).filter(|_| first) {
                 Some(until) if now < self.cap => Ok(Turn::Later(until.min(self.cap))),

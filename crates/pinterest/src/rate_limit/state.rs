@@ -18,6 +18,9 @@ const BLOCK_WITHOUT_WINDOW: Duration = Duration::from_secs(1);
 /// The longest time that a rejection without advice blocks. One request is sent after it.
 const BLOCK_WITHOUT_ADVICE: Duration = Duration::from_secs(60);
 
+/// How long a statement of the server about the use by others is assumed to hold.
+const CERTAIN: Duration = Duration::from_secs(1);
+
 /// The longest time that the others wait for one request that tests whether the server accepts any.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -31,6 +34,7 @@ pub(super) struct State {
     /// The time of a rejection, or of a reset that only the server stated. Cleared when a request
     /// that was sent later is accepted.
     doubted: Option<Instant>,
+    last_response: Instant,
     last_granted: Instant,
     /// Whether a response may have made the wait longer since the queue was notified.
     tightened: bool,
@@ -59,6 +63,7 @@ impl State {
             granted: 0,
             blocked_until: None,
             doubted: None,
+            last_response: now,
             last_granted: now,
             tightened: false,
             last_used: now,
@@ -99,16 +104,28 @@ impl State {
     /// Returns until when the next request waits for one in flight, because the server might reject
     /// it.
     ///
-    /// That is so if the server rejected the last one or had no room until now. The response to the
-    /// request in flight ends the wait sooner. When it takes long, the next request is sent.
+    /// That is so if the server rejected the last one or had no room until now, or if others use
+    /// what little is left and the last statement about it is old. The response to the request in
+    /// flight ends the wait sooner. When it takes long, the next request is sent.
     pub(super) fn doubt(&self, now: Instant) -> Option<Instant> {
-        if self.in_flight == 0 || self.doubted.is_none() {
+        if self.in_flight == 0 {
             return None;
         }
         let shortest = self.windows.iter().map(Window::length).min();
-        let patience = shortest.map_or(PATIENCE, |length| length.min(PATIENCE));
-        let until = later(self.last_granted, patience);
-        (until > now).then_some(until)
+        let patience = later(
+            self.last_granted,
+            shortest.map_or(PATIENCE, |length| length.min(PATIENCE)),
+        );
+        let until = if self.doubted.is_some() {
+            Some(patience)
+        } else if now.duration_since(self.last_response) > CERTAIN {
+            let windows = self.windows.iter();
+            let ends = windows.filter_map(|window| window.doubt(self.in_flight));
+            ends.max().map(|end| end.min(patience))
+        } else {
+            None
+        };
+        until.filter(|until| *until > now)
     }
 
     // Requests.
@@ -134,6 +151,7 @@ impl State {
     pub(super) fn finish(&mut self, now: Instant) {
         self.in_flight = self.in_flight.saturating_sub(1);
         self.last_used = now;
+        self.last_response = now;
         for window in &mut self.windows {
             window.occupy(now);
         }

