@@ -10,7 +10,7 @@
 //! | the tokens are removed | 0 of 48 | 48, without the last pair |
 //! | they are replaced by an older copy | 0 of 59 | 59, without the last pair |
 //! | by a copy without a time of issue | 0 of 54 | 54, without the last pair |
-//! | the program starts with new tokens, and the store has old ones | 0 of 46 | 46, without fallbacks |
+//! | the program starts with new tokens beside old ones | 0 of 46 | 46, without fallbacks |
 //!
 //! Without the exchanged tokens, 51 of the 54 copies led to a refresh token that was sent twice,
 //! which can revoke all tokens of a user.

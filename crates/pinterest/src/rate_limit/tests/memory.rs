@@ -1,10 +1,16 @@
 //! The memory that a limiter holds, as the system sees it, in a process of its own.
+//!
+//! `BENCHMARKS.md` has the figures of 100,000 ad accounts, which the variable `AD_ACCOUNTS` sets.
 
 use std::process::Command;
 
 use super::*;
 
-const AD_ACCOUNTS: u64 = 100_000;
+/// The number of ad accounts.
+fn ad_accounts() -> u64 {
+    let set = std::env::var("AD_ACCOUNTS").ok();
+    set.map_or(20_000, |number| number.parse().unwrap())
+}
 
 /// The memory in use, in kB.
 #[derive(Debug)]
@@ -37,18 +43,18 @@ async fn call(limiter: &RateLimiter, account: u64, stated: bool) {
 }
 
 async fn measure(stated: bool) -> Figures {
-    let limiter = RateLimiter::default();
-    call(&limiter, AD_ACCOUNTS, stated).await;
+    let (limiter, accounts) = (RateLimiter::default(), ad_accounts());
+    call(&limiter, accounts, stated).await;
     let before = resident();
     let flood = || async {
-        for account in 0..AD_ACCOUNTS {
+        for account in 0..accounts {
             call(&limiter, account, stated).await;
         }
         resident().saturating_sub(before)
     };
     let held = flood().await;
     tokio::time::advance(seconds(400)).await;
-    call(&limiter, AD_ACCOUNTS, stated).await;
+    call(&limiter, accounts, stated).await;
     let others: Vec<_> = (0..held / 4).map(|_| vec![1_u8; 4096]).collect();
     let left = resident().saturating_sub(before + held);
     drop(others);
@@ -94,11 +100,12 @@ fn measure_apart(stated: bool) -> Figures {
 }
 
 #[test]
-fn a_hundred_thousand_ad_accounts_take_little_and_give_it_back() {
+fn many_ad_accounts_take_little_memory_and_give_it_back() {
     for stated in [false, true] {
         let figures = measure_apart(stated);
-        println!("{AD_ACCOUNTS} ad accounts, limits stated: {stated}: {figures:?}");
-        assert!(figures.held < 60_000, "{figures:?}");
+        let accounts = ad_accounts();
+        println!("{accounts} ad accounts, limits stated: {stated}: {figures:?}");
+        assert!(figures.held * 1000 / accounts < 600, "{figures:?}");
         assert!(figures.left * 4 < figures.held, "{figures:?}");
         assert!(figures.held_again < figures.held * 5 / 4, "{figures:?}");
     }
