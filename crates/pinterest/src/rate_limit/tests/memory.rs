@@ -2,6 +2,8 @@
 //!
 //! `BENCHMARKS.md` has the figures of 100,000 ad accounts, which the variable `AD_ACCOUNTS` sets.
 
+#![allow(clippy::print_stdout)] // A process reports its figures to another, and to the reader.
+
 use std::process::Command;
 
 use super::*;

@@ -114,9 +114,17 @@ impl LockedTokens for Store {
     }
 }
 
-/// Refreshes every day, with a fault on every third. Returns the number of refresh tokens that were
-/// sent again after their exchange, and the number of days without a token.
-async fn live_with(fault: Fault) -> (usize, usize) {
+/// What came of a refresh a day.
+#[derive(Debug, PartialEq)]
+struct Life {
+    exchanged: usize,
+    /// Refresh tokens that were sent again after their exchange.
+    sent_again: usize,
+    days_without_token: usize,
+}
+
+/// Refreshes every day, with a fault on every third.
+async fn live_with(fault: Fault) -> Life {
     let authorization = Arc::new(Mutex::new(Authorization::default()));
     let server = Server::with_handler({
         let authorization = Arc::clone(&authorization);
@@ -138,7 +146,7 @@ async fn live_with(fault: Fault) -> (usize, usize) {
     };
     let initial = authorization.lock().unwrap().issue();
     let mut rotation = start(initial.clone());
-    let mut days_without = 0;
+    let mut days_without_token = 0;
     for day in 0..DAYS {
         time.fetch_add(86_400, Ordering::SeqCst);
         let is_faulty = day % 3 == 2 && day > 5;
@@ -169,10 +177,14 @@ async fn live_with(fault: Fault) -> (usize, usize) {
         if obtained.is_err() {
             obtained = rotation.obtain(Need::Any).await;
         }
-        days_without += usize::from(obtained.is_err());
+        days_without_token += usize::from(obtained.is_err());
     }
-    let sent_again = authorization.lock().unwrap().sent_again;
-    (sent_again, days_without)
+    let authorization = authorization.lock().unwrap();
+    Life {
+        exchanged: authorization.exchanged.len(),
+        sent_again: authorization.sent_again,
+        days_without_token,
+    }
 }
 
 #[tokio::test]
@@ -186,6 +198,11 @@ async fn no_fault_of_a_store_costs_a_pair() {
         Fault::OlderCopyWithoutTime,
         Fault::NewInitialTokens,
     ] {
-        assert_eq!(live_with(fault).await, (0, 0), "{fault:?}");
+        let expected = Life {
+            exchanged: DAYS,
+            sent_again: 0,
+            days_without_token: 0,
+        };
+        assert_eq!(live_with(fault).await, expected, "{fault:?}");
     }
 }
