@@ -182,3 +182,6 @@ fn undecodable_or_cut(error: reqwest::Error) -> BodyError {
         BodyError::Http(error)
     }
 }
+
+#[cfg(test)]
+mod fuzz;

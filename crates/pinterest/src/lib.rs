@@ -225,6 +225,8 @@ mod client;
 mod date_range;
 mod environment;
 mod error;
+#[cfg(test)]
+mod fuzz;
 mod lock;
 mod options;
 mod paging;

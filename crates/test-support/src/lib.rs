@@ -18,6 +18,8 @@
 //!
 //! [`spec`] reads the documents of `spec/`, and [`samples`] makes values that their schemas permit.
 //! Neither knows a type of the clients under test.
+//!
+//! [`fuzz`] mutates inputs of what reads what the server sends.
 
 // A panic fails the test, as it should.
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
@@ -26,6 +28,8 @@ mod arguments;
 mod connection;
 pub mod failures;
 mod fault;
+pub mod fuzz;
+pub mod gzip;
 mod held;
 mod journal;
 mod lists;

@@ -21,6 +21,8 @@ mod clock;
 mod credential_set;
 mod credentials;
 mod file_token_store;
+#[cfg(test)]
+mod fuzz;
 mod oauth;
 mod pause;
 mod renewal;

@@ -2,6 +2,7 @@
 
 mod accounting;
 mod adapting;
+mod fuzz;
 mod pruning;
 mod queue;
 mod rejections;
