@@ -3,7 +3,7 @@
 use std::io::{Read, Write};
 
 use flate2::Compression;
-use flate2::read::MultiGzDecoder;
+use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
 
 /// Compresses a body.
@@ -15,9 +15,11 @@ pub fn packed(body: &[u8]) -> Vec<u8> {
 
 /// Decompresses a body, or the first bytes of it up to this number; `None` if it is not valid up to
 /// there.
+///
+/// What follows the first member of a compressed body is ignored, as the HTTP library does.
 pub fn unpacked(body: &[u8], most: usize) -> Option<Vec<u8>> {
     let mut unpacked = Vec::new();
-    let decoder = MultiGzDecoder::new(body);
+    let decoder = GzDecoder::new(body);
     let read = decoder.take(most as u64).read_to_end(&mut unpacked);
     read.is_ok().then_some(unpacked)
 }

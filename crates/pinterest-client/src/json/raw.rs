@@ -126,18 +126,20 @@ impl<'a> RawJson<'a> {
         Some(fields)
     }
 
-    /// The field of this name, if this is an object that has one.
+    /// The field of this name, if this is an object that has one: the last of several, as in the
+    /// types. What the text is after the field does not matter.
     #[must_use]
     pub fn get(self, name: &str) -> Option<RawJson<'a>> {
         let mut reader = self.reader();
         let mut object = reader.object()?;
-        while let Some(field) = reader.next_field(&mut object)? {
-            let value = reader.value()?;
+        let mut last = None;
+        while let Some(Some(field)) = reader.next_field(&mut object) {
+            let Some(value) = reader.value() else { break };
             if field.closest() == name {
-                return Some(value);
+                last = Some(value);
             }
         }
-        None
+        last
     }
 
     /// The value as a tree. `None` where serde_json has no value for the text: it is not JSON, is

@@ -278,13 +278,13 @@ fn check_rejection(input: &[u8]) -> Result<(u16, u8), String> {
     if body.to_ascii_lowercase().contains(CANARY) {
         return Ok((0, 0));
     }
-    for secret in SECRETS {
-        let encoded: String = url::form_urlencoded::byte_serialize(secret.as_bytes()).collect();
-        for written in [secret, &encoded] {
-            let body = Bytes::from(format!("{before}{written}{after}"));
-            let clean = without_secrets(body, &SECRETS);
-            ensure_hidden("a rejection", &String::from_utf8_lossy(&clean))?;
-        }
+    let which: usize = input.body.iter().map(|byte| usize::from(*byte)).sum();
+    let secret = SECRETS[which % SECRETS.len()];
+    let encoded: String = url::form_urlencoded::byte_serialize(secret.as_bytes()).collect();
+    for written in [secret, &encoded] {
+        let body = Bytes::from(format!("{before}{written}{after}"));
+        let clean = without_secrets(body, &SECRETS);
+        ensure_hidden("a rejection", &String::from_utf8_lossy(&clean))?;
     }
     let body = Bytes::copy_from_slice(input.body);
     let rejection = || {

@@ -53,7 +53,8 @@ pub(super) fn tokens(
     if let Some(expiry) = seconds(&fields, "expires_in").and_then(|s| requested_at.checked_add(s)) {
         tokens = tokens.with_access_expiry(expiry);
     }
-    if let Some(refresh_token) = fields.text("refresh_token") {
+    // Without it, the user would have to authorize the app again.
+    if let Some(refresh_token) = fields.text_anywhere("refresh_token") {
         tokens = tokens.with_refresh_token(RefreshToken::new(refresh_token));
     }
     // The duration has precedence: it does not depend on the clock of the server.

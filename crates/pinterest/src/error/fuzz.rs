@@ -11,12 +11,18 @@ use super::redaction::{redacted_without, unescaped};
 use super::{Error, ErrorKind, ErrorResponse, redacted, request_id};
 use crate::fuzz::{CANARY, ensure_hidden};
 
+/// How many combinations of a secret and a notation are checked with an input, and the distance
+/// between them.
+const CHECKED: usize = 3;
+const STEP: usize = 13;
+
 /// What is never shown, wherever it stands.
-const RECOGNIZED: [&str; 4] = [
+const SECRETS: [&str; 5] = [
     "pina_zqx7zqx",
     "PINR7ZQX1234567890",
     "zoe.zqx@zqx.example",
     "zqx00000000000000000000000000000",
+    KNOWN,
 ];
 
 /// A token that looks like nothing, and is hidden because it is the one that was sent.
@@ -79,17 +85,18 @@ fn check(input: &[u8]) -> Result<(usize, usize), String> {
     }
     let (before, after) = text.split_once("@@").unwrap_or((&text, ""));
     let limit = input.len() % 320;
-    for secret in RECOGNIZED {
-        for written in notations(secret) {
-            let text = format!("{before}{written}{after}");
-            ensure_hidden(&written, &redacted(&text, limit))?;
-            check_errors(&text, None)?;
-        }
-    }
-    for written in notations(KNOWN) {
+    // Some of the combinations, which the input decides: all of them take too long.
+    let all: Vec<(&str, String)> = SECRETS
+        .iter()
+        .flat_map(|secret| notations(secret).into_iter().map(move |it| (*secret, it)))
+        .collect();
+    let first: usize = input.iter().map(|byte| usize::from(*byte)).sum();
+    for step in 0..CHECKED {
+        let (secret, written) = &all[(first + step * STEP) % all.len()];
+        let known = (*secret == KNOWN).then_some(KNOWN);
         let text = format!("{before}{written}{after}");
-        ensure_hidden(&written, &redacted_without(Some(KNOWN), &text, limit))?;
-        check_errors(&text, Some(KNOWN))?;
+        ensure_hidden(written, &redacted_without(known, &text, limit))?;
+        check_errors(&text, known)?;
     }
     let odd = format!("{before}{ODD}{after}");
     ensure_hidden(ODD, &redacted_without(Some(ODD), &odd, limit))?;

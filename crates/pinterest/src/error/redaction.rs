@@ -296,6 +296,32 @@ mod tests {
     }
 
     #[test]
+    fn what_is_escaped_several_times_is_found_all_the_same() {
+        for token in [
+            r"\\u0070ina_SECRET",
+            r"pina\\\u005fSECRET",
+            "%252570ina_SECRET",
+            "pina&amp;amp;#95;SECRET",
+            "pina&#95SECRET",
+        ] {
+            assert_eq!(redacted(token, 300), "[token]", "{token}");
+        }
+        assert_eq!(
+            unescaped(r"a\\b %25 %2525z &amp;&#zz"),
+            r"a\\b % %z &amp;&#zz"
+        );
+    }
+
+    #[test]
+    fn a_secret_with_what_looks_like_an_escape_goes_too() {
+        let secret = "a%41b&#65;c/+=";
+        for text in [secret, "a%2541b%26%2365%3Bc%2F%2B%3D", "aAbAc/+="] {
+            let clean = without_secret(text, secret, "[token]");
+            assert_eq!(clean, "[token]", "{text}");
+        }
+    }
+
+    #[test]
     fn local_parts_of_any_form_go() {
         for address in [
             "ada/dept@x.example",

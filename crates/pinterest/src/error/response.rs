@@ -288,6 +288,15 @@ mod tests {
     }
 
     #[test]
+    fn a_token_in_place_of_a_request_id_is_not_shown() {
+        let token = response(500, &[("x-pinterest-rid", "pina_AEXAMPLE")], "");
+        assert_eq!(token.request_id(), None);
+        let opaque = response(500, &[("x-pinterest-rid", "id-of-opaque")], "");
+        let opaque = opaque.hiding(Some(SecretString::from("opaque")));
+        assert_eq!(opaque.request_id(), None);
+    }
+
+    #[test]
     fn other_forms_lose_nothing_that_is_there() {
         assert_eq!(
             response(500, &[], r#"{"code": "x", "message": "Oops"}"#).summary(),

@@ -19,6 +19,8 @@
 //! - `FUZZ_SECONDS`: how long each target runs. The test then goes on after a failure, and lists
 //!   all of them at the end.
 //! - `FUZZ_SEED`: the seed of the generator. With `FUZZ_SECONDS` it is the time by default.
+//! - `FUZZ_TRACE`: each input is written to a file before it is checked, so that it is left behind
+//!   when the process dies, as by a stack overflow.
 //!
 //! An input that fails is shortened and written to `fuzz/failures/<target>/`. Once the failure is
 //! fixed, it becomes a seed.
@@ -200,12 +202,15 @@ impl<'a> Run<'a> {
     fn mutate(&mut self) {
         let start = Instant::now();
         let time = self.time.unwrap_or(SHORT);
+        if self.time.is_some() {
+            self.print(&format!("seed {}", self.seed));
+        }
+        let is_traced = variable("FUZZ_TRACE").is_some();
         let running = folder("failures", self.target.name).join("running");
         while start.elapsed() < time && self.failures.len() < MOST_FAILURES {
             let mut random = Random::nth(self.seed, self.executions);
             let input = self.mutator.next(&mut random);
-            if self.time.is_some() {
-                // Left behind by what nobody can catch, such as a stack overflow.
+            if is_traced {
                 write(&running, &input);
             }
             let is_new = self.execute(&input);
@@ -273,17 +278,19 @@ impl<'a> Run<'a> {
         short
     }
 
-    #[allow(clippy::print_stderr)] // Whoever asks for a long run wants to see what came of it.
     fn report(&self, time: Duration) {
-        eprintln!(
-            "{}: {} executions in {:.0} s, {} outcomes, seed {}, {} failures",
-            self.target.name,
+        self.print(&format!(
+            "{} executions in {:.0} s, {} outcomes, {} failures",
             self.executions,
             time.as_secs_f64(),
             self.outcomes.len(),
-            self.seed,
             self.failures.len(),
-        );
+        ));
+    }
+
+    #[allow(clippy::print_stderr)] // Whoever asks for a long run wants to see what came of it.
+    fn print(&self, what: &str) {
+        eprintln!("{}: {what}", self.target.name);
     }
 
     #[track_caller]
