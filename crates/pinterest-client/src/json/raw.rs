@@ -130,16 +130,7 @@ impl<'a> RawJson<'a> {
     /// types. What the text is after the field does not matter.
     #[must_use]
     pub fn get(self, name: &str) -> Option<RawJson<'a>> {
-        let mut reader = self.reader();
-        let mut object = reader.object()?;
-        let mut last = None;
-        while let Some(Some(field)) = reader.next_field(&mut object) {
-            let Some(value) = reader.value() else { break };
-            if field.closest() == name {
-                last = Some(value);
-            }
-        }
-        last
+        self.reader().last_field(name)
     }
 
     /// The value as a tree. `None` where serde_json has no value for the text: it is not JSON, is
