@@ -3,7 +3,7 @@
 use std::io::{Read, Write};
 
 use flate2::Compression;
-use flate2::read::GzDecoder;
+use flate2::bufread::GzDecoder;
 use flate2::write::GzEncoder;
 
 /// Compresses a body.
@@ -13,13 +13,12 @@ pub fn packed(body: &[u8]) -> Vec<u8> {
     encoder.finish().unwrap()
 }
 
-/// Decompresses a body, or the first bytes of it up to this number; `None` if it is not valid up to
-/// there.
-///
-/// What follows the first member of a compressed body is ignored, as the HTTP library does.
-pub fn unpacked(body: &[u8], most: usize) -> Option<Vec<u8>> {
+/// Decompresses the first member of a body, or the first bytes of it up to this number, and says
+/// whether bytes follow it. `None` if it is not valid up to there.
+pub fn unpacked(body: &[u8], most: usize) -> Option<(Vec<u8>, bool)> {
     let mut unpacked = Vec::new();
-    let decoder = GzDecoder::new(body);
-    let read = decoder.take(most as u64).read_to_end(&mut unpacked);
-    read.is_ok().then_some(unpacked)
+    let mut decoder = GzDecoder::new(body).take(most as u64);
+    decoder.read_to_end(&mut unpacked).ok()?;
+    let is_followed = !decoder.into_inner().into_inner().is_empty();
+    Some((unpacked, is_followed))
 }

@@ -13,6 +13,9 @@ use crate::fuzz::line;
 /// How long reading may take, unpacking included.
 const TIME: Duration = Duration::from_secs(2);
 
+/// The most bytes that are accepted. More would only take longer.
+const MOST: usize = 1 << 20;
+
 /// How much memory reading may take, always and for each byte that is accepted.
 const MEMORY: u64 = 4 << 20;
 const MEMORY_PER_BYTE: u64 = 4;
@@ -22,7 +25,7 @@ const MEMORY_PER_BYTE: u64 = 4;
 #[test]
 fn bodies() {
     let packed = gzip::packed(br#"{"items": [{"id": "1"}], "bookmark": null}"#);
-    let large = gzip::packed(&vec![b'x'; 1 << 20]);
+    let large = gzip::packed(&vec![b'x'; MOST]);
     let bomb = |line: &str, body: &[u8]| [line.as_bytes(), b"\n", body].concat();
     let mut target = Target::new();
     let target = Mutex::new(&mut target);
@@ -82,7 +85,7 @@ impl Target {
         let first = String::from_utf8_lossy(first);
         let has = |word: &str| first.split(' ').any(|it| it == word);
         let limit = first.split(' ').find_map(|word| word.parse().ok());
-        let limit: usize = limit.unwrap_or(1_000_000_usize).min(4 << 20);
+        let limit: usize = limit.unwrap_or(1_000_000_usize).min(MOST);
         let body = match has("packed") {
             true => gzip::packed(body),
             false => body.to_vec(),
@@ -90,7 +93,7 @@ impl Target {
         let is_packed = has("packed") || has("gzip");
         let expected = match is_packed {
             true => gzip::unpacked(&body, limit + 1),
-            false => Some(body.clone()),
+            false => Some((body.clone(), false)),
         };
         let mut response = Response::new(200, &body);
         if is_packed {
@@ -123,18 +126,20 @@ impl Target {
     }
 }
 
-/// `expected` is the body, or its beginning if it is too long; `None` if it is no valid one.
+/// `expected` is the body, or its beginning if it is too long, and whether bytes follow it that
+/// belong to nothing; `None` if it is no valid one. What follows is ignored or an error, depending
+/// on how it arrives.
 fn judge(
     is_rejection: bool,
     limit: usize,
     outcome: Result<Bytes, BodyError>,
-    expected: Option<Vec<u8>>,
+    expected: Option<(Vec<u8>, bool)>,
 ) -> Result<(u8, u32), String> {
     let length = |bytes: &[u8]| bytes.len().checked_ilog2().unwrap_or(0);
     match (outcome, expected) {
         (Ok(read), expected) => {
             ensure(read.len() <= limit, || format!("{} bytes", read.len()))?;
-            if let Some(expected) = &expected {
+            if let Some((expected, _)) = &expected {
                 let beginning = &expected[..expected.len().min(limit.min(MAX_REJECTION))];
                 let expected = if is_rejection { beginning } else { expected };
                 ensure(read == *expected, || {
@@ -148,9 +153,9 @@ fn judge(
         (Err(BodyError::TooLarge), expected) => {
             ensure(!is_rejection, || "a rejection is too large".to_owned())?;
             // What is announced counts as well, which is the length before unpacking.
-            Ok((2, expected.map_or(0, |expected| length(&expected))))
+            Ok((2, expected.map_or(0, |(expected, _)| length(&expected))))
         }
-        (Err(error), Some(expected)) if expected.len() <= limit => {
+        (Err(error), Some((expected, false))) if expected.len() <= limit => {
             Err(format!("not read: {error:?}"))
         }
         (Err(BodyError::Compressed(_)), _) => Ok((3, 0)),
