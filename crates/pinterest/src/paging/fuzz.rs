@@ -13,7 +13,7 @@ use pinterest_client::json::RawJson;
 use pinterest_client::paging::ListPage;
 
 /// How much memory a page may take, always and for each byte of its body.
-const MEMORY: u64 = 40 << 20;
+const MEMORY: u64 = 100 << 20;
 const MEMORY_PER_BYTE: u64 = 64;
 
 const WORDS: [&str; 12] = [
