@@ -95,13 +95,22 @@ pub(crate) fn without_secret<'a>(text: &'a str, secret: &str, replacement: &str)
         }
     }
     // The secret itself may have what looks like an escape.
-    for form in [secret, &*unescaped(secret), &*unescaped(&in_form)] {
-        let plain = unescaped(&text);
-        if plain.contains(form) {
-            text = plain.replace(form, replacement).into();
+    let forms = [secret.into(), unescaped(secret), unescaped(&in_form)];
+    let mut plain = unescaped(&text);
+    let mut is_found = false;
+    for form in &forms {
+        if plain.contains(&**form) {
+            plain = plain.replace(&**form, replacement).into();
+            is_found = true;
         }
     }
-    text
+    match is_found {
+        true => Cow::Owned(plain.into_owned()),
+        false => {
+            drop(plain);
+            text
+        }
+    }
 }
 
 /// Characters that HTML, JSON and URLs write in other words, as far as they matter here: those of

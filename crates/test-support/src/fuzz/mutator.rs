@@ -11,7 +11,10 @@ const LENGTH: usize = 4 << 10;
 /// The length of the few inputs that are there to find what takes too long.
 const GREAT_LENGTH: usize = 256 << 10;
 
-/// One in so many inputs is one of those.
+/// One in so many inputs that are longer than usual is changed; the others take too long.
+const LONG: usize = 16;
+
+/// One in so many inputs is one of great length.
 const GREAT: usize = 400;
 
 /// Bytes that mean something in JSON, in headers, or in text.
@@ -129,6 +132,9 @@ impl Mutator {
     /// Returns an input of the corpus with some changes.
     pub(super) fn next(&self, random: &mut Random) -> Vec<u8> {
         let mut input = self.any(random).clone();
+        if input.len() > LENGTH && random.below(LONG) > 0 {
+            input = self.any(random).clone();
+        }
         let is_great = random.below(GREAT) == 0;
         let longest = match is_great {
             true => GREAT_LENGTH,
