@@ -8,6 +8,9 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 
+mod access;
+
+use crate::authorization::Rules;
 use crate::clock::Clock;
 use crate::deliveries;
 use crate::families;
@@ -53,6 +56,7 @@ impl Fake {
                 rejects_unknown: true,
                 is_sandbox: false,
                 checks_responses: cfg!(debug_assertions),
+                rules: Rules::default(),
             },
             seed: 1,
             journal_capacity: 10_000,

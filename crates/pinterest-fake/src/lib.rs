@@ -2,6 +2,7 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod authorization;
+mod authorize_page;
 mod call;
 #[cfg(feature = "client")]
 mod client;
@@ -15,11 +16,14 @@ mod families;
 mod generation;
 mod journal;
 mod masking;
+mod rate_limits;
 mod server;
 mod service;
 mod state;
+mod tokens;
 mod transfer;
 mod validation;
 
 pub use fake::{Builder, Fake};
 pub use journal::Entry;
+pub use rate_limits::Access;

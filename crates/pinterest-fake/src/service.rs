@@ -1,6 +1,7 @@
 //! What happens to a request, from top to bottom: route, authorize, limit, validate, act, record.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde_json::Value;
@@ -12,7 +13,7 @@ use crate::generation::Generator;
 use crate::journal::{Entry, Journal};
 use crate::state::State;
 use crate::validation::{self, Side};
-use crate::{authorization, families, masking, transfer};
+use crate::{authorization, authorize_page, families, masking, rate_limits, transfer};
 
 /// The path that operations are below.
 pub(crate) const BASE_PATH: &str = "/v5";
@@ -35,6 +36,8 @@ pub(crate) struct Settings {
     pub(crate) is_sandbox: bool,
     /// Whether the fake checks its own responses against the description.
     pub(crate) checks_responses: bool,
+    /// What callers, tokens and rates are accepted.
+    pub(crate) rules: authorization::Rules,
 }
 
 /// The fake without its sockets.
@@ -72,6 +75,10 @@ impl Service {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    pub(crate) fn rules(&self) -> &authorization::Rules {
+        &self.settings.rules
+    }
+
     pub(crate) fn journal(&self) -> MutexGuard<'_, Journal> {
         self.journal.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -79,7 +86,11 @@ impl Service {
     /// Responds to a request and records it.
     pub(crate) fn respond(&self, host: Host, request: &Request) -> Outcome {
         let (operation, outcome, note) = match host {
-            Host::Api => self.respond_as_api(request),
+            Host::Api => {
+                let (operation, mut outcome, note) = self.respond_as_api(request);
+                outcome.reply = outcome.reply.with_header("x-pinterest-rid", request_id());
+                (operation, outcome, note)
+            }
             Host::Transfer => (None, transfer::respond(&mut self.state(), request), None),
         };
         self.record(host, request, operation, &outcome, note);
@@ -93,6 +104,11 @@ impl Service {
         &self,
         request: &Request,
     ) -> (Option<&'static Operation>, Outcome, Option<String>) {
+        if authorize_page::is_page(&request.path) {
+            let rules = &self.settings.rules;
+            let (reply, note) = authorize_page::respond(rules, request, &mut self.state());
+            return (None, reply.into(), note);
+        }
         let (operation, values) = match route(request) {
             Ok(found) => found,
             Err(failure) => {
@@ -101,13 +117,16 @@ impl Service {
             }
         };
         let mut state = self.state();
-        let (reply, note) = match self.act(operation, values, request, &mut state) {
+        let mut headers = Vec::new();
+        let result = self.act(operation, values, request, &mut state, &mut headers);
+        let (mut reply, note) = match result {
             Ok(reply) => (reply, None),
             Err(failure) => {
                 let note = failure.message.clone();
                 (Reply::from(failure), Some(note))
             }
         };
+        reply.headers.extend(headers);
         (Some(operation), Outcome::from(reply), note)
     }
 
@@ -117,8 +136,15 @@ impl Service {
         values: Vec<String>,
         request: &Request,
         state: &mut State,
+        headers: &mut Vec<(String, String)>,
     ) -> Result<Reply, Failure> {
-        let caller = authorization::authorize(operation, request, state)?;
+        let rules = &self.settings.rules;
+        let caller = authorization::authorize(rules, operation, request, state)?;
+        if let Some(access) = rules.limits {
+            let usage = rate_limits::count(state, access, &caller, operation, &values, request);
+            headers.extend(usage.headers());
+            usage.check()?;
+        }
         if self.settings.is_sandbox && !operation.in_sandbox {
             return Err(Failure::not_found(
                 404,
@@ -190,6 +216,15 @@ impl Service {
             note,
         });
     }
+}
+
+/// An id by which a request can be named, different for each: digits without an order, as the
+/// service has them.
+fn request_id() -> String {
+    static COUNT: AtomicU64 = AtomicU64::new(1);
+    let number = COUNT.fetch_add(1, Ordering::Relaxed);
+    // An odd factor maps no two numbers to the same one.
+    number.wrapping_mul(0x9e37_79b9_7f4a_7c15).to_string()
 }
 
 fn route(request: &Request) -> Result<(&'static Operation, Vec<String>), Failure> {

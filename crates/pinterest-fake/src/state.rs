@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 use crate::clock::Clock;
 use crate::description::description;
 use crate::generation::Generator;
+use crate::rate_limits;
 
 /// A JSON object of a table. Fields whose names start with `_` are never sent.
 pub(crate) type Row = Map<String, Value>;
@@ -26,6 +27,8 @@ pub(crate) struct State {
     pub(crate) api_url: String,
     /// The URL of the transfer host, for uploads and downloads.
     pub(crate) transfer_url: String,
+    /// The requests that count for rate limits.
+    pub(crate) limits: rate_limits::Logs,
     tables: BTreeMap<String, Table>,
     next_id: u64,
     /// Makes values where nothing else determines them; seeded.
@@ -68,6 +71,7 @@ impl State {
             outbox: Vec::new(),
             api_url,
             transfer_url,
+            limits: rate_limits::Logs::default(),
             tables: BTreeMap::new(),
             next_id: 549_755_000_000_000_000 + (seed % 1_000_000) * 100_000_000,
             random: fastrand::Rng::with_seed(seed),
