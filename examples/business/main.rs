@@ -1,13 +1,15 @@
 //! A business is synced with a list of people and partners: those who are missing are invited.
 //!
-//! `cargo run --example business` uses a mock of the API on loopback. With a business and a file as
+//! `cargo run --example business` uses a fake of the API on loopback. With a business and a file as
 //! arguments it invites those in the file; a line is an e-mail address or the id of a partner.
 #![allow(clippy::print_stdout)] // A program for the terminal.
 
-mod mock;
+#[cfg(test)]
+mod tests;
 use futures_util::{StreamExt, TryStreamExt};
-use pinterest::types::{InviteStatusFilter, MemberRole};
+use pinterest::types::{InviteStatusFilter::Pending, MemberRole};
 use pinterest::{BatchOutcome, Client, business_access::BusinessHandle};
+use pinterest_fake::Fake;
 use std::{collections::HashSet, env, error::Error, fs};
 
 #[tokio::main]
@@ -16,8 +18,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
         let business = Client::from_env()?.business(business);
         return sync(&business, &fs::read_to_string(file)?).await;
     }
-    let server = mock::start().await;
-    sync(&server.client().business(mock::BUSINESS), &mock::wanted()).await
+    let fake = Fake::start().await?;
+    let wanted = "ada@example.com\ngrace@example.com\n1"; // Nobody has the id 1.
+    sync(&fake.client()?.business("549755885175"), wanted).await
 }
 
 async fn sync(business: &BusinessHandle, wanted: &str) -> Result<(), Box<dyn Error>> {
@@ -25,8 +28,11 @@ async fn sync(business: &BusinessHandle, wanted: &str) -> Result<(), Box<dyn Err
     let missing = wanted.lines().filter(|name| !known.contains(*name));
     let (members, partners): (Vec<_>, Vec<_>) = missing.partition(|name| name.contains('@'));
     let invites = business.invites();
-    let members = invites.invite_members(members, MemberRole::Employee);
-    report(&members.await?);
+    report(
+        &invites
+            .invite_members(members, MemberRole::Employee)
+            .await?,
+    );
     report(&invites.invite_partners(partners).await?);
     Ok(())
 }
@@ -40,8 +46,7 @@ async fn known(business: &BusinessHandle) -> Result<HashSet<String>, pinterest::
     let mut users: Vec<_> = there.try_collect().await?;
     for is_member in [true, false] {
         let list = business.invites().list();
-        let list = list.with(|list| list.is_member(is_member));
-        let list = list.with(|list| list.invite_status([InviteStatusFilter::Pending]));
+        let list = list.with(|list| list.is_member(is_member).invite_status([Pending]));
         let invites = list.items().skip_undecodable(skip);
         let invites: Vec<_> = invites.map_ok(|invite| invite.user).try_collect().await?;
         users.extend(invites);

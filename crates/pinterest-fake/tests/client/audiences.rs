@@ -31,7 +31,10 @@ async fn an_audience_becomes_ready_and_is_changed_and_deleted() {
     let created = audience(&account).await;
     let audience = account.audience(&created.id);
     let read = sent(audience.get()).await;
-    assert_eq!((read.status, read.size), (Some(AudienceStatus::Initializing), None));
+    assert_eq!(
+        (read.status, read.size),
+        (Some(AudienceStatus::Initializing), None)
+    );
     session.advance(60);
     let read = sent(audience.get()).await;
     assert_eq!(read.status, Some(AudienceStatus::Ready));
@@ -52,7 +55,10 @@ async fn an_audience_is_shared_and_withdrawn() {
     let received = other.audiences().list();
     let received = received.with(|list| list.ownership_type(AudienceOwnershipType::Received));
     let is_received = async |audience: &pinterest::types::AudienceId| {
-        all(received.clone()).await.iter().any(|found| found.id == *audience)
+        all(received.clone())
+            .await
+            .iter()
+            .any(|found| found.id == *audience)
     };
     let shared = sent(audience.share_with_ad_accounts([other.id()])).await;
     assert_eq!(&shared.audience_id, audience.id());
@@ -81,20 +87,38 @@ async fn a_customer_list_is_created_listed_and_changed() {
     let changed = sent(list.update(more)).await;
     assert_eq!(changed.num_uploaded_user_records, Some(100));
     session.advance(30);
-    assert_eq!(sent(list.get()).await.status, Some(CustomerListStatus::Ready));
-    assert!(rejected(account.customer_list("1").get()).await.is_not_found());
+    assert_eq!(
+        sent(list.get()).await.status,
+        Some(CustomerListStatus::Ready)
+    );
+    assert!(
+        rejected(account.customer_list("1").get())
+            .await
+            .is_not_found()
+    );
 }
 
 #[tokio::test]
 async fn a_customer_list_is_uploaded_in_parts() {
     let session = Session::start().await;
     let account = session.ad_account().await;
-    let created = sent(account.customer_lists().create(NewCustomerList::new("Large"))).await;
+    let created = sent(
+        account
+            .customer_lists()
+            .create(NewCustomerList::new("Large")),
+    )
+    .await;
     let list = account.customer_list(&created.id);
     let upload = sent(list.uploads().create(CustomerListOperation::Add, 2)).await;
-    assert_eq!(upload.customer_list_upload.state, CustomerListUploadState::NotStarted);
+    assert_eq!(
+        upload.customer_list_upload.state,
+        CustomerListUploadState::NotStarted
+    );
     let parts = upload.s3_multipart_upload_data.file_parts.unwrap();
-    let bodies = [emails(300_000), "\nlast@example.com\nNobody@example.com".to_owned()];
+    let bodies = [
+        emails(300_000),
+        "\nlast@example.com\nNobody@example.com".to_owned(),
+    ];
     for (part, body) in parts.iter().zip(bodies) {
         let url = part.presigned_url.as_str();
         assert!(url.starts_with(&session.fake.transfer_url()));
@@ -109,7 +133,10 @@ async fn a_customer_list_is_uploaded_in_parts() {
     assert_eq!(ended.state, CustomerListUploadState::Succeeded);
     let counts = ended.record_counts.unwrap();
     assert_eq!((counts.valid, counts.invalid), (300_001, 1));
-    assert_eq!(sent(list.get()).await.num_uploaded_user_records, Some(300_001));
+    assert_eq!(
+        sent(list.get()).await.num_uploaded_user_records,
+        Some(300_001)
+    );
 }
 
 #[tokio::test]
@@ -138,7 +165,11 @@ async fn a_customer_segment_consists_of_audiences() {
     let account = session.ad_account().await;
     let (one, other) = (audience(&account).await.id, audience(&account).await.id);
     let segments = account.customer_segments();
-    assert!(rejected(segments.create("Fans", ["1"])).await.is_not_found());
+    assert!(
+        rejected(segments.create("Fans", ["1"]))
+            .await
+            .is_not_found()
+    );
     let created = sent(segments.create("Fans", [&one])).await;
     assert!(all(segments.list()).await.contains(&created));
     let handle = account.customer_segment(created.require_id().unwrap());

@@ -34,7 +34,9 @@ async fn entities_are_created_and_changed_in_bulk() {
         .daily_spend_cap(MicroCurrency::from_units(25, 0))
         .is_campaign_budget_optimization(true);
     let ad_group = BulkNewAdGroup::new(BillableEvent::Impression, "C1", "All");
-    let new = BulkNewEntities::new().campaigns([campaign]).ad_groups([ad_group]);
+    let new = BulkNewEntities::new()
+        .campaigns([campaign])
+        .ad_groups([ad_group]);
     let results = upsert(&session, &account, BulkUpsertRequest::new().create(new)).await;
     let id = results["create"]["campaigns"][0]["id"].as_str().unwrap();
     let ad_groups = account.ad_groups().list();

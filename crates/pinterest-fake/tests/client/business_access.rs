@@ -54,7 +54,10 @@ async fn invites_are_sent_listed_and_cancelled() {
     let people = ["new@example.com", "nobody_here", &there];
     let invites = business.invites();
     let invited = outcome(invites.invite_members(people, MemberRole::Employee)).await;
-    let codes: Vec<_> = invited.failures().map(|failure| failure.error.code).collect();
+    let codes: Vec<_> = invited
+        .failures()
+        .map(|failure| failure.error.code)
+        .collect();
     assert_eq!(codes, [Some(404), Some(409)]);
     let (who, invite) = invited.successes().next().unwrap();
     assert_eq!(who.as_str(), "new@example.com");
@@ -72,7 +75,12 @@ async fn invites_are_sent_listed_and_cancelled() {
     let cancelled = outcome(invites.cancel_all([id.as_str(), "1"])).await;
     assert_eq!(cancelled.failures().next().unwrap().input, "1");
     let (_, cancelled) = cancelled.successes().next().unwrap();
-    let status = cancelled.invite_data.as_ref().unwrap().invite_status.as_ref();
+    let status = cancelled
+        .invite_data
+        .as_ref()
+        .unwrap()
+        .invite_status
+        .as_ref();
     assert_eq!(status, Some(&InviteStatus::Cancelled));
     assert!(!is_pending().await);
 }
@@ -84,9 +92,19 @@ async fn all_lists_of_the_business_are_as_described() {
     let of_partners = all(business.invites().list().with(|list| list.is_member(false))).await;
     assert_eq!(of_members.len() + of_partners.len(), 300);
     let members = business.members().list();
-    assert_eq!(all(members.with(|list| list.assets_summary(true))).await.len(), 24);
+    assert_eq!(
+        all(members.with(|list| list.assets_summary(true)))
+            .await
+            .len(),
+        24
+    );
     let partners = business.partners().list();
-    assert_eq!(all(partners.with(|list| list.assets_summary(true))).await.len(), 10);
+    assert_eq!(
+        all(partners.with(|list| list.assets_summary(true)))
+            .await
+            .len(),
+        10
+    );
     assert!(!all(business.assets().list()).await.is_empty());
     assert!(!all(session.client.employers().list()).await.is_empty());
 }
@@ -112,7 +130,9 @@ async fn who_accepts_an_invite_becomes_a_member() {
 async fn a_member_has_a_role_and_assets_until_removed() {
     let (_session, business) = business().await;
     let members = business.members();
-    let admins = members.list().with(|list| list.business_roles([MemberRole::BizAdmin]));
+    let admins = members
+        .list()
+        .with(|list| list.business_roles([MemberRole::BizAdmin]));
     let member = all(admins).await.remove(0);
     let member = member.require_id().unwrap().as_str();
     let profile = profile(&business).await;
@@ -122,14 +142,27 @@ async fn a_member_has_a_role_and_assets_until_removed() {
     let assets = assets.with(|list| list.asset_type(MemberAssetTypeFilter::Profile));
     assert_eq!(all(assets.clone()).await[0].asset_id, profile);
     let users = all(business.assets().members(&profile)).await;
-    assert!(users.iter().any(|user| user.user.as_ref().unwrap().id.as_deref() == Some(member)));
+    assert!(
+        users
+            .iter()
+            .any(|user| user.user.as_ref().unwrap().id.as_deref() == Some(member))
+    );
     done(members.revoke_assets([(member, &profile)])).await;
     assert!(all(assets).await.is_empty());
 
     let changed = sent(members.update_role(member, MemberRole::Employee)).await;
     assert_eq!(changed, Membership::new(member, MemberRole::Employee));
-    assert!(members.remove(member, MemberRole::BizAdmin).await.unwrap_err().is_not_found());
-    assert_eq!(sent(members.remove(member, MemberRole::Employee)).await, member);
+    assert!(
+        members
+            .remove(member, MemberRole::BizAdmin)
+            .await
+            .unwrap_err()
+            .is_not_found()
+    );
+    assert_eq!(
+        sent(members.remove(member, MemberRole::Employee)).await,
+        member
+    );
     let list = members.list().with(|list| list.member_ids(member));
     assert!(all(list).await.is_empty());
 }
@@ -138,7 +171,13 @@ async fn a_member_has_a_role_and_assets_until_removed() {
 async fn a_partner_uses_assets_until_the_partnership_ends() {
     let (session, business) = business().await;
     let request = received(&business, InviteType::PartnerRequest).await;
-    let partner = request.created_by_business.as_ref().unwrap().id.clone().unwrap();
+    let partner = request
+        .created_by_business
+        .as_ref()
+        .unwrap()
+        .id
+        .clone()
+        .unwrap();
     let partner = partner.as_str();
     let profile = profile(&business).await;
     let grants = AssetGrants::new(&profile, Permission::ProfilePublisher);
@@ -146,9 +185,15 @@ async fn a_partner_uses_assets_until_the_partnership_ends() {
     sent(session.client.received_invites().respond(accept)).await;
 
     let partners = business.partners();
-    let internal = partners.list().with(|list| list.partner_type(PartnerType::Internal));
+    let internal = partners
+        .list()
+        .with(|list| list.partner_type(PartnerType::Internal));
     let internal = all(internal).await;
-    assert!(internal.iter().any(|found| found.id.as_deref() == Some(partner)));
+    assert!(
+        internal
+            .iter()
+            .any(|found| found.id.as_deref() == Some(partner))
+    );
     let shared = partners.assets(partner);
     let shared = shared.with(|list| list.asset_type(PartnerAssetTypeFilter::Profile));
     let asset = all(shared.clone()).await.remove(0);
@@ -159,7 +204,10 @@ async fn a_partner_uses_assets_until_the_partnership_ends() {
     assert!(!all(business.assets().partners(&profile)).await.is_empty());
     done(partners.revoke_assets([PartnerAssetRef::new(partner, &profile)])).await;
     assert!(all(shared).await.is_empty());
-    assert_eq!(sent(partners.remove(partner, PartnerType::Internal)).await, partner);
+    assert_eq!(
+        sent(partners.remove(partner, PartnerType::Internal)).await,
+        partner
+    );
 }
 
 #[tokio::test]
@@ -173,14 +221,21 @@ async fn a_partner_is_invited_and_asked_for_access() {
     let shared = all(shared.with(|list| list.partner_type(PartnerType::External))).await;
     let asset = shared[0].require_asset_id().unwrap();
     let grants = || AssetGrants::new(asset, Permission::Analyst);
-    let requests = [AssetRequest::new(partner, grants()), AssetRequest::new("1", grants())];
+    let requests = [
+        AssetRequest::new(partner, grants()),
+        AssetRequest::new("1", grants()),
+    ];
     let asked = outcome(business.invites().request_assets(requests)).await;
     assert_eq!(asked.failures().count(), 1);
     let (_, id) = asked.successes().next().unwrap();
     let pending = pending(&business, false).await;
     assert!(pending.iter().any(|invite| invite.id.as_ref() == Some(id)));
     let invited = outcome(business.invites().invite_partners([partner, "1"])).await;
-    assert_eq!(invited.failures().count(), 2, "one is a partner, one does not exist");
+    assert_eq!(
+        invited.failures().count(),
+        2,
+        "one is a partner, one does not exist"
+    );
 }
 
 #[tokio::test]
@@ -191,7 +246,9 @@ async fn groups_of_assets_and_brands_are_created_and_changed() {
     let group = sent(groups.create(lake)).await.asset_group.unwrap();
     let profile = profile(&business).await;
     let updates = [
-        AssetGroupUpdate::new(&group.id).name("Shore").assets_to_add([&profile]),
+        AssetGroupUpdate::new(&group.id)
+            .name("Shore")
+            .assets_to_add([&profile]),
         AssetGroupUpdate::new("77").name("?"),
     ];
     let updated = outcome(groups.update_all(updates)).await;
@@ -199,14 +256,20 @@ async fn groups_of_assets_and_brands_are_created_and_changed() {
     assert_eq!(shore.asset_group_name.as_deref(), Some("Shore"));
     assert_eq!(updated.failures().count(), 1);
     let deleted = outcome(groups.delete_all([group.id.as_str(), "77"])).await;
-    assert_eq!((deleted.successes().count(), deleted.failures().count()), (1, 1));
+    assert_eq!(
+        (deleted.successes().count(), deleted.failures().count()),
+        (1, 1)
+    );
 
     let brands = business.brand_accounts();
     let new_brand = || NewBrandAccount::new("Oak Canada", "oak_canada", Country::Ca);
     let brand = sent(brands.create(new_brand())).await.brand_account_id;
     assert!(rejected(brands.create(new_brand())).await.is_conflict());
     sent(brands.update(&brand, BrandAccountUpdate::new().name("Oak Nord"))).await;
-    let users = business.members().list().with(|list| list.fetch_system_users(true));
+    let users = business
+        .members()
+        .list()
+        .with(|list| list.fetch_system_users(true));
     let user = all(users).await.remove(0);
     let user = user.require_id().unwrap().as_str();
     sent(business.system_users().rename(user, "night job")).await;

@@ -1,14 +1,14 @@
 //! Campaigns, ad groups, ads, keywords, labels and promoted product groups.
 
 use pinterest::AdAccountHandle;
+use pinterest::types::{AdGroupId, CreativeType, PinId};
 use pinterest::types::{
     AdReviewStatus, AdUpdate, BillableEvent, CampaignId, CampaignSummaryStatus,
     ConversionObjectiveType, Country, Currency, EntityStatus, ImageUrlSource, KeywordUpdate,
     LabelStatus, LabelType, MatchType, MicroCurrency, NewAd, NewAdAccount, NewAdGroup, NewCampaign,
-    NewKeyword, NewLabel, NewPin, ProductGroup,
-    ProductGroupPromotion, TargetingSpec, TargetingSpecGender,
+    NewKeyword, NewLabel, NewPin, ProductGroup, ProductGroupPromotion, TargetingSpec,
+    TargetingSpecGender,
 };
-use pinterest::types::{AdGroupId, CreativeType, PinId};
 
 use crate::session::{Session, all, done, outcome, rejected, sent};
 
@@ -76,12 +76,21 @@ async fn a_campaign_is_created_listed_changed_and_archived() {
     assert_eq!(updated.name, read.name);
 
     sent(campaign.update(|update| update.status(EntityStatus::Archived))).await;
-    let by_id = account.campaigns().list().with(|list| list.campaign_ids([&id]));
+    let by_id = account
+        .campaigns()
+        .list()
+        .with(|list| list.campaign_ids([&id]));
     assert!(all(by_id.clone()).await.is_empty());
     let archived = by_id.with(|list| list.entity_statuses([EntityStatus::Archived]));
     assert_eq!(all(archived).await[0].id, id);
     let revive = campaign.update(|update| update.status(EntityStatus::Active));
-    assert!(rejected(revive).await.api_message().unwrap().contains("archived"));
+    assert!(
+        rejected(revive)
+            .await
+            .api_message()
+            .unwrap()
+            .contains("archived")
+    );
 }
 
 #[tokio::test]
@@ -89,17 +98,28 @@ async fn campaigns_of_a_batch_succeed_or_fail_alone() {
     let session = Session::start().await;
     let account = session.ad_account().await;
     let campaigns = (0..65).map(|number| {
-        NewCampaign::new(format!("Campaign {number}"), ConversionObjectiveType::Awareness)
-            .daily_spend_cap(MicroCurrency::from_units(25, 0))
+        NewCampaign::new(
+            format!("Campaign {number}"),
+            ConversionObjectiveType::Awareness,
+        )
+        .daily_spend_cap(MicroCurrency::from_units(25, 0))
     });
     let created = done(account.campaigns().create_all(campaigns)).await;
     assert_eq!(created.len(), 65);
     let ad_group = |campaign: &str| NewAdGroup::new(BillableEvent::Impression, campaign, "All");
     let known = created[0].require_id().unwrap();
-    let outcome = outcome(account.ad_groups().create_all([ad_group("1"), ad_group(known)])).await;
+    let outcome = outcome(
+        account
+            .ad_groups()
+            .create_all([ad_group("1"), ad_group(known)]),
+    )
+    .await;
     let failure = outcome.failures().next().unwrap();
     assert_eq!(failure.input.campaign_id, "1");
-    assert_eq!(failure.error.message.as_deref(), Some("Campaign not found."));
+    assert_eq!(
+        failure.error.message.as_deref(),
+        Some("Campaign not found.")
+    );
     assert_eq!(&outcome.successes().next().unwrap().1.campaign_id, known);
 }
 
@@ -117,7 +137,9 @@ async fn an_ad_group_is_created_listed_and_changed() {
     assert_eq!(listed, [read]);
     let changed = ad_group.update(|update| {
         let targeting = TargetingSpec::new().location([Country::Fr]);
-        update.targeting_spec(targeting).status(EntityStatus::Paused)
+        update
+            .targeting_spec(targeting)
+            .status(EntityStatus::Paused)
     });
     let changed = sent(changed).await;
     assert_eq!(changed.summary_status, CampaignSummaryStatus::Paused);
@@ -137,12 +159,21 @@ async fn an_ad_is_created_reviewed_listed_and_changed() {
     let ad = account.ad(&created.id);
     let read = sent(ad.get()).await;
     assert_eq!(read.review_status, AdReviewStatus::Approved);
-    let of_group = account.ads().list().with(|list| list.ad_group_ids([&ad_group]));
+    let of_group = account
+        .ads()
+        .list()
+        .with(|list| list.ad_group_ids([&ad_group]));
     assert_eq!(all(of_group).await, [read]);
 
     let changed = sent(ad.update(|update| update.status(EntityStatus::Paused).clear_name())).await;
-    assert_eq!((changed.status, changed.name), (Some(EntityStatus::Paused), None));
-    let updates = [AdUpdate::new(&created.id).name("Wool"), AdUpdate::new("1").name("?")];
+    assert_eq!(
+        (changed.status, changed.name),
+        (Some(EntityStatus::Paused), None)
+    );
+    let updates = [
+        AdUpdate::new(&created.id).name("Wool"),
+        AdUpdate::new("1").name("?"),
+    ];
     let outcome = outcome(account.ads().update_all(updates)).await;
     assert_eq!(outcome.successes().count(), 1);
     assert_eq!(outcome.failures().next().unwrap().input.id, "1");
@@ -166,7 +197,10 @@ async fn keywords_are_created_listed_and_archived() {
     let created = outcome(keywords.create_all(ad_group.as_str(), new_keywords)).await;
     assert_eq!(created.failures().next().unwrap().input.value, " ");
     let wool = created.successes().next().unwrap().1.clone();
-    assert_eq!((wool.bid, wool.parent_id.as_str()), (Some(bid), ad_group.as_str()));
+    assert_eq!(
+        (wool.bid, wool.parent_id.as_str()),
+        (Some(bid), ad_group.as_str())
+    );
     let of_group = keywords.list().with(|list| list.ad_group_id(&ad_group));
     assert_eq!(all(of_group.clone()).await.len(), 2);
 
@@ -175,7 +209,12 @@ async fn keywords_are_created_listed_and_archived() {
     assert_eq!((archived.archived, archived.bid), (Some(true), None));
     assert_eq!(all(of_group).await.len(), 1);
     let unknown = KeywordUpdate::new("1").archived(true);
-    assert!(rejected(keywords.update(unknown)).await.to_string().contains("Keyword not found"));
+    assert!(
+        rejected(keywords.update(unknown))
+            .await
+            .to_string()
+            .contains("Keyword not found")
+    );
     let metrics = sent(keywords.metrics(Country::Us, ["wool", "linen"])).await;
     assert_eq!(metrics.data.unwrap().len(), 2);
 }

@@ -2,8 +2,8 @@
 
 use pinterest::types::{
     AvailabilityFilter, Catalog, CatalogLanguage, CatalogLocale, CatalogReportStatus, CatalogType,
-    Country, CreateLocalInventoryItem, CreateRetailItem, DeleteRetailItem,
-    FeedIngestionIssuesReport, FeedFormat, FeedProcessingStatus, FeedStatus, ItemAvailability,
+    Country, CreateLocalInventoryItem, CreateRetailItem, DeleteRetailItem, FeedFormat,
+    FeedIngestionIssuesReport, FeedProcessingStatus, FeedStatus, ItemAvailability,
     ItemProcessingStatus, ItemResult, ItemsBatchStatus, ItemsRequest, LocalInventoryItemAttributes,
     LocalInventoryItemKey, LocalStoreUpdate, NewCatalog, NewLocalStore, NewRetailCatalogReport,
     NewRetailFeed, NewRetailFeedRequired, NewRetailItemAttributes, NewRetailProductGroup,
@@ -61,14 +61,20 @@ fn mug(number: usize) -> NewRetailItemAttributes {
 async fn a_feed_is_created_listed_changed_and_deleted() {
     let session = Session::start().await;
     let catalog = catalog(&session).await;
-    assert!(all(session.client.catalogs().list()).await.contains(&catalog));
+    assert!(
+        all(session.client.catalogs().list())
+            .await
+            .contains(&catalog)
+    );
     let feeds = session.client.catalogs().feeds();
     let location = "https://shop.example.com/feed.tsv";
     let created = retail_feed(sent(feeds.create(new_feed(&catalog, location))).await);
     let of_catalog = feeds.list().with(|list| list.catalog_id(&catalog.id));
     assert_eq!(all(of_catalog).await, [Feed::from(created.clone())]);
     let feed = session.client.catalogs().feed(&created.id);
-    let update = RetailFeedUpdate::new().name("Spring").clear_default_currency();
+    let update = RetailFeedUpdate::new()
+        .name("Spring")
+        .clear_default_currency();
     let updated = retail_feed(sent(feed.update(update)).await);
     assert_eq!(updated.name.as_deref(), Some("Spring"));
     assert_eq!(retail_feed(sent(feed.get()).await), updated);
@@ -93,7 +99,10 @@ async fn a_feed_is_processed() {
     assert_eq!(early.status, FeedProcessingStatus::Processing);
     session.advance(31);
     let late = all(feed.processing_results()).await.remove(0);
-    assert_eq!((late.id.as_str(), &late.status), (run.id.as_str(), &FeedProcessingStatus::Completed));
+    assert_eq!(
+        (late.id.as_str(), &late.status),
+        (run.id.as_str(), &FeedProcessingStatus::Completed)
+    );
     assert_eq!(late.product_counts.unwrap().original, Some(20));
     all(feed.item_issues(&late.id)).await;
 
@@ -144,13 +153,20 @@ async fn items_are_created_changed_and_deleted_in_batches() {
     let ids = done(items.update_all(us.clone(), en.clone(), updates)).await;
     session.advance(61);
     let batch = sent(items.get_batch(&ids[0])).await;
-    let statuses: Vec<_> = batch.processed_items().iter().map(|item| item.status.cloned()).collect();
+    let statuses: Vec<_> = batch
+        .processed_items()
+        .iter()
+        .map(|item| item.status.cloned())
+        .collect();
     let expected = [ItemProcessingStatus::Success, ItemProcessingStatus::Failure].map(Some);
     assert_eq!(statuses, expected);
 
     done(items.delete_all(us.clone(), en.clone(), [DeleteRetailItem::new("mug-1")])).await;
     session.advance(61);
-    assert!(matches!(found("mug-1").await, ItemResult::RetailItemError(_)));
+    assert!(matches!(
+        found("mug-1").await,
+        ItemResult::RetailItemError(_)
+    ));
     let created = CreateRetailItem::new("mug-1", mug(1));
     done(items.create_all(us.clone(), en.clone(), [created])).await;
     session.advance(61);
@@ -226,14 +242,24 @@ async fn local_stores_and_what_they_have() {
     assert_eq!(found.price.as_deref(), Some("9.00 USD"));
 
     let deleted = outcome(stores.delete_all([created.id.as_str(), "1"])).await;
-    assert_eq!((deleted.successes().count(), deleted.failures().count()), (1, 1));
-    assert!(!all(stores.list()).await.iter().any(|store| store.id == created.id));
+    assert_eq!(
+        (deleted.successes().count(), deleted.failures().count()),
+        (1, 1)
+    );
+    assert!(
+        !all(stores.list())
+            .await
+            .iter()
+            .any(|store| store.id == created.id)
+    );
 }
 
 #[tokio::test]
 async fn a_report_of_a_catalog_is_downloaded() {
     let session = Session::start().await;
-    let feed = all(session.client.catalogs().feeds().list()).await.remove(0);
+    let feed = all(session.client.catalogs().feeds().list())
+        .await
+        .remove(0);
     let subject = FeedIngestionIssuesReport::new(retail_feed(feed).id);
     let report = NewRetailCatalogReport::new(RetailCatalogReportSubject::from(subject));
     let reports = session.client.catalogs().reports();

@@ -37,7 +37,9 @@ async fn events_that_are_valid_are_processed() {
     let results = done(events.create_all((2..=1_501).map(|id| event(&id.to_string(), 60)))).await;
     assert_eq!(results.len(), 1_500);
     let lengths = session.fake.requests();
-    let lengths = lengths.iter().filter_map(|entry| entry.body["data"].as_array().map(Vec::len));
+    let lengths = lengths
+        .iter()
+        .filter_map(|entry| entry.body["data"].as_array().map(Vec::len));
     assert_eq!(lengths.collect::<Vec<_>>(), [1, 1_000, 500]);
 
     let again = sent(events.create(event("1", 60))).await;
@@ -53,7 +55,12 @@ async fn events_that_are_not_valid_fail_alone() {
     let events = session.ad_account().await.conversion_events();
     let mut nobody = event("nobody", 60);
     nobody.user_data = ConversionEventUserData::new().ph(["b".repeat(64)]);
-    let batch = [event("early", -600), event("fine", 60), event("old", 8 * 86_400), nobody];
+    let batch = [
+        event("early", -600),
+        event("fine", 60),
+        event("old", 8 * 86_400),
+        nobody,
+    ];
     let outcome = outcome(events.create_all(batch)).await;
     let failed: Vec<(&str, &str)> = outcome
         .failures()
@@ -62,7 +69,8 @@ async fn events_that_are_not_valid_fail_alone() {
             (failure.input.event_id.as_str(), message.unwrap())
         })
         .collect();
-    let user = "'user_data' must have em, hashed_maids, or client_ip_address with client_user_agent";
+    let user =
+        "'user_data' must have em, hashed_maids, or client_ip_address with client_user_agent";
     let expected = [
         ("early", "'event_time' is in the future"),
         ("old", "'event_time' is older than 7 days"),
@@ -94,8 +102,16 @@ async fn a_tag_is_created_read_and_listed() {
     assert!(tags.contains(&created));
     let eligible = sent(account.conversion_tags().ocpm_eligible()).await;
     assert!(eligible.contains_key(id.as_str()));
-    assert!(!all(account.conversion_tags().page_visits()).await.is_empty());
-    assert!(rejected(account.conversion_tag("1").get()).await.is_not_found());
+    assert!(
+        !all(account.conversion_tags().page_visits())
+            .await
+            .is_empty()
+    );
+    assert!(
+        rejected(account.conversion_tag("1").get())
+            .await
+            .is_not_found()
+    );
 }
 
 #[tokio::test]
@@ -128,11 +144,17 @@ async fn an_event_of_the_advertisers_own_is_defined_changed_and_deleted() {
     assert!(events.create(input(lead.clone(), "Visit")).await.is_err());
     sent(events.update(input(signup.clone(), "Visit"))).await;
     let listed = sent(events.list()).await.items;
-    let visit = listed.iter().find(|event| event.name.as_deref() == Some("Visit"));
+    let visit = listed
+        .iter()
+        .find(|event| event.name.as_deref() == Some("Visit"));
     let kind = visit.unwrap().mapped_conversion_type.as_ref().unwrap();
     assert_eq!(kind.as_str(), signup.as_str());
     let deleted = outcome(events.delete_all(["Visit", "Nothing"])).await;
     assert_eq!(deleted.failures().next().unwrap().input, "Nothing");
     let listed = sent(events.list()).await.items;
-    assert!(listed.iter().all(|event| event.name.as_deref() != Some("Visit")));
+    assert!(
+        listed
+            .iter()
+            .all(|event| event.name.as_deref() != Some("Visit"))
+    );
 }

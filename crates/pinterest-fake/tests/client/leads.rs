@@ -38,7 +38,10 @@ async fn a_lead_form_is_created_listed_and_changed() {
     let handle = account.lead_form(&form.id);
     assert_eq!(sent(handle.get()).await, form);
     let changed = sent(handle.update(|update| update.name("Bath"))).await;
-    assert_eq!((changed.name.as_deref(), &changed.questions), (Some("Bath"), &form.questions));
+    assert_eq!(
+        (changed.name.as_deref(), &changed.questions),
+        (Some("Bath"), &form.questions)
+    );
 
     let forms = account.lead_forms();
     let created = outcome(forms.create_all([new_form("a", false), new_form("b", true)])).await;
@@ -56,10 +59,19 @@ async fn a_subscription_is_created_listed_and_deleted() {
     let subscriptions = account.lead_ads_subscriptions();
     let new = NewLeadSubscription::new("https://shop.example.com/leads").lead_form_id(&form.id);
     let created = sent(subscriptions.create(new.clone())).await;
-    assert_eq!(created.cryptographic_algorithm.as_deref(), Some("AES-256-GCM"));
-    assert!(rejected(subscriptions.create(new)).await.is_invalid_request());
+    assert_eq!(
+        created.cryptographic_algorithm.as_deref(),
+        Some("AES-256-GCM")
+    );
+    assert!(
+        rejected(subscriptions.create(new))
+            .await
+            .is_invalid_request()
+    );
     assert_eq!(all(subscriptions.list()).await, [created.clone()]);
-    let lead = account.lead_form(&form.id).create_test_lead(["a@example.com", "oak"]);
+    let lead = account
+        .lead_form(&form.id)
+        .create_test_lead(["a@example.com", "oak"]);
     assert_eq!(sent(lead).await.subscription_id, created.id);
     let handle = account.lead_ads_subscription(created.require_id().unwrap());
     assert_eq!(sent(handle.get()).await, created);
@@ -72,16 +84,24 @@ async fn the_leads_of_an_ad_are_exported() {
     let session = Session::start().await;
     let account = session.ad_account().await;
     let ads = all(account.ads().list().page_size(250)).await;
-    let ad = ads.into_iter().find(|ad| ad.lead_form_id.is_some()).unwrap();
+    let ad = ads
+        .into_iter()
+        .find(|ad| ad.lead_form_id.is_some())
+        .unwrap();
     let days = DateRange::last_days(30).unwrap();
     let exports = account.leads_exports();
     let request = CreateLeadsExportRequest::new(&ad.id, days.start(), days.end());
-    let id = sent(exports.request(request)).await.leads_export_id.unwrap();
+    let id = sent(exports.request(request))
+        .await
+        .leads_export_id
+        .unwrap();
     let running = sent(exports.get(&id)).await;
     assert_eq!(running.export_status, Some(LeadsExportStatus::InProgress));
     session.advance(5);
     let export = sent(exports.get(&id)).await;
     assert_eq!(export.export_status, Some(LeadsExportStatus::Finished));
-    let file = session.download(export.download_url.as_deref().unwrap()).await;
+    let file = session
+        .download(export.download_url.as_deref().unwrap())
+        .await;
     assert!(file.starts_with("lead_id,created_time,ad_id,"), "{file}");
 }

@@ -43,7 +43,10 @@ async fn a_video_is_uploaded_processed_and_pinned() {
     session.advance(5);
     assert_eq!(status().await, Some(MediaUploadStatus::Succeeded));
     let listed = all(uploads.list()).await;
-    assert_eq!((&listed[0].media_id, &listed[0].status), (id, &status().await));
+    assert_eq!(
+        (&listed[0].media_id, &listed[0].status),
+        (id, &status().await)
+    );
 
     let pin = sent(session.client.pins().create(new_pin())).await;
     let Some(PinMedia::WithVideo(video)) = &pin.media else {

@@ -10,7 +10,9 @@ use crate::session::{Session, all, done, rejected, sent};
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x02\0\0\0\x01\0\x08\x02\0\0\0";
 
 async fn board(session: &Session) -> pinterest::types::BoardId {
-    sent(session.client.boards().create(NewBoard::new("Lakes"))).await.id
+    sent(session.client.boards().create(NewBoard::new("Lakes")))
+        .await
+        .id
 }
 
 #[tokio::test]
@@ -30,7 +32,10 @@ async fn a_pin_is_created_listed_changed_and_deleted() {
     let listed = all(pins.list().page_size(100)).await;
     assert_eq!(listed.len(), seeded + 1);
     assert_eq!(listed[0], created);
-    assert_eq!(all(session.client.board(&board).pins()).await, [created.clone()]);
+    assert_eq!(
+        all(session.client.board(&board).pins()).await,
+        [created.clone()]
+    );
 
     let pin = session.client.pin(&created.id);
     assert_eq!(sent(pin.get()).await, created);
@@ -38,7 +43,10 @@ async fn a_pin_is_created_listed_changed_and_deleted() {
     assert!(with_metrics.pin_metrics.is_some());
     let update = PinUpdate::new().title("The lake").clear_link();
     let updated = sent(pin.update(update)).await;
-    assert_eq!((updated.title.as_deref(), &updated.link), (Some("The lake"), &None));
+    assert_eq!(
+        (updated.title.as_deref(), &updated.link),
+        (Some("The lake"), &None)
+    );
     assert_eq!(updated.alt_text, created.alt_text);
     assert_eq!(sent(pin.get()).await, updated);
 
@@ -71,20 +79,33 @@ async fn an_image_file_becomes_a_pin_that_others_save() {
 async fn images_that_cannot_be_fetched_are_rejected() {
     let session = Session::start().await;
     let source = ImageUrlSource::new("https://unreachable.example.com/lake.jpg");
-    let new_pin = NewPin::new().board_id(board(&session).await).media_source(source);
+    let new_pin = NewPin::new()
+        .board_id(board(&session).await)
+        .media_source(source);
     let error = rejected(session.client.pins().create(new_pin)).await;
-    assert_eq!((error.status().map(|status| status.as_u16()), error.code()), (Some(400), Some(1)));
-    assert_eq!(error.api_message(), Some("Sorry we could not fetch the image."));
+    assert_eq!(
+        (error.status().map(|status| status.as_u16()), error.code()),
+        (Some(400), Some(1))
+    );
+    assert_eq!(
+        error.api_message(),
+        Some("Sorry we could not fetch the image.")
+    );
 }
 
 #[tokio::test]
 async fn products_are_tagged_in_a_pin() {
     let session = Session::start().await;
     let pins = all(session.client.pins().list().page_size(250)).await;
-    let products = pins.iter().filter(|pin| pin.is_product == Some(true)).take(2);
+    let products = pins
+        .iter()
+        .filter(|pin| pin.is_product == Some(true))
+        .take(2);
     let products: Vec<_> = products.map(|pin| pin.id.clone()).collect();
     let source = ImageUrlSource::new("https://example.com/room.jpg");
-    let new_pin = NewPin::new().board_id(board(&session).await).media_source(source);
+    let new_pin = NewPin::new()
+        .board_id(board(&session).await)
+        .media_source(source);
     let room = sent(session.client.pins().create(new_pin)).await;
 
     let tags = session.client.pin(&room.id).product_tags();

@@ -12,7 +12,10 @@ use crate::session::{Session, all, sent};
 fn report(days: DateRange) -> NewAdsReport {
     NewAdsReport::new(days.start(), days.end(), Granularity::Day)
         .level(ReportLevel::Campaign)
-        .columns([AdsReportColumn::SpendInMicroDollar, AdsReportColumn::CampaignName])
+        .columns([
+            AdsReportColumn::SpendInMicroDollar,
+            AdsReportColumn::CampaignName,
+        ])
 }
 
 /// Requests a report, waits for it, and returns its token and its file.
@@ -71,10 +74,15 @@ async fn a_report_can_be_lines_of_csv() {
     let account = session.ad_account().await;
     let days = DateRange::last_days(3).unwrap();
     let id = all(account.campaigns().list()).await.remove(0).id;
-    let csv = report(days).campaign_ids([&id]).report_format(ReportFormat::Csv);
+    let csv = report(days)
+        .campaign_ids([&id])
+        .report_format(ReportFormat::Csv);
     let (_, file) = file(&session, &account, csv).await;
     let lines: Vec<&str> = file.lines().collect();
-    assert_eq!(lines[0], "CAMPAIGN_ID,DATE,SPEND_IN_MICRO_DOLLAR,CAMPAIGN_NAME");
+    assert_eq!(
+        lines[0],
+        "CAMPAIGN_ID,DATE,SPEND_IN_MICRO_DOLLAR,CAMPAIGN_NAME"
+    );
     assert_eq!(lines.len(), 4);
 }
 
@@ -98,13 +106,25 @@ async fn every_level_has_analytics() {
     let session = Session::start().await;
     let account = session.ad_account().await;
     let days = DateRange::last_days(30).unwrap();
-    let columns = [AnalyticsColumn::TotalImpression, AnalyticsColumn::CampaignName];
+    let columns = [
+        AnalyticsColumn::TotalImpression,
+        AnalyticsColumn::CampaignName,
+    ];
     let query = || AnalyticsQuery::new(days, columns.clone(), Granularity::Total);
     let total = sent(account.analytics(query())).await;
-    assert!(total[0].whole_metric(AnalyticsColumn::TotalImpression).is_some());
+    assert!(
+        total[0]
+            .whole_metric(AnalyticsColumn::TotalImpression)
+            .is_some()
+    );
     let ad_groups = all(account.ad_groups().list()).await;
     let rows = account.ad_groups().analytics([&ad_groups[0].id], query());
     assert_eq!(sent(rows).await.len(), 1);
     let ads = all(account.ads().list()).await;
-    assert_eq!(sent(account.ads().analytics([&ads[0].id], query())).await.len(), 1);
+    assert_eq!(
+        sent(account.ads().analytics([&ads[0].id], query()))
+            .await
+            .len(),
+        1
+    );
 }

@@ -58,8 +58,15 @@ impl Session {
 
 /// Sends a call; all of its response has to be as described.
 pub(crate) async fn sent<R: CallRequest>(call: Call<R>) -> R::Output {
-    let response = call.response().await.unwrap_or_else(|error| panic!("{error}"));
-    assert!(response.set_aside().is_empty(), "{:?}", response.set_aside());
+    let response = call
+        .response()
+        .await
+        .unwrap_or_else(|error| panic!("{error}"));
+    assert!(
+        response.set_aside().is_empty(),
+        "{:?}",
+        response.set_aside()
+    );
     response.into_value()
 }
 
@@ -69,12 +76,14 @@ pub(crate) async fn rejected<R: CallRequest<Output: Debug>>(call: Call<R>) -> Er
 }
 
 /// Reads a list to its end.
-pub(crate) async fn all<R: ListRequest>(
-    list: List<R>,
-) -> Vec<<R::Response as ListPage>::Item> {
+pub(crate) async fn all<R: ListRequest>(list: List<R>) -> Vec<<R::Response as ListPage>::Item> {
     let mut items = list.with_strict_decoding().items();
     let mut all = Vec::new();
-    while let Some(item) = items.try_next().await.unwrap_or_else(|error| panic!("{error}")) {
+    while let Some(item) = items
+        .try_next()
+        .await
+        .unwrap_or_else(|error| panic!("{error}"))
+    {
         all.push(item);
     }
     assert_eq!(items.null_items(), 0);
