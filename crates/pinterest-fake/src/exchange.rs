@@ -166,6 +166,8 @@ pub(crate) enum Ending {
     Reset,
     /// The head, and this many bytes of the body; then the connection is closed.
     TruncatedAt(usize),
+    /// All of it, under another `Content-Length`; then the connection is closed.
+    DeclaredAs(u64),
 }
 
 impl From<Reply> for Outcome {

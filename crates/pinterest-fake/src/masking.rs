@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::exchange::Request;
 
 /// The longest body that the journal keeps.
-const LONGEST_BODY: usize = 64 * 1024;
+pub(crate) const LONGEST_BODY: usize = 64 * 1024;
 
 const SECRET_FIELDS: [&str; 8] = [
     "access_token",
@@ -19,7 +19,8 @@ const SECRET_FIELDS: [&str; 8] = [
     "refresh_token",
 ];
 
-const MASK: &str = "***";
+/// What stands for a secret.
+pub(crate) const MASK: &str = "***";
 
 /// Returns the headers; what authorizes is shown by its scheme and the first characters.
 pub(crate) fn headers(headers: &HeaderMap) -> Vec<(String, String)> {
@@ -87,7 +88,8 @@ pub(crate) fn body(request: &Request) -> Value {
     }
 }
 
-fn mask(value: &mut Value) {
+/// Masks the secrets in a value.
+pub(crate) fn mask(value: &mut Value) {
     match value {
         Value::Object(object) => {
             for (name, value) in object {

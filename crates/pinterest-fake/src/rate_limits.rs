@@ -12,6 +12,7 @@ use crate::state::State;
 
 /// The access that Pinterest has granted to an app, on which its rate limits depend.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "server", derive(clap::ValueEnum))]
 #[non_exhaustive]
 pub enum Access {
     /// That of a new app: limits by the day.

@@ -2,14 +2,12 @@
 
 use std::io;
 use std::net::TcpListener;
-use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
 use std::time::Duration;
 
-use bytes::Bytes;
-use http_body_util::BodyExt;
-use hyper::body::{Body, Frame, Incoming, SizeHint};
+use bytes::{Bytes, BytesMut};
+use http_body_util::{BodyExt, Full};
+use hyper::body::{Body, Incoming};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -66,7 +64,11 @@ async fn connection(stream: tokio::net::TcpStream, host: Host, service: Arc<Serv
                 let _ = SockRef::from(&*handle).set_linger(Some(Duration::ZERO));
                 return Err(io::Error::from(io::ErrorKind::ConnectionReset));
             }
-            Ok(response(outcome))
+            if outcome.ending != Ending::Whole {
+                write(&handle, &raw(outcome)).await?;
+                return Err(io::Error::from(io::ErrorKind::UnexpectedEof));
+            }
+            Ok(response(outcome.reply))
         }
     });
     // An error here is a client that went away, or a reset that was asked for.
@@ -82,44 +84,100 @@ async fn exchange(
     service: &Service,
 ) -> io::Result<Outcome> {
     let (head, body) = request.into_parts();
-    let body = body.collect().await.map_err(io::Error::other)?.to_bytes();
     let query = head.uri.query().unwrap_or_default();
-    let request = Request {
+    let mut request = Request {
         method: head.method.to_string(),
         path: head.uri.path().to_owned(),
         query: form_urlencoded::parse(query.as_bytes())
             .into_owned()
             .collect(),
         headers: head.headers,
-        body,
+        body: Bytes::new(),
     };
+    if let Some(broken) = service.upload_break(host, &request) {
+        request.body = part_of(body, broken.percent).await?;
+        return Ok(service.break_upload(host, &request, &broken));
+    }
+    request.body = body.collect().await.map_err(io::Error::other)?.to_bytes();
     Ok(service.respond(host, &request))
 }
 
-fn response(outcome: Outcome) -> http::Response<Sent> {
+/// Reads a percentage of a body; of one without a length, nothing.
+async fn part_of(mut body: Incoming, percent: u8) -> io::Result<Bytes> {
+    let whole = body.size_hint().exact().unwrap_or(0);
+    let wanted = whole.saturating_mul(u64::from(percent)) / 100;
+    let mut read = BytesMut::new();
+    while (read.len() as u64) < wanted {
+        let Some(frame) = body.frame().await else {
+            break;
+        };
+        if let Ok(data) = frame.map_err(io::Error::other)?.into_data() {
+            read.extend_from_slice(&data);
+        }
+    }
+    Ok(read.freeze())
+}
+
+/// A response as it goes over the wire, with less of its body than its length says, or under another
+/// length: hyper would not send one.
+fn raw(outcome: Outcome) -> Vec<u8> {
     let Reply {
         status,
         headers,
         body,
     } = outcome.reply;
-    let (content_type, bytes) = match body {
+    let (content_type, mut body) = parts(body);
+    let length = match outcome.ending {
+        Ending::DeclaredAs(length) => length,
+        _ => body.len() as u64,
+    };
+    if let Ending::TruncatedAt(length) = outcome.ending {
+        body.truncate(length);
+    }
+    let mut text = format!("HTTP/1.1 {status} \r\ncontent-length: {length}\r\n");
+    let content_type = content_type.map(|value| ("content-type".to_owned(), value));
+    for (name, value) in content_type.into_iter().chain(headers) {
+        text.push_str(&format!("{name}: {value}\r\n"));
+    }
+    text.push_str("\r\n");
+    let mut bytes = text.into_bytes();
+    bytes.extend_from_slice(&body);
+    bytes
+}
+
+/// Writes beside hyper, which has read the request and sends nothing for it, and ends the connection.
+async fn write(handle: &std::net::TcpStream, mut bytes: &[u8]) -> io::Result<()> {
+    let stream = tokio::net::TcpStream::from_std(handle.try_clone()?)?;
+    while !bytes.is_empty() {
+        stream.writable().await?;
+        match stream.try_write(bytes) {
+            Ok(written) => bytes = bytes.get(written..).unwrap_or_default(),
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+            Err(error) => return Err(error),
+        }
+    }
+    handle.shutdown(std::net::Shutdown::Write)
+}
+
+fn parts(body: ReplyBody) -> (Option<String>, Bytes) {
+    match body {
         ReplyBody::Empty => (None, Bytes::new()),
         ReplyBody::Json(value) => (
             Some("application/json".to_owned()),
             Bytes::from(value.to_string()),
         ),
         ReplyBody::Raw(content_type, bytes) => (Some(content_type), bytes),
-    };
-    let declared = bytes.len() as u64;
-    let (bytes, is_cut) = match outcome.ending {
-        Ending::TruncatedAt(length) if length < bytes.len() => (bytes.slice(..length), true),
-        _ => (bytes, false),
-    };
-    let mut response = http::Response::new(Sent {
-        bytes: Some(bytes).filter(|bytes| !bytes.is_empty()),
-        declared,
-        is_cut,
-    });
+    }
+}
+
+fn response(reply: Reply) -> http::Response<Full<Bytes>> {
+    let Reply {
+        status,
+        headers,
+        body,
+    } = reply;
+    let (content_type, bytes) = parts(body);
+    let mut response = http::Response::new(Full::new(bytes));
     *response.status_mut() =
         http::StatusCode::from_u16(status).unwrap_or(http::StatusCode::INTERNAL_SERVER_ERROR);
     let content_type = content_type.map(|value| ("content-type".to_owned(), value));
@@ -132,36 +190,4 @@ fn response(outcome: Outcome) -> http::Response<Sent> {
         }
     }
     response
-}
-
-/// A body that may end before its declared length.
-#[derive(Debug)]
-struct Sent {
-    bytes: Option<Bytes>,
-    declared: u64,
-    is_cut: bool,
-}
-
-impl Body for Sent {
-    type Data = Bytes;
-    type Error = io::Error;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        _context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
-        Poll::Ready(match self.bytes.take() {
-            Some(bytes) => Some(Ok(Frame::data(bytes))),
-            None if self.is_cut => Some(Err(io::Error::from(io::ErrorKind::UnexpectedEof))),
-            None => None,
-        })
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.bytes.is_none() && !self.is_cut
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        SizeHint::with_exact(self.declared)
-    }
 }

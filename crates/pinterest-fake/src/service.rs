@@ -1,25 +1,32 @@
 //! What happens to a request, from top to bottom: route, authorize, limit, validate, act, record.
 
 use std::collections::HashMap;
+use std::fmt;
+use std::net::SocketAddr;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::call::Call;
 use crate::description::{Found, Operation, Schema, description, path_values, query_values};
-use crate::exchange::{Failure, Outcome, Reply, ReplyBody, Request};
+use crate::exchange::{Ending, Failure, Outcome, Reply, ReplyBody, Request};
+use crate::faults::{self, FaultId, Faults, Moment};
 use crate::generation::Generator;
 use crate::journal::{Entry, Journal};
+use crate::seed::{Origin, SeedError};
 use crate::state::State;
 use crate::validation::{self, Side};
-use crate::{authorization, authorize_page, families, masking, rate_limits, transfer};
+use crate::{admin, authorization, authorize_page, families, masking, rate_limits, transfer};
 
 /// The path that operations are below.
 pub(crate) const BASE_PATH: &str = "/v5";
 
 /// Which of the fake's two ports a request came to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub(crate) enum Host {
     /// The API.
     Api,
@@ -38,25 +45,61 @@ pub(crate) struct Settings {
     pub(crate) checks_responses: bool,
     /// What callers, tokens and rates are accepted.
     pub(crate) rules: authorization::Rules,
+    /// The host name that clients are given, if it is not that of the address.
+    pub(crate) public_host: Option<String>,
+}
+
+/// Is called for each request that was received.
+#[derive(Clone)]
+pub(crate) struct Log(pub(crate) Arc<dyn Fn(&Entry) + Send + Sync>);
+
+impl fmt::Debug for Log {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Log")
+    }
 }
 
 /// The fake without its sockets.
 #[derive(Debug)]
 pub(crate) struct Service {
     settings: Settings,
+    /// Where the API is served.
+    address: SocketAddr,
+    origin: Origin,
+    log: Option<Log>,
     state: Mutex<State>,
+    faults: Mutex<Faults>,
     journal: Mutex<Journal>,
     deliveries: tokio::sync::Notify,
 }
 
+/// What the fake did with a request.
+pub(crate) struct Handled {
+    pub(crate) operation: Option<&'static Operation>,
+    pub(crate) outcome: Outcome,
+    pub(crate) fault: Option<FaultId>,
+    pub(crate) note: Option<String>,
+}
+
 impl Service {
-    pub(crate) fn new(settings: Settings, state: State, journal: Journal) -> Self {
-        Self {
+    pub(crate) fn new(
+        settings: Settings,
+        address: SocketAddr,
+        origin: Origin,
+        journal_capacity: usize,
+        log: Option<Log>,
+    ) -> Result<Self, SeedError> {
+        let state = origin.state()?;
+        Ok(Self {
             settings,
+            address,
+            log,
             state: Mutex::new(state),
-            journal: Mutex::new(journal),
+            faults: Mutex::new(Faults::new(origin.number)),
+            journal: Mutex::new(Journal::new(journal_capacity)),
             deliveries: tokio::sync::Notify::new(),
-        }
+            origin,
+        })
     }
 
     /// Has the deliveries sent that are due.
@@ -79,25 +122,72 @@ impl Service {
         &self.settings.rules
     }
 
+    pub(crate) fn faults(&self) -> MutexGuard<'_, Faults> {
+        self.faults.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     pub(crate) fn journal(&self) -> MutexGuard<'_, Journal> {
         self.journal.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Moves the clock forward.
+    pub(crate) fn advance(&self, by: Duration) {
+        self.state().clock.advance(by);
+        self.want_deliveries();
+    }
+
+    /// Makes the state anew, and forgets faults and the journal.
+    pub(crate) fn reset(&self) {
+        // The same data was put into a state when the fake started.
+        if let Ok(state) = self.origin.state() {
+            *self.state() = state;
+        }
+        self.faults().clear();
+        self.journal().clear();
+    }
+
     /// Responds to a request and records it.
     pub(crate) fn respond(&self, host: Host, request: &Request) -> Outcome {
-        let (operation, outcome, note) = match host {
-            Host::Api => {
-                let (operation, mut outcome, note) = self.respond_as_api(request);
-                outcome.reply = outcome.reply.with_header("x-pinterest-rid", request_id());
-                (operation, outcome, note)
-            }
-            Host::Transfer => (None, transfer::respond(&mut self.state(), request), None),
+        if host == Host::Api && admin::is_admin(&request.path) {
+            return admin::respond(self, request).into();
+        }
+        let mut handled = match self.due_fault(Moment::Request, host, request) {
+            None => self.handle(host, request),
+            Some((id, fault)) => self.handle_with(id, &fault, host, request),
         };
-        self.record(host, request, operation, &outcome, note);
+        if host == Host::Api {
+            let reply = &mut handled.outcome.reply;
+            reply
+                .headers
+                .push(("x-pinterest-rid".to_owned(), request_id()));
+        }
+        self.record(host, request, &handled);
         if !self.state().outbox.is_empty() {
             self.want_deliveries();
         }
-        outcome
+        handled.outcome
+    }
+
+    /// Acts on a request, without a fault.
+    pub(crate) fn handle(&self, host: Host, request: &Request) -> Handled {
+        let (operation, outcome, note) = match host {
+            Host::Api => self.respond_as_api(request),
+            Host::Transfer => (None, transfer::respond(&mut self.state(), request), None),
+        };
+        Handled {
+            operation,
+            outcome,
+            fault: None,
+            note,
+        }
     }
 
     fn respond_as_api(
@@ -153,9 +243,10 @@ impl Service {
         }
         let description = description();
         let path = path_values(description, operation, values);
-        let query = query_values(description, operation, &request.query);
+        let query = faults::original_query(&request.query);
+        let query = query_values(description, operation, &query);
         let mut violations = validation::parameters(description, operation, &path, &query);
-        let body = body_of(operation, request)?;
+        let body = faults::original_value(body_of(operation, request)?);
         if let Some(described) = operation.body.as_ref().filter(|_| !body.is_null()) {
             let schema = Schema::new(description, &described.schema);
             violations.extend(validation::value(&schema, &body, Side::Request));
@@ -190,16 +281,10 @@ impl Service {
         }
     }
 
-    fn record(
-        &self,
-        host: Host,
-        request: &Request,
-        operation: Option<&Operation>,
-        outcome: &Outcome,
-        note: Option<String>,
-    ) {
+    /// Writes a request into the journal and the log.
+    pub(crate) fn record(&self, host: Host, request: &Request, handled: &Handled) {
         let received_at = self.state().clock.now().0.to_string();
-        self.journal().add(Entry {
+        let entry = Entry {
             number: 0,
             received_at,
             host: match host {
@@ -211,10 +296,27 @@ impl Service {
             query: masking::query(&request.query),
             headers: masking::headers(&request.headers),
             body: masking::body(request),
-            operation: operation.map(|operation| operation.id.clone()),
-            status: outcome.reply.status,
-            note,
-        });
+            operation: handled.operation.map(|operation| operation.id.clone()),
+            status: match handled.outcome.ending {
+                Ending::Reset => 0,
+                _ => handled.outcome.reply.status,
+            },
+            fault: handled.fault,
+            note: handled.note.clone(),
+        };
+        let length = request.body.len().min(masking::LONGEST_BODY);
+        let entry = self.journal().add(entry, length);
+        if let Some(Log(log)) = &self.log {
+            log(&entry);
+        }
+    }
+}
+
+/// Returns the operation that a request is for.
+pub(crate) fn operation_of(host: Host, request: &Request) -> Option<&'static Operation> {
+    match (host, route(request)) {
+        (Host::Api, Ok((operation, _))) => Some(operation),
+        _ => None,
     }
 }
 

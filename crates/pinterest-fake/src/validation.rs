@@ -23,6 +23,11 @@ impl Violation {
     pub(crate) fn is_about_unknown(&self) -> bool {
         [UNKNOWN_FIELD, UNKNOWN_PARAMETER].contains(&self.reason.as_str())
     }
+
+    /// Tells whether it is about a field that is not there.
+    pub(crate) fn is_about_missing(&self) -> bool {
+        self.reason == "is required"
+    }
 }
 
 impl fmt::Display for Violation {

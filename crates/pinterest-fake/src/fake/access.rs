@@ -117,10 +117,4 @@ impl Builder {
         self.settings.rules.limits = Some(access);
         self
     }
-
-    /// Makes the fake a sandbox, which rejects the operations that the sandbox does not have.
-    pub fn sandbox(mut self) -> Self {
-        self.settings.is_sandbox = true;
-        self
-    }
 }

@@ -122,6 +122,11 @@ pub(crate) fn seed(state: &mut State) {
     }
 }
 
+/// Fills the tables with the user accounts only, without whom no token is anybody's.
+pub(crate) fn seed_accounts(state: &mut State) {
+    user_account::seed(state);
+}
+
 /// Returns what an operation does, if a family has it.
 pub(crate) fn behavior(operation: &str) -> Option<Behavior> {
     static BEHAVIORS: OnceLock<HashMap<&str, Behavior>> = OnceLock::new();

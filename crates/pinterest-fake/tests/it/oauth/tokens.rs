@@ -72,7 +72,7 @@ async fn tokens_that_the_fake_did_not_issue_are_accepted_or_not() {
 
 #[tokio::test]
 async fn the_sandbox_lacks_operations() {
-    let api = Api::of(Fake::builder().sandbox()).await;
+    let api = Api::of(Fake::builder().with_sandbox()).await;
     let response = api
         .post("/ad_accounts/549755885175/events", json!({"data": []}))
         .await;
