@@ -3,7 +3,6 @@
 //! `cargo run --example business` uses a fake of the API on loopback. With a business and a file as
 //! arguments it invites those in the file; a line is an e-mail address or the id of a partner.
 #![allow(clippy::print_stdout)] // A program for the terminal.
-
 #[cfg(test)]
 mod tests;
 use futures_util::{StreamExt, TryStreamExt};
@@ -19,8 +18,11 @@ async fn main() -> Result<(), Box<dyn Error>> {
         return sync(&business, &fs::read_to_string(file)?).await;
     }
     let fake = Fake::start().await?;
-    let wanted = "ada@example.com\ngrace@example.com\n1"; // Nobody has the id 1.
-    sync(&fake.client()?.business("549755885175"), wanted).await
+    sync(
+        &fake.client()?.business("549755885175"),
+        "ada@example.com\n1",
+    )
+    .await
 }
 
 async fn sync(business: &BusinessHandle, wanted: &str) -> Result<(), Box<dyn Error>> {
@@ -28,11 +30,8 @@ async fn sync(business: &BusinessHandle, wanted: &str) -> Result<(), Box<dyn Err
     let missing = wanted.lines().filter(|name| !known.contains(*name));
     let (members, partners): (Vec<_>, Vec<_>) = missing.partition(|name| name.contains('@'));
     let invites = business.invites();
-    report(
-        &invites
-            .invite_members(members, MemberRole::Employee)
-            .await?,
-    );
+    let members = invites.invite_members(members, MemberRole::Employee);
+    report(&members.await?);
     report(&invites.invite_partners(partners).await?);
     Ok(())
 }

@@ -3,7 +3,6 @@
 //! `cargo run --example catalog_items` uses a fake of the API on loopback. With the id of a retail
 //! catalog as an argument it upserts the items there, with the token in `PINTEREST_ACCESS_TOKEN`.
 #![allow(clippy::print_stdout)] // A program for the terminal.
-
 #[cfg(test)]
 mod tests;
 use std::{env, error::Error, time::Duration};
@@ -51,12 +50,11 @@ async fn look_at(items: &CatalogItems, batches: &[ItemsBatchId]) -> Result<(), B
 }
 
 fn mug(number: u32) -> UpsertRetailItem {
-    let url = format!("https://example.com/mugs/{number}");
     let attributes = NewRetailItemAttributes::new()
         .title(format!("Mug {number}"))
         .price("12.50 USD")
         .availability(ItemAvailability::InStock)
-        .image_link(format!("{url}.jpg"))
-        .link(url);
+        .image_link("https://example.com/mug.jpg")
+        .link(format!("https://example.com/mugs/{number}"));
     UpsertRetailItem::new(format!("mug-{number}"), attributes)
 }

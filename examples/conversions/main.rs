@@ -3,7 +3,6 @@
 //! `cargo run --example conversions` uses a fake of the API on loopback. Events of more than 7 days
 //! ago are rejected. With the id of an ad account as an argument the events are tested there.
 #![allow(clippy::print_stdout)] // A program for the terminal.
-
 #[cfg(test)]
 mod tests;
 

@@ -15,7 +15,7 @@ mod catalogs;
 mod conversions;
 mod leads;
 mod media;
-
+mod observed;
 mod pins;
 mod reports;
 mod session;
