@@ -145,7 +145,7 @@ async fn a_member_has_a_role_and_assets_until_removed() {
     assert!(
         users
             .iter()
-            .any(|user| user.user.as_ref().unwrap().id.as_deref() == Some(member))
+            .any(|user| user.user.as_ref().unwrap().id == Some(member.into()))
     );
     done(members.revoke_assets([(member, &profile)])).await;
     assert!(all(assets).await.is_empty());
@@ -192,7 +192,7 @@ async fn a_partner_uses_assets_until_the_partnership_ends() {
     assert!(
         internal
             .iter()
-            .any(|found| found.id.as_deref() == Some(partner))
+            .any(|found| found.id == Some(partner.into()))
     );
     let shared = partners.assets(partner);
     let shared = shared.with(|list| list.asset_type(PartnerAssetTypeFilter::Profile));

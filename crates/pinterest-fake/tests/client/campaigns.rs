@@ -111,7 +111,7 @@ async fn campaigns_of_a_batch_succeed_or_fail_alone() {
     let outcome = outcome(
         account
             .ad_groups()
-            .create_all([ad_group("1"), ad_group(known)]),
+            .create_all([ad_group("1"), ad_group(known.as_str())]),
     )
     .await;
     let failure = outcome.failures().next().unwrap();

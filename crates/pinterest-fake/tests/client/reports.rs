@@ -1,10 +1,10 @@
 //! Analytics, and reports: requested, waited for by the fake's clock, downloaded.
 
 use pinterest::types::{
-    AdsReportColumn, AnalyticsColumn, AnalyticsRow, Granularity, NewAdsReport, ReportFormat,
-    ReportJobStatus, ReportLevel, ReportToken,
+    AdsReportColumn, AnalyticsColumn, Granularity, NewAdsReport, ReportFormat, ReportJobStatus,
+    ReportLevel, ReportToken,
 };
-use pinterest::{AdAccountHandle, AnalyticsQuery, DateRange};
+use pinterest::{AdAccountHandle, AnalyticsQuery, AnalyticsRow, DateRange};
 use serde_json::Value;
 
 use crate::session::{Session, all, sent};

@@ -44,7 +44,7 @@ impl Session {
     /// A Pin of the built-in data.
     pub(crate) async fn pin(&self) -> Pin {
         let page = self.client.pins().list().with_strict_decoding().await;
-        page.unwrap().into_iter().next().unwrap().unwrap()
+        page.unwrap().items().next().unwrap().clone()
     }
 
     /// Downloads a file of a report, which has to be on the transfer host.
