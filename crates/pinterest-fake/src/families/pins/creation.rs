@@ -164,7 +164,7 @@ fn images(
     Ok(json!({"media_type": "multiple_images", "items": items}))
 }
 
-/// The media of a Pin with a video: one that was processed, and exactly one cover.
+/// The media of a Pin with a video that was processed.
 fn video(call: &Call<'_>, source: &Value) -> Result<Value, Failure> {
     let id = source["media_id"].as_str().unwrap_or_default();
     let Some(status) = media::status(call, id) else {
@@ -174,35 +174,15 @@ fn video(call: &Call<'_>, source: &Value) -> Result<Value, Failure> {
         let reason = format!("is a media upload that is {status}, not succeeded");
         return Err(invalid("media_id", &reason));
     }
-    let fields = [
-        "cover_image_url",
-        "cover_image_data",
-        "cover_image_key_frame_time",
-    ];
-    let mut given = fields.into_iter().filter(|field| !source[*field].is_null());
-    let cover = match (given.next(), given.next()) {
-        (None, _) => {
-            let reason = format!("is required, or one of {}", fields[1..].join(", "));
-            return Err(invalid(fields[0], &reason));
-        }
-        (Some(first), Some(second)) => {
-            let reason = format!("cannot be combined with 'media_source.{second}'");
-            return Err(invalid(first, &reason));
-        }
-        (Some("cover_image_url"), None) => {
-            let url = fetched(&source["cover_image_url"])?;
-            image::sizes(url, UNKNOWN_SIZE)
-        }
-        (Some("cover_image_data"), None) => {
-            let types = "cover_image_content_type";
-            if source[types].is_null() {
-                let reason = "is required beside 'media_source.cover_image_data'";
-                return Err(invalid(types, reason));
-            }
-            let (name, size) = carried(source, types, "cover_image_data", "")?;
-            image::sizes(&name, size)
-        }
-        (Some(time), None) => image::sizes(&format!("{id} at {}", source[time]), VIDEO_SIZE),
+    // The description permits exactly one cover.
+    let time = &source["cover_image_key_frame_time"];
+    let cover = if source["cover_image_url"].is_string() {
+        image::sizes(fetched(&source["cover_image_url"])?, UNKNOWN_SIZE)
+    } else if source["cover_image_data"].is_string() {
+        let (name, size) = carried(source, "cover_image_content_type", "cover_image_data", "")?;
+        image::sizes(&name, size)
+    } else {
+        image::sizes(&format!("{id} at {time}"), VIDEO_SIZE)
     };
     Ok(json!({
         "media_type": "video",

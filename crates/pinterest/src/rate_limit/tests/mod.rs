@@ -2,6 +2,8 @@
 
 mod accounting;
 mod adapting;
+#[cfg(target_os = "linux")]
+mod memory;
 mod pruning;
 mod queue;
 mod rejections;
