@@ -6,13 +6,8 @@ async fn days_are_requested_in_parts_and_summed() {
     let account = fake.client().unwrap().ad_account(AD_ACCOUNT);
     let days = DateRange::last_days(90).unwrap();
     let sums = sum(&account, days).await.unwrap();
-    let requests = fake.requests();
-    let parts: Vec<_> = requests
-        .iter()
-        .filter(|request| request.operation.as_deref() == Some("campaigns/analytics"))
-        .collect();
-    assert_eq!(parts.len(), 3);
-    assert!(parts.iter().all(|request| request.status == 200));
+    let parts = fake.requests().to("campaigns/analytics");
+    assert_eq!(parts.statuses(), [200; 3]);
 
     // The sums of the parts are the totals of all days.
     let columns = [SpendInDollar, TotalClickthrough];

@@ -1,5 +1,4 @@
 //! A business is synced with a list of people and partners: those who are missing are invited.
-//!
 //! `cargo run --example business` uses a fake of the API on loopback. With a business and a file as
 //! arguments it invites those in the file; a line is an e-mail address or the id of a partner.
 #![allow(clippy::print_stdout)] // A program for the terminal.
@@ -18,11 +17,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
         return sync(&business, &fs::read_to_string(file)?).await;
     }
     let fake = Fake::start().await?;
-    sync(
-        &fake.client()?.business("549755885175"),
-        "ada@example.com\n1",
-    )
-    .await
+    let business = fake.client()?.business("549755885175");
+    sync(&business, "ada@example.com\n1").await // Nobody has the id 1.
 }
 
 async fn sync(business: &BusinessHandle, wanted: &str) -> Result<(), Box<dyn Error>> {

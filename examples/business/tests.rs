@@ -5,14 +5,12 @@ use super::*;
 /// The addressees of each request that was sent to invite somebody.
 fn invited(fake: &Fake) -> Vec<Value> {
     let requests = fake.requests();
-    let requests = requests.iter();
-    let created = requests.filter(|request| request.operation.as_deref() == Some("invites/create"));
-    created
-        .map(|request| {
-            let members = request.body.get("members");
-            members.unwrap_or(&request.body["partners"]).clone()
-        })
-        .collect()
+    let requests = requests.to("create_membership_or_partnership_invites");
+    let addressees = requests.bodies().into_iter().map(|body| {
+        let members = body.get("members");
+        members.unwrap_or(&body["partners"]).clone()
+    });
+    addressees.collect()
 }
 
 #[tokio::test]

@@ -24,12 +24,7 @@ async fn a_campaign_is_created_with_its_parts_and_paused() {
         (id.clone(), Some(bid))
     );
 
-    let requests = fake.requests();
-    let sent = |operation| {
-        let mut requests = requests.iter();
-        let request = requests.find(|request| request.operation.as_deref() == Some(operation));
-        request.unwrap().body.clone()
-    };
+    let sent = |operation| fake.requests().to(operation).bodies().remove(0);
     let campaign = json!([{"name": "Wool socks", "objective_type": "CONSIDERATION",
         "daily_spend_cap": 25_000_000}]);
     assert_eq!(sent("campaigns/create"), campaign);

@@ -1,5 +1,4 @@
 //! 2,500 items are upserted; later, each batch that the service queued is looked at.
-//!
 //! `cargo run --example catalog_items` uses a fake of the API on loopback. With the id of a retail
 //! catalog as an argument it upserts the items there, with the token in `PINTEREST_ACCESS_TOKEN`.
 #![allow(clippy::print_stdout)] // A program for the terminal.
@@ -8,7 +7,7 @@ mod tests;
 use std::{env, error::Error, time::Duration};
 
 use pinterest::types::{CatalogLanguage::En, Country::Us, ItemAvailability, ItemsBatchId};
-use pinterest::types::{NewRetailItemAttributes, UpsertRetailItem};
+use pinterest::types::{CatalogType, NewCatalog, NewRetailItemAttributes, UpsertRetailItem};
 use pinterest::{Client, catalogs::CatalogItems};
 use pinterest_fake::Fake;
 
@@ -20,13 +19,13 @@ async fn main() -> Result<(), Box<dyn Error>> {
     }
     let fake = Fake::start().await?;
     let catalogs = fake.client()?.catalogs();
-    for catalog in catalogs.list().page_size(1).await?.items() {
-        let items = catalogs.items().of_catalog(&catalog.id);
-        let batches = upsert(&items).await?;
-        fake.advance(Duration::from_secs(60));
-        look_at(&items, &batches).await?;
-    }
-    Ok(())
+    let catalog = catalogs
+        .create(NewCatalog::new(CatalogType::Retail, "Mugs"))
+        .await?;
+    let items = catalogs.items().of_catalog(&catalog.id);
+    let batches = upsert(&items).await?;
+    fake.advance(Duration::from_secs(60));
+    look_at(&items, &batches).await
 }
 
 async fn upsert(items: &CatalogItems) -> Result<Vec<ItemsBatchId>, pinterest::Error> {
@@ -52,6 +51,7 @@ async fn look_at(items: &CatalogItems, batches: &[ItemsBatchId]) -> Result<(), B
 fn mug(number: u32) -> UpsertRetailItem {
     let attributes = NewRetailItemAttributes::new()
         .title(format!("Mug {number}"))
+        .description("Thrown by hand.")
         .price("12.50 USD")
         .availability(ItemAvailability::InStock)
         .image_link("https://example.com/mug.jpg")

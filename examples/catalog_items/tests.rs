@@ -6,16 +6,15 @@ use super::*;
 async fn all_items_are_queued_and_processed() {
     let fake = Fake::start().await.unwrap();
     let catalogs = fake.client().unwrap().catalogs();
-    let list = catalogs.list().await.unwrap();
-    let catalog = &list.items().next().unwrap().id;
+    let new_catalog = NewCatalog::new(CatalogType::Retail, "Mugs");
+    let catalog = &catalogs.create(new_catalog).await.unwrap().id;
     let items = catalogs.items().of_catalog(catalog);
     let batches = upsert(&items).await.unwrap();
-    let requests = fake.requests();
-    let queued = requests.iter().filter_map(|request| {
-        assert_eq!(request.status, 200);
-        request.body["items"].as_array().map(Vec::len)
-    });
+    let requests = fake.requests().to("items_batch/post");
+    let queued = requests.bodies().into_iter();
+    let queued = queued.filter_map(|body| body["items"].as_array().map(Vec::len));
     assert_eq!(queued.collect::<Vec<_>>(), [1000, 1000, 500]);
+    assert_eq!(requests.statuses(), [200; 3]);
 
     look_at(&items, &batches).await.unwrap();
     fake.advance(Duration::from_secs(60));

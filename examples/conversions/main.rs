@@ -22,12 +22,16 @@ type Outcome = BatchOutcome<NewConversionEvent, ConversionEventResult>;
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
-    if let Some(account) = env::args().nth(1) {
-        send(&Client::from_env()?.ad_account(account)).await?;
-        return Ok(());
+    let outcome = match env::args().nth(1) {
+        Some(account) => send(&Client::from_env()?.ad_account(account)).await?,
+        None => {
+            let fake = Fake::start().await?;
+            send(&fake.client()?.ad_account(AD_ACCOUNT)).await?
+        }
+    };
+    for failure in outcome.failures() {
+        println!("{}: {}", failure.input.event_id, failure.error);
     }
-    let fake = Fake::start().await?;
-    send(&fake.client()?.ad_account(AD_ACCOUNT)).await?;
     Ok(())
 }
 
@@ -36,11 +40,7 @@ async fn send(account: &AdAccountHandle) -> Result<Outcome, Box<dyn Error>> {
     // An order every five minutes.
     let purchases = (1..=2500).map(|order| purchase(order, now + 150 - order * 300));
     let events = account.conversion_events().create_all(purchases);
-    let outcome = events.with(|request| request.test(true)).await?;
-    for failure in outcome.failures() {
-        println!("{}: {}", failure.input.event_id, failure.error);
-    }
-    Ok(outcome)
+    Ok(events.with(|request| request.test(true)).await?)
 }
 
 fn purchase(order: i64, time: i64) -> NewConversionEvent {

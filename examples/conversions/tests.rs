@@ -12,19 +12,17 @@ async fn events_are_sent_in_parts_and_failures_are_those_of_the_events() {
     assert!(failed.eq(old));
     assert!(outcome.error().is_none());
 
-    let requests = fake.requests();
-    let sent = requests.iter().filter_map(|request| {
-        let events = request.body["data"].as_array()?;
-        let first = &events[0];
-        assert_eq!(first["event_name"], "checkout");
-        assert_eq!(first["custom_data"]["value"], "72.39");
-        assert!(
-            request
-                .query
-                .contains(&("test".to_owned(), "true".to_owned()))
-        );
-        Some((request.status, events.len()))
-    });
-    let expected = [(200, 1000), (200, 1000), (422, 500)];
-    assert_eq!(sent.collect::<Vec<_>>(), expected);
+    let requests = fake.requests().to("events/create");
+    assert_eq!(
+        requests.with_query("test", "true").statuses(),
+        [200, 200, 422]
+    );
+    let sent = requests.bodies().into_iter();
+    let sent: Vec<usize> = sent
+        .filter_map(|body| body["data"].as_array().map(Vec::len))
+        .collect();
+    assert_eq!(sent, [1000, 1000, 500]);
+    let first = &requests.bodies()[0]["data"][0];
+    assert_eq!(first["event_name"], "checkout");
+    assert_eq!(first["custom_data"]["value"], "72.39");
 }

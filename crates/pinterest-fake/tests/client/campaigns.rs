@@ -84,13 +84,8 @@ async fn a_campaign_is_created_listed_changed_and_archived() {
     let archived = by_id.with(|list| list.entity_statuses([EntityStatus::Archived]));
     assert_eq!(all(archived).await[0].id, id);
     let revive = campaign.update(|update| update.status(EntityStatus::Active));
-    assert!(
-        rejected(revive)
-            .await
-            .api_message()
-            .unwrap()
-            .contains("archived")
-    );
+    let error = rejected(revive).await;
+    assert!(error.to_string().contains("is archived"), "{error}");
 }
 
 #[tokio::test]

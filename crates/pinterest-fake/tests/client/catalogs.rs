@@ -1,7 +1,7 @@
 //! Catalogs: feeds, items, product groups, local stores and reports.
 
 use pinterest::types::{
-    AvailabilityFilter, Catalog, CatalogLanguage, CatalogLocale, CatalogReportStatus, CatalogType,
+    BrandFilter, Catalog, CatalogLanguage, CatalogLocale, CatalogReportStatus, CatalogType,
     Country, CreateLocalInventoryItem, CreateRetailItem, DeleteRetailItem, FeedFormat,
     FeedIngestionIssuesReport, FeedProcessingStatus, FeedStatus, ItemAvailability,
     ItemProcessingStatus, ItemResult, ItemsBatchStatus, ItemsRequest, LocalInventoryItemAttributes,
@@ -197,10 +197,10 @@ async fn a_product_group_is_created_listed_changed_and_deleted() {
     assert_eq!(counts.total, 2.0);
     assert_eq!(all(group.products()).await.len(), 2);
 
-    let in_stock = AvailabilityFilter::new(StringCriteria::new(["IN_STOCK"]));
+    let lake = BrandFilter::new(StringCriteria::new(["Lakeside"]));
     let update = RetailProductGroupUpdate::new()
         .name("Shore")
-        .filters(RetailProductGroupFiltersAnyOf::new([in_stock]));
+        .filters(RetailProductGroupFiltersAnyOf::new([lake]));
     let updated = retail_group(sent(group.update(update)).await);
     assert_eq!(updated.name.as_deref(), Some("Shore"));
     let ids = [new_group("One", "US-00003"), new_group("Two", "US-00004")];
@@ -221,7 +221,7 @@ async fn local_stores_and_what_they_have() {
     let created = sent(stores.create(NewLocalStore::new(Country::Us, "Lake", "lake"))).await;
     assert!(all(stores.list()).await.contains(&created));
     let again = stores.create(NewLocalStore::new(Country::Us, "Lake", "lake"));
-    assert!(again.await.unwrap_err().is_conflict());
+    assert!(again.await.unwrap_err().code() == Some(409));
     let updates = [
         LocalStoreUpdate::new(&created.id).name("Shore"),
         LocalStoreUpdate::new("1").name("x"),

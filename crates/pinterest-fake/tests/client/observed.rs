@@ -92,7 +92,7 @@ async fn an_ad_that_was_created_and_one_that_was_not() {
     // Exceptions are a list, with a code and a message.
     let error = rejected(account.ads().create(ad("1"))).await;
     assert_eq!(error.code(), Some(50));
-    assert!(error.api_message().is_some());
+    assert!(error.to_string().contains("Pin not found"), "{error}");
 }
 
 #[tokio::test]
@@ -124,10 +124,12 @@ async fn errors_have_the_same_words() {
     let pin = builder.build().unwrap().pin(session.pin().await.id);
     let error = rejected(pin.get()).await;
     assert_eq!(error.status().unwrap(), 401);
+    // The fake also says which scope is missing.
     let observed = "Your token does not have sufficient permissions for this.";
-    assert_eq!(
-        (error.code(), error.api_message()),
-        (Some(3), Some(observed))
+    assert_eq!(error.code(), Some(3));
+    assert!(
+        error.api_message().unwrap().starts_with(observed),
+        "{error}"
     );
 }
 
