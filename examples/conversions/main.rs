@@ -37,8 +37,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
 async fn send(account: &AdAccountHandle) -> Result<Outcome, Box<dyn Error>> {
     let now = UNIX_EPOCH.elapsed()?.as_secs() as i64;
-    // An order every five minutes.
-    let purchases = (1..=2500).map(|order| purchase(order, now + 150 - order * 300));
+    // An order every four minutes; the last is two minutes too old.
+    let purchases = (1..=2500).map(|order| purchase(order, now - 4920 - order * 240));
     let events = account.conversion_events().create_all(purchases);
     Ok(events.with(|request| request.test(true)).await?)
 }

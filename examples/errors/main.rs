@@ -11,7 +11,7 @@ use serde_json::json;
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let fake = Fake::start().await?;
     let client = fake.client()?;
-    println!("A raw request: {}", raw_request(&client).await?);
+    println!("{}", raw_request(&client).await?["items"][0]["name"]);
     for error in errors(&fake, &client).await {
         println!("{error}\n  -> {}", what_to_do(&error));
     }
