@@ -1,32 +1,32 @@
 //! Creates Pins on a board: of an image on the web, of an image file, and of an uploaded video.
 //!
-//! `cargo run --example pins` talks to a mock on loopback; with `PINTEREST_ACCESS_TOKEN` set,
+//! `cargo run --example pins` uses a fake of the API on loopback; with `PINTEREST_ACCESS_TOKEN` set,
 //! `cargo run --example pins -- BOARD_ID PNG_FILE MEDIA_ID` creates the Pins on that board.
-
 #![allow(clippy::print_stdout)] // A program for the terminal.
 
-mod mock;
 #[cfg(test)]
 mod tests;
-
 use std::error::Error;
 
 use pinterest::Client;
 use pinterest::types::{ImageBase64Source, ImageContentType, ImageUrlSource};
 use pinterest::types::{MediaUploadStatus, NewPin, Pin, VideoSource};
+use pinterest_fake::Fake;
+
+const PNG: &[u8] = b"\x89PNG\r\n\x1a\n"; // The first bytes of every PNG file.
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let pins = if let [board, png_file, video] = arguments.as_slice() {
+    if let [_, board, png_file, video] = &std::env::args().collect::<Vec<_>>()[..] {
         let png = std::fs::read(png_file)?;
-        create(&Client::from_env()?, board, &png, video).await?
-    } else {
-        let server = mock::Server::start().await;
-        create(&server.client(), mock::BOARD, mock::PNG, mock::VIDEO).await?
-    };
-    for pin in pins {
-        println!("{} {:?}", pin.id, pin.title);
+        create(&Client::from_env()?, board, &png, video).await?;
+        return Ok(());
+    }
+    let fake = Fake::start().await?;
+    let client = fake.client()?;
+    let (boards, media) = (client.boards().list().await?, client.media().list().await?);
+    for (board, media) in boards.items().zip(media.items()) {
+        create(&client, board.id.as_str(), PNG, media.media_id.as_str()).await?;
     }
     Ok(())
 }
@@ -50,10 +50,11 @@ async fn create(
         let video = VideoSource::new(media.media_id).cover_image_key_frame_time(2);
         new_pins.push(new_pin("How it is printed").media_source(video));
     }
-
     let mut pins = Vec::new();
     for new_pin in new_pins {
-        pins.push(client.pins().create(new_pin).await?);
+        let pin = client.pins().create(new_pin).await?;
+        println!("{} {:?} on board {board}", pin.id, pin.title);
+        pins.push(pin);
     }
     Ok(pins)
 }
