@@ -174,35 +174,18 @@ fn video(call: &Call<'_>, source: &Value) -> Result<Value, Failure> {
         let reason = format!("is a media upload that is {status}, not succeeded");
         return Err(invalid("media_id", &reason));
     }
-    let fields = [
-        "cover_image_url",
-        "cover_image_data",
-        "cover_image_key_frame_time",
-    ];
-    let mut given = fields.into_iter().filter(|field| !source[*field].is_null());
-    let cover = match (given.next(), given.next()) {
-        (None, _) => {
-            let reason = format!("is required, or one of {}", fields[1..].join(", "));
-            return Err(invalid(fields[0], &reason));
-        }
-        (Some(first), Some(second)) => {
-            let reason = format!("cannot be combined with 'media_source.{second}'");
-            return Err(invalid(first, &reason));
-        }
-        (Some("cover_image_url"), None) => {
-            let url = fetched(&source["cover_image_url"])?;
-            image::sizes(url, UNKNOWN_SIZE)
-        }
-        (Some("cover_image_data"), None) => {
-            let types = "cover_image_content_type";
-            if source[types].is_null() {
-                let reason = "is required beside 'media_source.cover_image_data'";
-                return Err(invalid(types, reason));
-            }
-            let (name, size) = carried(source, types, "cover_image_data", "")?;
+    // The description states that exactly one cover is given, and data with its type.
+    let cover = match (
+        &source["cover_image_url"],
+        &source["cover_image_data"],
+        &source["cover_image_key_frame_time"],
+    ) {
+        (Value::Null, Value::Null, time) => image::sizes(&format!("{id} at {time}"), VIDEO_SIZE),
+        (Value::Null, _, _) => {
+            let (name, size) = carried(source, "cover_image_content_type", "cover_image_data", "")?;
             image::sizes(&name, size)
         }
-        (Some(time), None) => image::sizes(&format!("{id} at {}", source[time]), VIDEO_SIZE),
+        (url, _, _) => image::sizes(fetched(url)?, UNKNOWN_SIZE),
     };
     Ok(json!({
         "media_type": "video",
