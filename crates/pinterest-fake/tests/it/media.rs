@@ -71,13 +71,13 @@ async fn a_video_becomes_a_pin() {
     for (covers, message) in [
         (
             json!({}),
-            "'media_source.cover_image_url' is required, or one of \
+            "Invalid request: 'media_source.cover_image_url' is required, or one of \
              cover_image_data, cover_image_key_frame_time",
         ),
         (
             json!({"cover_image_url": "https://example.com/a.jpg", "cover_image_key_frame_time": 1}),
-            "'media_source.cover_image_url' cannot be combined with \
-             'media_source.cover_image_key_frame_time'",
+            "Invalid request: 'media_source.cover_image_url' cannot be combined with \
+             'cover_image_key_frame_time'",
         ),
     ] {
         let response = api.post("/pins", video_pin(&upload, covers)).await;

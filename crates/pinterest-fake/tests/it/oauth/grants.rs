@@ -213,7 +213,7 @@ async fn a_revoked_token_is_invalid_at_once() {
         assert_eq!(error(&refreshed(&api, token).await), (401, 283));
     }
     for entry in api.fake.requests() {
-        let recorded = serde_json::to_string(&entry).unwrap();
+        let recorded = serde_json::to_string(&*entry).unwrap();
         for secret in [access, refresh, "pina_of_another", "pinr_of_another"] {
             assert!(!recorded.contains(secret), "{recorded}");
         }
