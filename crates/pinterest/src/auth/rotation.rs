@@ -7,7 +7,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use memory::{Memory, Unsaved};
+use memory::Memory;
 use pinterest_client::operation::SecurityScheme;
 use tokio::sync::Mutex;
 use tokio::time::timeout;
@@ -126,9 +126,6 @@ impl Rotation {
         let Some(error) = memory.standing_error(now) else {
             return Ok(());
         };
-        if memory.unsaved.is_some() {
-            return Ok(());
-        }
         let Some(tokens) = self.peek().await? else {
             return Err(error);
         };
@@ -151,8 +148,8 @@ impl Rotation {
         Ok(other.map(|token| obtained(token, &tokens, false)))
     }
 
-    /// Returns the tokens to use: those that could not be saved before, the last ones if the store
-    /// has lost them, the stored ones, or the initial ones.
+    /// Returns the tokens to use: the last ones if the store lacks them, the stored ones, or the
+    /// initial ones.
     async fn present(
         &self,
         memory: &mut Memory,
@@ -164,20 +161,8 @@ impl Rotation {
             from_seed: false,
         };
         let now = self.clock.now();
-        if let Some(unsaved) = &memory.unsaved {
-            let tokens = unsaved.tokens.clone();
-            let is_older = |stored| memory.is_older(stored, &tokens, now);
-            if unsaved.belongs_into(stored.as_ref()) || stored.as_ref().is_some_and(is_older) {
-                save(locked, &tokens).await?;
-                memory.unsaved = None;
-                return Ok(from_store(tokens));
-            }
-            // Another process has stored other tokens since. The unsaved ones remain as a fallback.
-            memory.add_fallback(&tokens);
-            memory.unsaved = None;
-        }
         if let Some(latest) = memory.newer_than(stored.as_ref(), now).cloned() {
-            // The file was removed, or replaced by an old copy.
+            // It could not be saved before, or the file was removed or replaced by an old copy.
             if let Some(stored) = &stored {
                 memory.add_fallback(stored);
             }
@@ -223,7 +208,7 @@ impl Rotation {
                     memory.used(&candidate.token);
                     let issued = response.renewed_from(&candidate.added_to(before));
                     memory.exchanged(&candidate.token, &issued);
-                    return keep(memory, locked, issued, before).await;
+                    return keep(memory, locked, issued).await;
                 }
                 Err(error) if error.kind() == ErrorKind::ReauthorizationRequired => {
                     memory.rejected_refresh_token(candidate.token, error);
@@ -264,15 +249,9 @@ async fn keep(
     memory: &mut Memory,
     locked: &mut dyn LockedTokens,
     tokens: Tokens,
-    before: &Tokens,
 ) -> Result<Tokens, Error> {
     memory.remember(&tokens);
-    memory.unsaved = Some(Unsaved {
-        tokens: tokens.clone(),
-        in_store: before.refresh_token().cloned(),
-    });
     save(locked, &tokens).await?;
-    memory.unsaved = None;
     Ok(tokens)
 }
 

@@ -2,8 +2,6 @@
 
 use tokio::time::Instant;
 
-use super::report::MAX_WINDOWS;
-
 /// Taken when a request is permitted.
 #[derive(Clone, Copy)]
 pub(super) struct Mark {
@@ -12,10 +10,6 @@ pub(super) struct Mark {
     pub(super) in_flight: u32,
     /// The number of requests permitted so far, including this one.
     pub(super) granted: u64,
-    /// The number of releases of each window so far.
-    pub(super) released: [u32; MAX_WINDOWS],
-    /// Identifies those windows.
-    pub(super) epoch: u32,
 }
 
 /// A request and its response.

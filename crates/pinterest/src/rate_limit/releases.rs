@@ -17,8 +17,6 @@ pub(super) struct Releases {
     queue: VecDeque<Release>,
     /// The number of requests in the queue.
     sum: u32,
-    /// The number of requests released so far, wrapping.
-    over: u32,
 }
 
 /// Requests that are released at the same time.
@@ -30,32 +28,8 @@ pub(super) struct Release {
 }
 
 impl Releases {
-    /// Returns the releases for a window of another length, which has the requests whose responses
-    /// came within that length.
-    pub(super) fn taken_over(&self, from: Duration, to: Duration, now: Instant) -> Self {
-        let mut new = Self::default();
-        for release in &self.queue {
-            // Releases are rounded up, and every response came before now.
-            let responded = release.at.checked_sub(from).filter(|_| !release.early);
-            let at = responded.unwrap_or(now).min(now) + to;
-            if at > now {
-                new.sum += release.count;
-                new.queue.push_back(Release { at, ..*release });
-            }
-        }
-        // Requests whose time is unknown may come after others whose response came later.
-        new.queue
-            .make_contiguous()
-            .sort_by_key(|release| release.at);
-        new
-    }
-
     pub(super) fn sum(&self) -> u32 {
         self.sum
-    }
-
-    pub(super) fn over(&self) -> u32 {
-        self.over
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = &Release> {
@@ -93,7 +67,6 @@ impl Releases {
             let part = oldest.count.min(count);
             (oldest.count, count) = (oldest.count - part, count - part);
             self.sum -= part;
-            self.over = self.over.wrapping_add(part);
             if oldest.count == 0 {
                 self.queue.pop_front();
             }

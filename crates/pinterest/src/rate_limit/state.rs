@@ -8,7 +8,7 @@ use tokio::time::Instant;
 use super::limits::Start;
 use super::mark::{Exchange, Mark};
 use super::queue::Queue;
-use super::report::{MAX_WINDOWS, Usage};
+use super::report::Usage;
 use super::window::{Forgotten, Window, later};
 use crate::advice::credible;
 
@@ -26,8 +26,6 @@ const PATIENCE: Duration = Duration::from_secs(5);
 
 pub(super) struct State {
     windows: Vec<Window>,
-    /// Counts how often the lengths of the windows changed.
-    epoch: u32,
     /// Whether the windows differ from those at the start.
     adapted: bool,
     in_flight: u32,
@@ -60,7 +58,6 @@ impl State {
             windows: windows
                 .map(|window| Window::new(*window, start.fixed))
                 .collect(),
-            epoch: 0,
             adapted: false,
             in_flight: 0,
             granted: 0,
@@ -143,16 +140,10 @@ impl State {
 
     /// Returns the mark of a request that is sent now.
     pub(super) fn mark(&self, now: Instant) -> Mark {
-        let mut released = [0; MAX_WINDOWS];
-        for (mark, window) in released.iter_mut().zip(&self.windows) {
-            *mark = window.released();
-        }
         Mark {
             sent: now,
             in_flight: self.in_flight.saturating_sub(1),
             granted: self.granted,
-            released,
-            epoch: self.epoch,
         }
     }
 
@@ -205,36 +196,22 @@ impl State {
             return;
         }
         (self.adapted, self.tightened) = (true, true);
-        self.epoch = self.epoch.wrapping_add(1);
         let (fixed, mut old): (Vec<_>, Vec<_>) = std::mem::take(&mut self.windows)
             .into_iter()
             .partition(Window::is_fixed);
-        let (kept, new): (Vec<_>, Vec<_>) = stated
-            .iter()
-            .partition(|window| old.iter().any(|old| old.limit().seconds == window.seconds));
-        // The longest window has the most history.
-        let history = old
-            .iter()
-            .chain(&fixed)
-            .max_by_key(|window| window.length());
-        let new: Vec<_> = new
-            .iter()
-            .map(|window| match history {
-                Some(history) => Window::with_history(*window, history, now),
-                None => Window::with_one(*window, now),
-            })
-            .collect();
-        for window in kept {
+        let adopted = stated.iter().map(|window| {
             let same = old
                 .iter()
                 .position(|old| old.limit().seconds == window.seconds);
-            if let Some(mut same) = same.map(|index| old.swap_remove(index)) {
-                same.set_limit(window.requests);
-                self.windows.push(same);
+            match same.map(|index| old.swap_remove(index)) {
+                Some(mut same) => {
+                    same.set_limit(window.requests);
+                    same
+                }
+                None => Window::with_one(*window, now),
             }
-        }
-        self.windows.extend(new);
-        self.windows.sort_by_key(Window::length);
+        });
+        self.windows = adopted.collect();
         self.windows.extend(fixed);
     }
 
@@ -250,9 +227,21 @@ impl State {
         if !stated.is_empty() {
             self.adopt(stated, now);
         }
-        let is_here = |usage: &mut Usage| self.adaptable().any(|window| window == usage.window);
-        let usage = usage.take_if(is_here)?;
-        self.estimate(usage, mark, now)
+        let stated_use = *usage;
+        let is_here = |window: &&mut Window| {
+            let same = |usage: Usage| usage.window == window.limit();
+            !window.is_fixed() && stated_use.is_some_and(same)
+        };
+        let window = self.windows.iter_mut().find(is_here)?;
+        let usage = usage.take()?;
+        let exchange = Exchange {
+            sent: mark.sent,
+            in_flight: self.in_flight,
+            concurrent: u64::from(mark.in_flight) + self.granted.saturating_sub(mark.granted),
+        };
+        let forgotten = window.forgotten(&usage, &exchange, now);
+        self.tightened |= window.estimate(usage, &exchange, now);
+        Some(forgotten)
     }
 
     /// Forgets the requests that the server forgets in a window of the same length.
@@ -262,33 +251,7 @@ impl State {
             .for_each(|window| window.forget(what));
     }
 
-    /// Compares the count of the server for a window with the own count.
-    fn estimate(&mut self, usage: Usage, mark: &Mark, now: Instant) -> Option<Forgotten> {
-        let exchange = Exchange {
-            sent: mark.sent,
-            in_flight: self.in_flight,
-            concurrent: u64::from(mark.in_flight) + self.granted.saturating_sub(mark.granted),
-        };
-        let is_new = mark.epoch != self.epoch;
-        let mut forgotten = None;
-        for (window, released) in self.windows.iter_mut().zip(mark.released) {
-            // A window that is new with this response has released nothing in the meantime.
-            let released = if is_new { window.released() } else { released };
-            if !window.is_fixed() && window.limit() == usage.window {
-                forgotten = Some(window.forgotten(&usage, &exchange, now));
-                self.tightened |= window.estimate(usage, &exchange, released, now);
-            }
-        }
-        forgotten
-    }
-
     // Queries.
-
-    /// Returns the windows that headers change.
-    fn adaptable(&self) -> impl Iterator<Item = RateLimitWindow> {
-        let windows = self.windows.iter().filter(|window| !window.is_fixed());
-        windows.map(Window::limit)
-    }
 
     pub(super) fn remaining(&self) -> impl Iterator<Item = (RateLimitWindow, u32)> {
         self.windows

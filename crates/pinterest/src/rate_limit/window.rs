@@ -4,6 +4,29 @@
 //! therefore occupies the window from the time it is permitted until its response *plus* the length
 //! of the window. A request that is sent after that cannot be in the same window of the server,
 //! however long either was in flight.
+//!
+//! Three things are learned from the counts that the server states: how many requests are those of
+//! others ([`Window::estimate`]), when to be careful about them ([`Window::doubt`]), and which own
+//! requests the server forgets ([`Window::forgotten`]). Each was switched off in simulated time
+//! (2026-11-28: 40 minutes, calls of 10 to 500 ms, 1,000 requests a minute and 100 a second).
+//! Rejections of accepted requests, with and without the estimate:
+//!
+//! | limiters that know nothing of each other | with | without |
+//! |---|---|---|
+//! | 2, windows that slide | 87 of 35,879 | 499 of 35,131 |
+//! | 2, windows that begin at fixed times | 190 of 44,000 | 711 of 44,000 |
+//! | 4, windows that slide | 367 of 34,047 | 561 of 32,956 |
+//! | 4, windows that begin at fixed times | 550 of 44,000 | 747 of 44,000 |
+//! | 4, windows that slide, every other response without headers | 449 of 33,033 | 561 of 32,956 |
+//! | 4, rejections state the exact wait | 469 of 40,000 | 4,697 of 40,000 |
+//! | 4, which want little more than the quota | 63 of 29,441 | 146 of 21,947 |
+//! | 3, bursts of 400 (160 minutes) | 35 of 116,381 | 286 of 116,176 |
+//! | 1, beside a client that ignores the limits (240 minutes) | 40 of 136,777 | 1,950 of 121,804 |
+//!
+//! Without doubt, the last row is 182 of 138,428, and the others hardly change. Without what is
+//! forgotten, 6,000 of 16,000 calls fail where 1,000 are permitted a calendar day and 800 are made
+//! shortly before and after midnight; none fails with it. A single limiter has no rejections with
+//! or without any of this.
 
 use std::time::Duration;
 
@@ -74,13 +97,6 @@ impl Window {
         new
     }
 
-    /// Creates a window that takes over the requests of one with another length.
-    pub(super) fn with_history(window: RateLimitWindow, other: &Self, now: Instant) -> Self {
-        let mut new = Self::new(window, false);
-        new.releases = other.releases.taken_over(other.length(), new.length(), now);
-        new
-    }
-
     pub(super) fn length(&self) -> Duration {
         Duration::from_secs(u64::from(self.seconds))
     }
@@ -95,10 +111,6 @@ impl Window {
 
     pub(super) fn set_limit(&mut self, requests: u32) {
         self.limit = requests.max(1);
-    }
-
-    pub(super) fn released(&self) -> u32 {
-        self.releases.over()
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -184,26 +196,20 @@ impl Window {
     ///
     /// It is unknown which of the own requests the server had counted. `exchange` bounds their
     /// number from both sides, and so the foreign number. While its lower bound is 0, nobody else
-    /// uses the window, and nothing changes. Otherwise the upper bound is assumed until a later
-    /// response says more. Few requests are concurrent where little is left, so the two bounds are
-    /// close there.
+    /// uses the window, and nothing changes. (Own requests that were released since the server
+    /// counted can look like foreign ones, until the next response.) Otherwise the upper bound is
+    /// assumed until a later response says more. Few requests are concurrent where little is left,
+    /// so the two bounds are close there.
     ///
     /// Returns whether the foreign number changed.
-    pub(super) fn estimate(
-        &mut self,
-        usage: Usage,
-        exchange: &Exchange,
-        released: u32,
-        now: Instant,
-    ) -> bool {
+    pub(super) fn estimate(&mut self, usage: Usage, exchange: &Exchange, now: Instant) -> bool {
         let ours = u64::from(exchange.in_flight) + u64::from(self.occupied());
         let least_ours = ours.saturating_sub(exchange.concurrent);
         let used = u64::from(usage.used);
         if self.estimated.is_some_and(|sent| sent > exchange.sent) {
             return false;
         }
-        let most_ours = ours + u64::from(self.released().wrapping_sub(released));
-        if used <= most_ours && self.foreign.is_none() {
+        if used <= ours && self.foreign.is_none() {
             return false;
         }
         self.estimated = Some(exchange.sent);

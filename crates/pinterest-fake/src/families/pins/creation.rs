@@ -164,7 +164,7 @@ fn images(
     Ok(json!({"media_type": "multiple_images", "items": items}))
 }
 
-/// The media of a Pin with a video: one that was processed, and exactly one cover.
+/// The media of a Pin with a video that was processed.
 fn video(call: &Call<'_>, source: &Value) -> Result<Value, Failure> {
     let id = source["media_id"].as_str().unwrap_or_default();
     let Some(status) = media::status(call, id) else {
@@ -174,18 +174,15 @@ fn video(call: &Call<'_>, source: &Value) -> Result<Value, Failure> {
         let reason = format!("is a media upload that is {status}, not succeeded");
         return Err(invalid("media_id", &reason));
     }
-    // The description states that exactly one cover is given, and data with its type.
-    let cover = match (
-        &source["cover_image_url"],
-        &source["cover_image_data"],
-        &source["cover_image_key_frame_time"],
-    ) {
-        (Value::Null, Value::Null, time) => image::sizes(&format!("{id} at {time}"), VIDEO_SIZE),
-        (Value::Null, _, _) => {
-            let (name, size) = carried(source, "cover_image_content_type", "cover_image_data", "")?;
-            image::sizes(&name, size)
-        }
-        (url, _, _) => image::sizes(fetched(url)?, UNKNOWN_SIZE),
+    // The description permits exactly one cover.
+    let time = &source["cover_image_key_frame_time"];
+    let cover = if source["cover_image_url"].is_string() {
+        image::sizes(fetched(&source["cover_image_url"])?, UNKNOWN_SIZE)
+    } else if source["cover_image_data"].is_string() {
+        let (name, size) = carried(source, "cover_image_content_type", "cover_image_data", "")?;
+        image::sizes(&name, size)
+    } else {
+        image::sizes(&format!("{id} at {time}"), VIDEO_SIZE)
     };
     Ok(json!({
         "media_type": "video",

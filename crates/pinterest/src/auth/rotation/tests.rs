@@ -1,3 +1,5 @@
+mod faults;
+
 use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -8,6 +10,7 @@ use pinterest_test_support::{Response, Server};
 
 use super::*;
 use crate::Environment;
+use crate::auth::tokens::seconds_since_1970;
 use crate::auth::{App, MemoryTokenStore};
 
 /// Exchanges with a server that responds to one refresh with the pair `new`, or with none that
@@ -119,17 +122,21 @@ async fn a_save_that_never_ends_or_is_dropped_does_not_lose_the_pair() {
     let (mut dropped, mut late) = (Memory::default(), Memory::default());
     let (old, new) = (stored(1), Tokens::new("new").with_refresh_token("new"));
     let mut store = NeverSaved;
-    let mut saving = Box::pin(keep(&mut dropped, &mut store, new.clone(), &old));
+    for memory in [&mut dropped, &mut late] {
+        memory.exchanged(old.refresh_token().unwrap(), &new);
+    }
+    let mut saving = Box::pin(keep(&mut dropped, &mut store, new.clone()));
     assert!(futures_util::poll!(&mut saving).is_pending());
     drop(saving);
-    let error = keep(&mut late, &mut store, new, &old).await.unwrap_err();
+    let error = keep(&mut late, &mut store, new).await.unwrap_err();
     assert!(error.to_string().contains("within 60 s"), "{error}");
     for memory in [dropped, late] {
-        let unsaved = memory.unsaved.unwrap();
-        assert!(unsaved.belongs_into(Some(&old)) && unsaved.belongs_into(None));
-        assert!(unsaved.belongs_into(Some(&unsaved.tokens)));
-        assert!(!unsaved.belongs_into(Some(&Tokens::from_refresh_token("other"))));
-        assert!(!unsaved.belongs_into(Some(&Tokens::new("other"))));
+        let is_used_instead_of =
+            |stored: Option<&Tokens>| memory.newer_than(stored, at(1000)).is_some();
+        assert!(is_used_instead_of(Some(&old)) && is_used_instead_of(None));
+        for other in [Tokens::from_refresh_token("other"), Tokens::new("other")] {
+            assert!(!is_used_instead_of(Some(&other)));
+        }
     }
 }
 

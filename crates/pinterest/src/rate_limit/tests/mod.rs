@@ -2,6 +2,9 @@
 
 mod accounting;
 mod adapting;
+mod fuzz;
+#[cfg(target_os = "linux")]
+mod memory;
 mod pruning;
 mod queue;
 mod rejections;

@@ -95,21 +95,6 @@ async fn a_reset_says_nothing_of_windows_that_the_user_set() {
     rejected(permit);
 }
 
-#[tokio::test(start_paused = true)]
-async fn a_new_window_counts_what_another_would_have_forgotten_at_its_reset() {
-    let limiter = reading(&[]);
-    let slow = acquire(&limiter, READ).await.unwrap();
-    for number in 1..1000 {
-        let permit = acquire(&limiter, READ).await.unwrap();
-        respond_with_limits(permit, DAILY, &(999 - number).to_string(), "3600");
-    }
-    let lines = [("x-ratelimit-limit", "2000, 2000;w=60")];
-    respond(slow, 200, &lines);
-    assert_eq!(windows(&limiter.quota(READ)), [(2000, 60, 1000)]);
-    tokio::time::advance(seconds(61)).await;
-    assert_eq!(windows(&limiter.quota(READ)), [(2000, 60, 2000)]);
-}
-
 /// An event. The number chooses one of the requests that it can happen to.
 #[derive(Clone, Debug)]
 enum Step {
