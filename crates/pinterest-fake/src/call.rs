@@ -105,7 +105,7 @@ impl Call<'_> {
         let shape = self.operation.successes.first();
         let status = shape.map_or(200, |shape| shape.status);
         let mut generator = Generator::new(self.state.random.u64(..));
-        let value = match shape.and_then(|shape| shape.schema.as_ref()) {
+        let value = match shape.and_then(|shape| shape.schema) {
             Some(schema) => generator.fill(&Schema::new(description(), schema), value),
             None => value,
         };

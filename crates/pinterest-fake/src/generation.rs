@@ -35,15 +35,20 @@ impl Generator {
     }
 
     /// Completes a value: required fields that are missing are made, fields that the schema does not
-    /// know are dropped. Fields whose names start with `_` belong to the fake and stay.
+    /// know are dropped, and so is null where it is no value. Fields whose names start with `_` belong
+    /// to the fake and stay.
     pub(crate) fn fill(&mut self, schema: &Schema<'_>, partial: Value) -> Value {
         let schema = &schema.branch_for(&partial);
         match partial {
             Value::Object(mut given) => {
                 let mut object = Map::new();
                 for (name, property) in schema.properties() {
-                    if let Some(value) = given.remove(name) {
-                        object.insert(name.to_owned(), self.fill(&property, value));
+                    match given.remove(name) {
+                        Some(Value::Null) if !property.permits_null() => {}
+                        Some(value) => {
+                            object.insert(name.to_owned(), self.fill(&property, value));
+                        }
+                        None => {}
                     }
                 }
                 for name in schema.required() {
@@ -78,9 +83,19 @@ impl Generator {
     }
 
     fn required(&mut self, property: &Schema<'_>, name: &str) -> Value {
-        match property.keyword("default") {
+        match property.default() {
             Some(default) => default.clone(),
             None if property.is_nullable() => Value::Null,
+            // What nobody has put into a list is not in it.
+            None if property.kind() == Some("array") => {
+                let least = property.limits().least_items.unwrap_or(0);
+                let items = property.items();
+                let made = items.map(|items| {
+                    let item = |_| self.make(&items, name, DEPTH_OF_OPTIONAL_FIELDS);
+                    (0..least).map(item).collect()
+                });
+                Value::Array(made.unwrap_or_default())
+            }
             None => self.make(property, name, DEPTH_OF_OPTIONAL_FIELDS),
         }
     }
@@ -89,8 +104,8 @@ impl Generator {
         if depth > DEPTH {
             return Value::Null;
         }
-        if let Some(branches) = schema.branches() {
-            return self.union(schema, &branches, name, depth);
+        if schema.is_union() {
+            return self.union(schema, name, depth);
         }
         if let Some(values) = schema.known_values().filter(|values| !values.is_empty()) {
             return values[self.random.usize(..values.len())].clone();
@@ -106,32 +121,28 @@ impl Generator {
         }
     }
 
-    fn union(
-        &mut self,
-        schema: &Schema<'_>,
-        branches: &[Schema<'_>],
-        name: &str,
-        depth: usize,
-    ) -> Value {
-        let mapping = schema.mapping();
-        if let (Some(tag), false) = (schema.tag(), mapping.is_empty()) {
-            let (of_tag, branch) = &mapping[self.random.usize(..mapping.len())];
-            let mut value = self.make(branch, name, depth + 1);
+    fn union(&mut self, schema: &Schema<'_>, name: &str, depth: usize) -> Value {
+        let mut mapping = schema.mapping();
+        let index = self.random.usize(..mapping.len().max(1));
+        if let (Some(tag), Some((of_tag, branch))) = (schema.tag(), mapping.nth(index)) {
+            let mut value = self.make(&branch, name, depth + 1);
             if let Some(object) = value.as_object_mut() {
                 object.insert(tag.to_owned(), json!(of_tag));
             }
             return value;
         }
-        if branches.is_empty() {
-            return Value::Null;
+        let mut branches = schema.branches();
+        let index = self.random.usize(..branches.len().max(1));
+        match branches.nth(index) {
+            Some(branch) => self.make(&branch, name, depth + 1),
+            None => Value::Null,
         }
-        let index = self.random.usize(..branches.len());
-        self.make(&branches[index], name, depth + 1)
     }
 
     fn object(&mut self, schema: &Schema<'_>, depth: usize) -> Value {
         let required: Vec<&str> = schema.required().collect();
-        let exclusive: Vec<&Value> = schema.rules("x-exclusive").collect();
+        let exclusive = schema.rules().filter(|(rule, _)| *rule == "x-exclusive");
+        let exclusive: Vec<&Value> = exclusive.map(|(_, names)| names).collect();
         let mut object = Map::new();
         for (name, property) in schema.properties() {
             let is_required = required.contains(&name);
@@ -152,8 +163,8 @@ impl Generator {
     }
 
     fn array(&mut self, schema: &Schema<'_>, name: &str, depth: usize) -> Value {
-        let least = schema.count("minItems").unwrap_or(0);
-        let most = schema.count("maxItems").unwrap_or(2);
+        let least = schema.limits().least_items.unwrap_or(0);
+        let most = schema.limits().most_items.unwrap_or(2);
         let count = least.max(u64::from(depth < DEPTH).min(most));
         let Some(items) = schema.items() else {
             return json!([]);
@@ -164,32 +175,31 @@ impl Generator {
     }
 
     fn integer(&mut self, schema: &Schema<'_>) -> i64 {
-        let bound = |name: &str| schema.keyword(name).and_then(Value::as_f64);
-        let least = bound("minimum").map_or(1, |least| least as i64);
-        let least = least + i64::from(schema.flag("exclusiveMinimum"));
-        let most = bound("maximum").map_or(least.saturating_add(1000), |most| most as i64);
+        let limits = schema.limits();
+        let least = limits.minimum.map_or(1, |least| least as i64);
+        let least = least + i64::from(limits.excludes_minimum);
+        let most = limits
+            .maximum
+            .map_or(least.saturating_add(1000), |most| most as i64);
         self.random.i64(least..=most.max(least))
     }
 
     fn number(&mut self, schema: &Schema<'_>) -> f64 {
-        let most = schema.keyword("maximum").and_then(Value::as_f64);
+        let most = schema.limits().maximum;
         let number = self.integer(schema) as f64 + 0.5;
         most.map_or(number, |most| number.min(most))
     }
 
     fn text(&mut self, schema: &Schema<'_>, name: &str) -> String {
-        let pattern = schema.keyword("pattern").and_then(Value::as_str);
-        let format = schema.keyword("format").and_then(Value::as_str);
-        let text = match (format, pattern) {
+        let limits = schema.limits();
+        let text = match (schema.format(), schema.pattern()) {
             (Some("date"), _) => "2026-01-31".to_owned(),
             (Some("date-time"), None) => "2026-01-31T12:00:00Z".to_owned(),
-            (_, Some(pattern)) => self.matching(pattern),
+            (_, Some(pattern)) => self.matching(&pattern.text),
             (_, None) => self.plain(name),
         };
-        let least = schema.count("minLength").unwrap_or(0) as usize;
-        let most = schema
-            .count("maxLength")
-            .map_or(usize::MAX, |most| most as usize);
+        let least = limits.least_length.unwrap_or(0) as usize;
+        let most = limits.most_length.map_or(usize::MAX, |most| most as usize);
         let length = text.chars().count();
         if length < least {
             let filler = text.chars().last().unwrap_or('x');
@@ -284,7 +294,7 @@ mod tests {
         let mut invalid = Vec::new();
         for operation in description().operations() {
             for shape in &operation.successes {
-                let Some(schema) = &shape.schema else {
+                let Some(schema) = shape.schema else {
                     continue;
                 };
                 let schema = Schema::new(description(), schema);
@@ -309,5 +319,14 @@ mod tests {
         assert_eq!(board["name"], "Oak");
         assert_eq!(board["_owner"], "1");
         assert_eq!(board.get("nonsense"), None);
+    }
+
+    #[test]
+    fn null_stays_only_where_it_is_a_value() {
+        let schema = description().component("Board");
+        let partial = json!({"id": "7", "name": null, "description": null});
+        let board = Generator::new(1).fill(&schema, partial);
+        assert!(board["name"].is_string());
+        assert!(board["description"].is_null() && board.get("description").is_some());
     }
 }

@@ -252,10 +252,9 @@ fn id_field(singular: &str, schema: Option<&Schema<'_>>, row: &Row) -> Option<St
     let of_kind = format!("{singular}_id");
     let has = |name: &str| {
         schema.is_none_or(|schema| {
-            let branches = schema.branches().unwrap_or_default();
             schema.property(name).is_some()
-                || branches
-                    .iter()
+                || schema
+                    .branches()
                     .any(|branch| branch.property(name).is_some())
         })
     };
@@ -275,7 +274,7 @@ fn component(singular: &str) -> Option<(String, Schema<'static>)> {
     });
     let name: String = words.collect();
     let schema = description().component(&name);
-    let is_object = schema.kind() == Some("object") || schema.branches().is_some();
+    let is_object = schema.kind() == Some("object") || schema.is_union();
     is_object.then_some((name, schema))
 }
 

@@ -248,7 +248,7 @@ impl Service {
         let mut violations = validation::parameters(description, operation, &path, &query);
         let body = faults::original_value(body_of(operation, request)?);
         if let Some(described) = operation.body.as_ref().filter(|_| !body.is_null()) {
-            let schema = Schema::new(description, &described.schema);
+            let schema = Schema::new(description, described.schema);
             violations.extend(validation::value(&schema, &body, Side::Request));
         }
         violations.retain(|violation| !families::judges(&operation.id, violation));
@@ -381,7 +381,7 @@ fn body_of(operation: &Operation, request: &Request) -> Result<Value, Failure> {
     }
     let fields: HashMap<String, String> =
         form_urlencoded::parse(&request.body).into_owned().collect();
-    let schema = Schema::new(description(), &described.schema);
+    let schema = Schema::new(description(), described.schema);
     Ok(crate::description::form_values(&schema, fields))
 }
 
@@ -394,7 +394,7 @@ fn generated(operation: &Operation, request: &Request) -> Reply {
     for byte in request.method.bytes().chain(request.path.bytes()) {
         seed = (seed ^ u64::from(byte)).wrapping_mul(1_099_511_628_211);
     }
-    let reply = match &shape.schema {
+    let reply = match shape.schema {
         Some(schema) => {
             let schema = Schema::new(description(), schema);
             let mut value = Generator::new(seed).value(&schema);

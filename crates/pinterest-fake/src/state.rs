@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
 use crate::clock::Clock;
-use crate::description::description;
+use crate::description::{Schema, description};
 use crate::generation::Generator;
 use crate::rate_limits;
 
@@ -94,6 +94,31 @@ impl State {
         }
     }
 
+    /// Changes a row as a PATCH does, and completes it like a new one: what is given replaces, null
+    /// clears. What the schema does not know and what only responses have is left out, and so are the id
+    /// and the fake's own fields. An object replaces as a whole, except that it keeps what the schema
+    /// requires in it and the change leaves out.
+    pub(crate) fn update_row(&mut self, schema: &str, row: Row, changes: &Value) -> Row {
+        let schema = description().component(schema);
+        let mut row = Value::Object(row);
+        let branch = schema.branch_for(&row);
+        for (name, value) in changes.as_object().into_iter().flatten() {
+            let property = branch.property(name);
+            let is_fixed = name == "id" || name.starts_with('_');
+            let Some(property) = property.filter(|of| !of.is_read_only() && !is_fixed) else {
+                continue;
+            };
+            let mut value = value.clone();
+            keep_required(&property, &row[name.as_str()], &mut value);
+            row[name.as_str()] = value;
+        }
+        let mut generator = Generator::new(self.random.u64(..));
+        match generator.fill(&schema, row) {
+            Value::Object(row) => row,
+            _ => Row::new(),
+        }
+    }
+
     /// Returns the table of that name, which is made if it is not there.
     pub(crate) fn table(&mut self, name: &str) -> &mut Table {
         if !self.tables.contains_key(name) {
@@ -118,6 +143,24 @@ impl State {
     /// Returns every table by name.
     pub(crate) fn tables(&self) -> impl Iterator<Item = (&String, &Table)> {
         self.tables.iter()
+    }
+}
+
+/// Puts the required fields of an object that a change leaves out into the change.
+fn keep_required(schema: &Schema<'_>, old: &Value, new: &mut Value) {
+    let schema = schema.branch_for(new);
+    let (Value::Object(old), Value::Object(new)) = (old, new) else {
+        return;
+    };
+    for name in schema.required() {
+        if let (Some(value), false) = (old.get(name), new.contains_key(name)) {
+            new.insert(name.to_owned(), value.clone());
+        }
+    }
+    for (name, value) in new {
+        if let (Some(property), Some(old)) = (schema.property(name), old.get(name)) {
+            keep_required(&property, old, value);
+        }
     }
 }
 
@@ -162,4 +205,45 @@ impl Table {
 /// Returns a field of a row as text; empty if it is not there.
 pub(crate) fn text<'a>(row: &'a Row, field: &str) -> &'a str {
     row.get(field).and_then(Value::as_str).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn state() -> State {
+        State::new(Clock::default(), String::new(), String::new(), 1)
+    }
+
+    #[test]
+    fn a_change_replaces_and_null_clears() {
+        let mut state = state();
+        let board = json!({"id": "7", "name": "Oak", "description": "Tables", "_owner": "1"});
+        let board = state.new_row("Board", board);
+        let changes = json!({
+            "id": "8", "name": "Ash", "description": null, "follower_count": 9, "_owner": "2",
+        });
+        let changed = state.update_row("Board", board.clone(), &changes);
+        assert_eq!(changed["name"], "Ash");
+        assert_eq!(changed["description"], Value::Null);
+        for fixed in ["id", "follower_count", "_owner"] {
+            assert_eq!(changed.get(fixed), board.get(fixed), "{fixed}");
+        }
+    }
+
+    #[test]
+    fn a_changed_row_is_complete() {
+        let mut state = state();
+        let pin = state.new_row("Pin", json!({"id": "7"}));
+        let empty = json!({"ai_disclosures": {}});
+        let pin = state.update_row("Pin", pin, &empty);
+        assert_eq!(pin["ai_disclosures"], json!({"values": []}));
+        let known = description().component("AiDisclosure").known_values();
+        let disclosure = json!({"ai_disclosures": {"values": known}});
+        let pin = state.update_row("Pin", pin, &disclosure);
+        let kept = state.update_row("Pin", pin.clone(), &empty);
+        assert_eq!(kept["ai_disclosures"], pin["ai_disclosures"]);
+    }
 }

@@ -77,7 +77,7 @@ pub(crate) fn parameters(
         };
         match given {
             Some(value) => check.value(
-                &Schema::new(description, &parameter.schema),
+                &Schema::new(description, parameter.schema),
                 value,
                 &parameter.name,
             ),
@@ -117,12 +117,12 @@ impl Check {
 
     fn value(&mut self, schema: &Schema<'_>, value: &Value, field: &str) {
         if value.is_null() {
-            if !schema.is_nullable() && schema.kind().is_some() {
+            if !schema.permits_null() {
                 self.add(field, "must not be null".to_owned());
             }
             return;
         }
-        if schema.branches().is_some() {
+        if schema.is_union() {
             self.union(schema, value, field);
             return;
         }
@@ -164,20 +164,17 @@ impl Check {
     }
 
     fn union(&mut self, schema: &Schema<'_>, value: &Value, field: &str) {
-        let mapping = schema.mapping();
-        if let (Some(tag), false) = (schema.tag(), mapping.is_empty()) {
+        let mut mapping = schema.mapping();
+        if let (Some(tag), false) = (schema.tag(), mapping.len() == 0) {
             let place = joined(field, tag);
             let Some(of_value) = value.get(tag) else {
                 self.add(&place, "is required".to_owned());
                 return;
             };
-            let branch = mapping
-                .iter()
-                .find(|(name, _)| of_value.as_str() == Some(*name));
-            match branch {
-                Some((_, branch)) => self.value(branch, value, field),
+            match mapping.find(|(name, _)| of_value.as_str() == Some(*name)) {
+                Some((_, branch)) => self.value(&branch, value, field),
                 None => {
-                    let known: Vec<&str> = mapping.iter().map(|(name, _)| *name).collect();
+                    let known: Vec<&str> = schema.mapping().map(|(name, _)| name).collect();
                     self.add(
                         &place,
                         format!(
@@ -191,7 +188,7 @@ impl Check {
             return;
         }
         let mut fewest: Option<Vec<Violation>> = None;
-        for branch in schema.branches().unwrap_or_default() {
+        for branch in schema.branches() {
             let mut check = Check {
                 side: self.side,
                 violations: Vec::new(),
@@ -213,7 +210,7 @@ impl Check {
             let place = joined(field, name);
             match (schema.property(name), &further) {
                 (Some(property), _) => {
-                    if self.side == Side::Response || !property.flag("readOnly") {
+                    if self.side == Side::Response || !property.is_read_only() {
                         self.value(&property, value, &place);
                     }
                 }
@@ -222,20 +219,18 @@ impl Check {
             }
         }
         for name in schema.required() {
-            let is_read_only = || schema.property(name).is_some_and(|p| p.flag("readOnly"));
+            let is_read_only = || schema.property(name).is_some_and(|p| p.is_read_only());
             if !object.contains_key(name) && !(self.side == Side::Request && is_read_only()) {
                 self.add(&joined(field, name), "is required".to_owned());
             }
         }
-        if let Some(least) = schema.count("minProperties")
+        if let Some(least) = schema.limits().least_properties
             && (object.len() as u64) < least
         {
             self.add(field, format!("must have at least {least} field(s)"));
         }
-        for rule in ["x-exclusive", "x-one-of-required", "x-requires"] {
-            for names in schema.rules(rule) {
-                self.rule(rule, names, object, field);
-            }
+        for (rule, names) in schema.rules() {
+            self.rule(rule, names, object, field);
         }
     }
 
@@ -279,14 +274,14 @@ impl Check {
     }
 
     fn array(&mut self, schema: &Schema<'_>, items: &[Value], field: &str) {
-        let count = items.len() as u64;
-        if let Some(least) = schema.count("minItems").filter(|least| count < *least) {
+        let (count, limits) = (items.len() as u64, schema.limits());
+        if let Some(least) = limits.least_items.filter(|least| count < *least) {
             self.add(
                 field,
                 format!("must have at least {least} item(s), not {count}"),
             );
         }
-        if let Some(most) = schema.count("maxItems").filter(|most| count > *most) {
+        if let Some(most) = limits.most_items.filter(|most| count > *most) {
             self.add(
                 field,
                 format!("must have at most {most} item(s), not {count}"),
@@ -300,27 +295,25 @@ impl Check {
     }
 
     fn text(&mut self, schema: &Schema<'_>, text: &str, field: &str) {
-        let length = text.chars().count() as u64;
-        if let Some(least) = schema.count("minLength").filter(|least| length < *least) {
+        let (length, limits) = (text.chars().count() as u64, schema.limits());
+        if let Some(least) = limits.least_length.filter(|least| length < *least) {
             self.add(field, format!("must have at least {least} character(s)"));
         }
-        if let Some(most) = schema.count("maxLength").filter(|most| length > *most) {
+        if let Some(most) = limits.most_length.filter(|most| length > *most) {
             self.add(
                 field,
                 format!("must have at most {most} character(s), not {length}"),
             );
         }
-        let pattern = schema.keyword("pattern").and_then(Value::as_str);
-        if let Some(pattern) = pattern
-            && !schema.description().matches(pattern, text)
+        if let Some(pattern) = schema.pattern()
+            && !pattern.matches(text)
         {
             self.add(
                 field,
-                format!("value '{text}' must match the pattern: {pattern}"),
+                format!("value '{text}' must match the pattern: {}", pattern.text),
             );
         }
-        let format = schema.keyword("format").and_then(Value::as_str);
-        if format == Some("date") && text.parse::<jiff::civil::Date>().is_err() {
+        if schema.format() == Some("date") && text.parse::<jiff::civil::Date>().is_err() {
             self.add(
                 field,
                 format!("value '{text}' must be a date, as in 2026-01-31"),
@@ -330,19 +323,18 @@ impl Check {
 
     fn number(&mut self, schema: &Schema<'_>, value: &Value, field: &str) {
         let number = value.as_f64().unwrap_or_default();
-        let bound = |name: &str| schema.keyword(name).and_then(Value::as_f64);
-        if let Some(least) = bound("minimum") {
-            let excluded = schema.flag("exclusiveMinimum");
+        let limits = schema.limits();
+        if let Some(least) = limits.minimum {
+            let excluded = limits.excludes_minimum;
             if number < least || (excluded && number <= least) {
                 let bound = if excluded { "more than" } else { "at least" };
                 self.add(field, format!("must be {bound} {least}, not {value}"));
             }
         }
-        if let Some(most) = bound("maximum").filter(|most| number > *most) {
+        if let Some(most) = limits.maximum.filter(|most| number > *most) {
             self.add(field, format!("must be at most {most}, not {value}"));
         }
-        let format = schema.keyword("format").and_then(Value::as_str);
-        if format == Some("int32") && number.abs() > f64::from(i32::MAX) {
+        if schema.format() == Some("int32") && number.abs() > f64::from(i32::MAX) {
             self.add(field, "must fit in 32 bits".to_owned());
         }
     }

@@ -1,6 +1,7 @@
 //! The description of the API, as `spec/` states it: what the fake knows about requests and
 //! responses comes from here.
 
+mod nodes;
 mod operation;
 mod parameters;
 mod router;
@@ -9,9 +10,9 @@ mod schema;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use regex::Regex;
 use serde_json::{Map, Value};
 
+use nodes::{Nodes, Reader};
 pub(crate) use operation::{Operation, Parameter, Place};
 pub(crate) use parameters::{form_values, path_values, query_values};
 pub(crate) use router::Found;
@@ -25,9 +26,9 @@ const TEXT: &str = include_str!("../generated/description.json");
 #[derive(Debug)]
 pub(crate) struct Description {
     operations: Vec<Operation>,
+    by_id: HashMap<String, usize>,
     router: Router,
-    schemas: Map<String, Value>,
-    patterns: HashMap<String, Option<Regex>>,
+    nodes: Nodes,
     rate_limits: Value,
 }
 
@@ -40,36 +41,25 @@ pub(crate) fn description() -> &'static Description {
 impl Description {
     fn parse() -> Self {
         // The text is generated, compiled in and parsed by a test; another text cannot get here.
-        let mut document: Value = serde_json::from_str(TEXT).unwrap_or_default();
-        let schemas = match document["schemas"].take() {
-            Value::Object(schemas) => schemas,
-            _ => Map::new(),
-        };
+        let document: Value = serde_json::from_str(TEXT).unwrap_or_default();
+        let no_schemas = Map::new();
+        let schemas = document["schemas"].as_object().unwrap_or(&no_schemas);
+        let mut reader = Reader::new(schemas);
         let operations: Vec<Operation> = document["operations"]
-            .as_array_mut()
-            .map(std::mem::take)
-            .unwrap_or_default()
+            .as_array()
             .into_iter()
-            .map(Operation::read)
+            .flatten()
+            .map(|value| Operation::read(value, &mut reader))
             .collect();
-        let mut patterns = HashMap::new();
-        for schema in schemas.values() {
-            collect_patterns(schema, &mut patterns);
-        }
-        for operation in &operations {
-            for parameter in &operation.parameters {
-                collect_patterns(&parameter.schema, &mut patterns);
-            }
-            if let Some(body) = &operation.body {
-                collect_patterns(&body.schema, &mut patterns);
-            }
-        }
+        let ids = operations.iter().enumerate();
         Self {
             router: Router::new(&operations),
+            by_id: ids
+                .map(|(index, operation)| (operation.id.clone(), index))
+                .collect(),
+            nodes: reader.finish(),
             operations,
-            schemas,
-            patterns,
-            rate_limits: document["rate_limits"].take(),
+            rate_limits: document["rate_limits"].clone(),
         }
     }
 
@@ -80,7 +70,7 @@ impl Description {
 
     /// Returns the operation of that id, e.g. `campaigns/create`.
     pub(crate) fn operation(&self, id: &str) -> Option<&Operation> {
-        self.operations.iter().find(|operation| operation.id == id)
+        self.operations.get(*self.by_id.get(id)?)
     }
 
     /// Returns the operation that a method and a path below `/v5` lead to.
@@ -90,51 +80,12 @@ impl Description {
 
     /// Returns the component schema of that name, or one that permits everything.
     pub(crate) fn component(&self, name: &str) -> Schema<'_> {
-        Schema::new(self, self.schemas.get(name).unwrap_or(&Value::Null))
+        Schema::new(self, self.nodes.component(name))
     }
 
     /// The published limits, as `x-ratelimits` states them.
     pub(crate) fn rate_limits(&self) -> &Value {
         &self.rate_limits
-    }
-
-    /// Tells whether a text matches a pattern. One that the regex library does not support matches
-    /// everything.
-    pub(crate) fn matches(&self, pattern: &str, text: &str) -> bool {
-        match self.patterns.get(pattern) {
-            Some(Some(regex)) => regex.is_match(text),
-            _ => true,
-        }
-    }
-
-    fn resolve<'a>(&'a self, mut schema: &'a Value) -> &'a Value {
-        while let Some(reference) = schema.get("$ref").and_then(Value::as_str) {
-            let name = reference.rsplit('/').next().unwrap_or_default();
-            match self.schemas.get(name) {
-                Some(target) => schema = target,
-                None => return &Value::Null,
-            }
-        }
-        schema
-    }
-}
-
-fn collect_patterns(schema: &Value, patterns: &mut HashMap<String, Option<Regex>>) {
-    match schema {
-        Value::Object(object) => {
-            if let Some(Value::String(pattern)) = object.get("pattern") {
-                patterns
-                    .entry(pattern.clone())
-                    .or_insert_with(|| Regex::new(&pattern.replace("\\d", "[0-9]")).ok());
-            }
-            for value in object.values() {
-                collect_patterns(value, patterns);
-            }
-        }
-        Value::Array(items) => items
-            .iter()
-            .for_each(|item| collect_patterns(item, patterns)),
-        _ => {}
     }
 }
 
@@ -146,7 +97,7 @@ mod tests {
     fn the_description_is_whole() {
         let description = description();
         assert_eq!(description.operations().len(), 266);
-        assert!(description.schemas.len() > 500);
+        assert!(description.nodes.count_components() > 500);
         assert_eq!(
             description.rate_limits()["categories"]["ads_read"]["standard"]["requests"],
             1000

@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use super::nodes::{Reader, SchemaId};
+
 /// One operation.
 #[derive(Debug)]
 pub(crate) struct Operation {
@@ -43,7 +45,7 @@ pub(crate) struct Parameter {
     /// Whether an object is sent as `name[key]=value`.
     pub(crate) deep_object: bool,
     /// What values it takes.
-    pub(crate) schema: Value,
+    pub(crate) schema: SchemaId,
 }
 
 /// Where a parameter stands.
@@ -62,7 +64,7 @@ pub(crate) struct Body {
     /// Whether a request without it is rejected.
     pub(crate) required: bool,
     /// What it holds.
-    pub(crate) schema: Value,
+    pub(crate) schema: SchemaId,
 }
 
 /// A successful response.
@@ -71,7 +73,7 @@ pub(crate) struct ResponseShape {
     /// Its status.
     pub(crate) status: u16,
     /// What its body holds, if it has one.
-    pub(crate) schema: Option<Value>,
+    pub(crate) schema: Option<SchemaId>,
 }
 
 /// One way in which a request may be authorized.
@@ -84,11 +86,11 @@ pub(crate) struct Security {
 }
 
 impl Operation {
-    pub(super) fn read(value: Value) -> Self {
+    pub(super) fn read<'v>(value: &'v Value, reader: &mut Reader<'v>) -> Self {
         let mut successes: Vec<ResponseShape> = members(&value["responses"])
             .filter_map(|(status, response)| {
                 let status = status.parse().ok().filter(|s| (200..300).contains(s))?;
-                let schema = content(response).map(|(_, schema)| schema);
+                let schema = content(response).map(|(_, schema)| reader.schema(schema));
                 Some(ResponseShape { status, schema })
             })
             .collect();
@@ -97,7 +99,7 @@ impl Operation {
         let body = content(request_body).map(|(media_type, schema)| Body {
             media_type,
             required: request_body["required"] == true,
-            schema,
+            schema: reader.schema(schema),
         });
         let security = list(&value["security"])
             .flat_map(members)
@@ -114,7 +116,9 @@ impl Operation {
             method: text(&value["method"]).to_uppercase(),
             path: text(&value["path"]),
             domain: text(&value["domain"]),
-            parameters: list(&value["parameters"]).map(Parameter::read).collect(),
+            parameters: list(&value["parameters"])
+                .map(|parameter| Parameter::read(parameter, reader))
+                .collect(),
             body,
             successes,
             security: security.collect(),
@@ -125,16 +129,16 @@ impl Operation {
     }
 
     /// Returns the schema of the body of a success, of the given status if several are described.
-    pub(crate) fn response_schema(&self, status: u16) -> Option<&Value> {
+    pub(crate) fn response_schema(&self, status: u16) -> Option<SchemaId> {
         let of_status = self.successes.iter().find(|shape| shape.status == status);
         of_status
             .or(self.successes.first())
-            .and_then(|shape| shape.schema.as_ref())
+            .and_then(|shape| shape.schema)
     }
 }
 
 impl Parameter {
-    fn read(value: &Value) -> Self {
+    fn read<'v>(value: &'v Value, reader: &mut Reader<'v>) -> Self {
         let place = match value["in"].as_str() {
             Some("path") => Place::Path,
             Some("header") => Place::Header,
@@ -146,14 +150,14 @@ impl Parameter {
             required: value["required"] == true,
             explode: value["explode"] != false,
             deep_object: value["style"] == "deepObject",
-            schema: value["schema"].clone(),
+            schema: reader.schema(&value["schema"]),
         }
     }
 }
 
-fn content(body: &Value) -> Option<(String, Value)> {
+fn content(body: &Value) -> Option<(String, &Value)> {
     let (media_type, content) = members(&body["content"]).next()?;
-    Some((media_type.clone(), content["schema"].clone()))
+    Some((media_type.clone(), &content["schema"]))
 }
 
 fn members(value: &Value) -> impl Iterator<Item = (&String, &Value)> {

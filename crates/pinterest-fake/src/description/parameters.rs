@@ -23,7 +23,7 @@ pub(crate) fn path_values(
                 .iter()
                 .find(|parameter| parameter.place == Place::Path && parameter.name == name);
             let value = match parameter {
-                Some(parameter) => typed(&Schema::new(description, &parameter.schema), &text),
+                Some(parameter) => typed(&Schema::new(description, parameter.schema), &text),
                 None => Value::String(text),
             };
             (name.to_owned(), value)
@@ -60,7 +60,7 @@ pub(crate) fn query_values(
     }
     for parameter in of_query().filter(|parameter| parameter.deep_object) {
         if let Some(value) = values.get_mut(&parameter.name) {
-            let schema = Schema::new(description, &parameter.schema);
+            let schema = Schema::new(description, parameter.schema);
             *value = typed_deep(&schema, value.take());
         }
     }
@@ -73,7 +73,7 @@ fn insert(
     text: &str,
     values: &mut Map<String, Value>,
 ) {
-    let schema = Schema::new(description, &parameter.schema);
+    let schema = Schema::new(description, parameter.schema);
     let name = parameter.name.clone();
     let Some(items) = schema.items().filter(|_| schema.kind() == Some("array")) else {
         values.insert(name, typed(&schema, text));
@@ -119,7 +119,7 @@ fn typed_deep(schema: &Schema<'_>, value: Value) -> Value {
             None => typed(schema, &text),
         },
         Value::Array(items) => {
-            let of_items = schema.items().unwrap_or_else(|| schema.clone());
+            let of_items = schema.items().unwrap_or(*schema);
             let items = items.into_iter();
             items.map(|item| typed_deep(&of_items, item)).collect()
         }
@@ -157,9 +157,8 @@ pub(crate) fn form_values(
     schema: &Schema<'_>,
     fields: impl IntoIterator<Item = (String, String)>,
 ) -> Value {
-    let branches = schema.branches().unwrap_or_default();
     let property = |name: &str| {
-        let of_branches = || branches.iter().find_map(|branch| branch.property(name));
+        let of_branches = || schema.branches().find_map(|branch| branch.property(name));
         schema.property(name).or_else(of_branches)
     };
     let values = fields.into_iter().map(|(name, text)| {

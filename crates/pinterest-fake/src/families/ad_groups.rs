@@ -151,7 +151,7 @@ fn update_one(call: &mut Call<'_>, ad_account: &str, input: &Value) -> Result<Ro
         input,
         &["campaign_id", "billable_event", "budget_type"],
     )?;
-    entities::change(&mut row, SCHEMA, input);
+    row = call.state.update_row(SCHEMA, row, input);
     if input.get("targeting_template_ids").is_some() {
         apply_template(call.state, ad_account, &mut row)?;
     }

@@ -166,7 +166,7 @@ fn update_one(call: &mut Call<'_>, ad_account: &str, input: &Value) -> Result<Ro
             entities::field(&ad_group, "campaign_id"),
         );
     }
-    entities::change(&mut row, SCHEMA, input);
+    row = call.state.update_row(SCHEMA, row, input);
     let now = call.now.seconds();
     row.insert("updated_time".to_owned(), json!(now));
     let row = shown(call.state, row, now);

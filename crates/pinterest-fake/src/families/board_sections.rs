@@ -19,6 +19,7 @@ pub(super) const BEHAVIORS: &[(&str, Behavior)] = &[
 ];
 
 const TABLE: &str = "board_sections";
+const SCHEMA: &str = "BoardSection";
 
 /// Sections by the position of their board.
 const SEED: [(usize, [&str; 3]); 3] = [
@@ -44,7 +45,7 @@ pub(super) fn seed(state: &mut State) {
 fn insert(state: &mut State, board: &str, name: &str) -> Row {
     let id = state.new_id();
     let row = json!({"id": id, "name": name, "_board": board});
-    let row = row.as_object().cloned().unwrap_or_default();
+    let row = state.new_row(SCHEMA, row);
     state.table(TABLE).insert(id, row.clone());
     row
 }
@@ -96,9 +97,8 @@ fn create(call: &mut Call<'_>) -> Result<Reply, Failure> {
 
 fn update(call: &mut Call<'_>) -> Result<Reply, Failure> {
     let (board, section) = named(call, Access::Write)?;
-    let name = json!(call.body_text("name"));
-    let mut row = find(call.state, &board, &section)?.clone();
-    row.insert("name".to_owned(), name);
+    let row = find(call.state, &board, &section)?.clone();
+    let row = call.state.update_row(SCHEMA, row, &call.body);
     call.state.table(TABLE).insert(section, row.clone());
     Ok(call.reply(row))
 }

@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::pins;
 use super::user_account::{acting, insufficient, not_permitted, other_accounts, username};
+use super::{entities, pins};
 use crate::authorization::MAIN_ACCOUNT;
 use crate::call::{Behavior, Call};
 use crate::clock::Now;
@@ -20,6 +20,7 @@ pub(super) const BEHAVIORS: &[(&str, Behavior)] = &[
 ];
 
 const TABLE: &str = "boards";
+const SCHEMA: &str = "Board";
 const ADS_ONLY_NAME: &str = "Ad-only Pins";
 const MOST_THUMBNAILS: usize = 5;
 
@@ -112,10 +113,7 @@ fn insert(state: &mut State, owner: &str, given: Value, now: Now) -> String {
         "owner": {"username": username(state, owner)},
         "_owner": owner,
     });
-    let (Value::Object(mut row), Value::Object(given)) = (row, given) else {
-        return id;
-    };
-    row.extend(given);
+    let row = state.new_row(SCHEMA, entities::completed(given, row));
     state.table(TABLE).insert(id.clone(), row);
     id
 }
@@ -286,7 +284,7 @@ fn own(call: &Call<'_>) -> Result<Row, Failure> {
 }
 
 fn update(call: &mut Call<'_>) -> Result<Reply, Failure> {
-    let mut board = own(call)?;
+    let board = own(call)?;
     let id = text(&board, "id").to_owned();
     let is_ads_only = board.get("is_ads_only") == Some(&Value::Bool(true));
     if let Some(privacy) = call.body_text("privacy") {
@@ -295,12 +293,11 @@ fn update(call: &mut Call<'_>) -> Result<Reply, Failure> {
     if let Some(name) = call.body_text("name").filter(|_| !is_ads_only) {
         check_name(call, text(&board, "_owner"), name, &id)?;
     }
-    for (name, value) in call.body.as_object().into_iter().flatten() {
-        let is_fixed = is_ads_only && (name == "name" || name == "privacy");
-        if !is_fixed {
-            board.insert(name.clone(), value.clone());
-        }
+    let mut changes = call.body.clone();
+    if let Some(changes) = changes.as_object_mut().filter(|_| is_ads_only) {
+        changes.retain(|name, _| name != "name" && name != "privacy");
     }
+    let board = call.state.update_row(SCHEMA, board, &changes);
     call.state.table(TABLE).insert(id, board.clone());
     Ok(call.reply(board))
 }

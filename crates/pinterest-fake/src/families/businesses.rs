@@ -180,18 +180,28 @@ fn create_brand(call: &mut Call<'_>) -> Result<Reply, Failure> {
         return Err(not_permitted());
     }
     free_username(call, None)?;
-    let mut given = call.body.clone();
-    given["business_name"] = given["name"].take();
-    given["website_url"] = given["website"].take();
+    let mut given = as_account(call.body.clone());
     given["account_type"] = json!("BUSINESS");
     given["_hierarchy"] = json!(hierarchy);
-    given["profile_image"] = Value::Null;
-    let mut account = object(given);
-    account.retain(|_, value| !value.is_null());
+    let account = call.state.new_row("UserAccount", given);
     let id = add_account(call.state, Value::Object(account));
     let profile = call.state.new_id();
     add_profile(call.state, &id, &profile);
     Ok(call.reply(json!({"brand_account_id": id})))
+}
+
+/// What a request says of a brand account, with the names that accounts have for it. The image is
+/// left out: it is data, and accounts have an address.
+fn as_account(mut given: Value) -> Value {
+    for (from, to) in [("name", "business_name"), ("website", "website_url")] {
+        if let Some(value) = given.get_mut(from).map(Value::take) {
+            given[to] = value;
+        }
+    }
+    if let Some(given) = given.as_object_mut() {
+        given.remove("profile_image");
+    }
+    given
 }
 
 fn update_brand(call: &mut Call<'_>) -> Result<Reply, Failure> {
@@ -207,18 +217,10 @@ fn update_brand(call: &mut Call<'_>) -> Result<Reply, Failure> {
         return Err(Failure::conflict(409, message));
     }
     free_username(call, Some(&id))?;
-    let changes = object(call.body.clone());
-    if let Some(account) = call.state.table(ACCOUNTS).get_mut(&id) {
-        for (name, value) in changes {
-            let name = match name.as_str() {
-                "name" => "business_name".to_owned(),
-                "website" => "website_url".to_owned(),
-                "profile_image" => continue,
-                _ => name,
-            };
-            account.insert(name, value);
-        }
-    }
+    let changes = as_account(call.body.clone());
+    let account = account.clone();
+    let account = call.state.update_row("UserAccount", account, &changes);
+    call.state.table(ACCOUNTS).insert(id.clone(), account);
     Ok(call.reply(json!({"brand_account_id": id})))
 }
 

@@ -161,7 +161,7 @@ fn update_one(call: &mut Call<'_>, ad_account: &str, input: &Value) -> Result<Ro
     if let Some(options) = changes.get_mut("bid_options") {
         *options = changed_bid_options(&entities::field(&row, "bid_options"), options);
     }
-    entities::change(&mut row, SCHEMA, &changes);
+    row = call.state.update_row(SCHEMA, row, &changes);
     check(&row)?;
     row.insert("updated_time".to_owned(), json!(call.now.seconds()));
     entities::summarize(&mut row, call.now.seconds());

@@ -5,7 +5,6 @@ use serde_json::{Value, json};
 
 use super::ad_accounts::belongs_to;
 use crate::call::Call;
-use crate::description::description;
 use crate::exchange::{Failure, Reply};
 use crate::state::{Row, State, text};
 
@@ -74,24 +73,6 @@ pub(super) fn listed_statuses(call: &Call<'_>) -> Vec<String> {
     }
 }
 
-/// Changes a row as a PATCH does: what is given replaces, null clears. Fields that the schema of the
-/// row does not have are dropped.
-pub(super) fn change(row: &mut Row, schema: &str, changes: &Value) {
-    let schema = description().component(schema);
-    for (name, value) in changes.as_object().into_iter().flatten() {
-        match schema.property(name) {
-            Some(property) if value.is_null() && !property.is_nullable() => {
-                row.remove(name);
-            }
-            Some(property) if property.flag("readOnly") || name == "id" => {}
-            Some(_) => {
-                row.insert(name.clone(), value.clone());
-            }
-            None => {}
-        }
-    }
-}
-
 /// Rejects another value for a field that is fixed once the row is no draft any more.
 pub(super) fn require_unchanged(row: &Row, input: &Value, fields: &[&str]) -> Result<(), Failure> {
     if text(row, "status") == "DRAFT" {
@@ -130,6 +111,12 @@ pub(super) fn default(given: &mut Value, defaults: Value) {
     for (name, value) in defaults {
         given.entry(name).or_insert(value);
     }
+}
+
+/// Returns what is given with defaults for what is not.
+pub(super) fn completed(mut given: Value, defaults: Value) -> Value {
+    default(&mut given, defaults);
+    given
 }
 
 /// Rejects what cannot be done to an archived row.

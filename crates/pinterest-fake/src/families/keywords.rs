@@ -42,13 +42,15 @@ pub(super) fn seed(state: &mut State) {
             };
             let ad_account = text(&ad_group, "ad_account_id");
             let keyword = json!({"value": value, "match_type": match_type, "bid": bid});
-            let row = new_keyword(keyword, &id, text(&ad_group, "id"), "adgroup", ad_account);
+            let parent = text(&ad_group, "id");
+            let row = new_keyword(state, keyword, &id, parent, "adgroup", ad_account);
             state.table(TABLE).insert(id, row);
         }
     }
 }
 
 fn new_keyword(
+    state: &mut State,
     mut keyword: Value,
     id: &str,
     parent: &str,
@@ -62,7 +64,7 @@ fn new_keyword(
             "bid": null, "type": "keyword", "_ad_account": ad_account,
         }),
     );
-    keyword.as_object().cloned().unwrap_or_default()
+    state.new_row(SCHEMA, keyword)
 }
 
 fn list(call: &mut Call<'_>) -> Result<Reply, Failure> {
@@ -92,7 +94,7 @@ fn create(call: &mut Call<'_>) -> Result<Reply, Failure> {
         match parent_type.and_then(|kind| check(&given, kind).map(|()| kind)) {
             Ok(kind) => {
                 let id = call.state.new_id();
-                let row = new_keyword(given, &id, &parent, kind, &ad_account);
+                let row = new_keyword(call.state, given, &id, &parent, kind, &ad_account);
                 call.state.table(TABLE).insert(id, row.clone());
                 keywords.push(row);
             }
@@ -147,8 +149,8 @@ fn update(call: &mut Call<'_>) -> Result<Reply, Failure> {
             errors.push(error(given, "Keyword not found."));
             continue;
         };
-        let mut row = row.clone();
-        entities::change(&mut row, SCHEMA, &given);
+        let row = row.clone();
+        let row = call.state.update_row(SCHEMA, row, &given);
         call.state.table(TABLE).insert(id, row.clone());
         keywords.push(row);
     }

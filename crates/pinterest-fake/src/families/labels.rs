@@ -45,7 +45,7 @@ pub(super) fn seed(state: &mut State) {
         for (value, label_type) in SEEDED {
             let id = state.new_id();
             let given = json!({"value": value, "label_type": label_type});
-            let row = new_label(given, &id, &ad_account);
+            let row = new_label(state, given, &id, &ad_account);
             state.table(TABLE).insert(id.clone(), row);
             if let Some(campaign) = campaigns.next() {
                 let row = entity_label(text(campaign, "id"), &id, &ad_account);
@@ -56,12 +56,12 @@ pub(super) fn seed(state: &mut State) {
     }
 }
 
-fn new_label(mut given: Value, id: &str, ad_account: &str) -> Row {
+fn new_label(state: &mut State, mut given: Value, id: &str, ad_account: &str) -> Row {
     entities::default(
         &mut given,
         json!({"id": id, "status": "ACTIVE", "_ad_account": ad_account}),
     );
-    given.as_object().cloned().unwrap_or_default()
+    state.new_row(SCHEMA, given)
 }
 
 fn entity_label(entity: &str, label: &str, ad_account: &str) -> Row {
@@ -111,7 +111,7 @@ fn create(call: &mut Call<'_>) -> Result<Reply, Failure> {
             continue;
         }
         let id = call.state.new_id();
-        let row = new_label(given, &id, &ad_account);
+        let row = new_label(call.state, given, &id, &ad_account);
         call.state.table(TABLE).insert(id, row.clone());
         labels.push(row);
     }
@@ -131,8 +131,8 @@ fn update(call: &mut Call<'_>) -> Result<Reply, Failure> {
             errors.push(error(given, "Label not found."));
             continue;
         };
-        let mut row = row.clone();
-        entities::change(&mut row, SCHEMA, &given);
+        let row = row.clone();
+        let row = call.state.update_row(SCHEMA, row, &given);
         call.state.table(TABLE).insert(id, row.clone());
         labels.push(row);
     }

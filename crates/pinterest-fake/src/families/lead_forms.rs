@@ -17,21 +17,10 @@ pub(super) const BEHAVIORS: &[(&str, Behavior)] = &[
 ];
 
 pub(super) const TABLE: &str = "lead_forms";
+const SCHEMA: &str = "LeadForm";
 
 /// The code of a lead form that the ad account does not have.
 const NOT_FOUND: i64 = 4842;
-
-/// Fields that an update may change.
-const CHANGEABLE: [&str; 8] = [
-    "completion_message",
-    "disclosure_language",
-    "has_accepted_terms",
-    "name",
-    "policy_links",
-    "privacy_policy_link",
-    "questions",
-    "status",
-];
 
 pub(super) fn seed(state: &mut State) {
     let accounts: Vec<String> = state
@@ -59,7 +48,7 @@ pub(super) fn seed(state: &mut State) {
                 ],
                 "policy_links": [], "created_time": now, "updated_time": now,
             });
-            let row = state.new_row("LeadForm", given);
+            let row = state.new_row(SCHEMA, given);
             state.table(TABLE).insert(id, row);
         }
     }
@@ -107,7 +96,7 @@ fn create(call: &mut Call<'_>) -> Result<Reply, Failure> {
         if given.get("status").is_none() {
             given["status"] = json!("ACTIVE");
         }
-        let row = call.row("LeadForm", given);
+        let row = call.row(SCHEMA, given);
         call.state.table(TABLE).insert(id, row.clone());
         Ok(Value::Object(row))
     }))
@@ -119,16 +108,12 @@ fn update(call: &mut Call<'_>) -> Result<Reply, Failure> {
     Ok(call.batch(changes, |call, changes| {
         check(&changes)?;
         let id = changes["id"].as_str().unwrap_or_default();
-        let row = call.state.table(TABLE).get_mut(id);
-        let row = row.filter(|row| belongs_to(row, &account));
+        let row = find(call.state, &account, id).cloned();
         let row = row.ok_or_else(not_found)?;
-        for name in CHANGEABLE {
-            if let Some(value) = changes.get(name) {
-                row.insert(name.to_owned(), value.clone());
-            }
-        }
+        let mut row = call.state.update_row(SCHEMA, row, &changes);
         row.insert("updated_time".to_owned(), json!(call.now.seconds()));
-        Ok(Value::Object(row.clone()))
+        call.state.table(TABLE).insert(id, row.clone());
+        Ok(Value::Object(row))
     }))
 }
 

@@ -113,7 +113,7 @@ fn update(call: &mut Call<'_>) -> Result<Reply, Failure> {
     let inputs = call.body_list("product_group_promotion");
     Ok(call.batch(inputs, |call, input| {
         let id = input["id"].as_str().unwrap_or_default();
-        let mut row = entities::existing(call.state, TABLE, NOUN, &ad_account, id)?;
+        let row = entities::existing(call.state, TABLE, NOUN, &ad_account, id)?;
         entities::require_not_archived(&row, NOUN)?;
         if text(&row, "ad_group_id") != ad_group {
             return Err(Failure::invalid(format!(
@@ -121,7 +121,7 @@ fn update(call: &mut Call<'_>) -> Result<Reply, Failure> {
             )));
         }
         require_product_group(call.state, &input)?;
-        entities::change(&mut row, SCHEMA, &input);
+        let row = call.state.update_row(SCHEMA, row, &input);
         call.state.table(TABLE).insert(id, row.clone());
         Ok(Value::Object(row))
     }))

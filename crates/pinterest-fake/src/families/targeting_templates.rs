@@ -157,7 +157,7 @@ fn update(call: &mut Call<'_>, kind: Kind) -> Result<Reply, Failure> {
         Some("REMOVE") => drop(row.insert("status".to_owned(), json!("DELETED"))),
         _ => {
             require_audiences(call, &ad_account)?;
-            entities::change(&mut row, kind.schema, &call.body);
+            row = call.state.update_row(kind.schema, row, &call.body);
         }
     }
     row.insert("updated_time".to_owned(), json!(call.now.seconds()));

@@ -181,7 +181,7 @@ fn skipped_batch(request: &Request, operation: Option<&Operation>) -> Reply {
     });
     let shape = operation.and_then(|operation| operation.successes.first());
     let status = shape.map_or(200, |shape| shape.status);
-    let body = match shape.and_then(|shape| shape.schema.as_ref()) {
+    let body = match shape.and_then(|shape| shape.schema) {
         Some(schema) => Generator::new(0).fill(&Schema::new(description(), schema), partial),
         None => partial,
     };

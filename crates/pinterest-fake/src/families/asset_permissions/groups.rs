@@ -2,15 +2,16 @@
 
 use serde_json::{Value, json};
 
-use super::super::businesses::{administered, missing, object, summary as user_summary};
+use super::super::businesses::{administered, missing, summary as user_summary};
 use super::{Asset, TABLE as PERMISSIONS, find};
 use crate::authorization::MAIN_ACCOUNT;
 use crate::call::Call;
 use crate::exchange::{Failure, Reply};
-use crate::state::{State, text};
+use crate::state::{Row, State, text};
 
 /// Asset groups by id; `_owner` is their business.
 pub(super) const TABLE: &str = "asset_groups";
+const SCHEMA: &str = "AssetGroup";
 
 /// The lists of a group, by the type of asset that they hold.
 const LISTS: [(&str, &str); 3] = [
@@ -50,9 +51,11 @@ fn new(state: &mut State, business: &str, by: &str, mut given: Value, at: i64) -
     given
 }
 
-fn insert(state: &mut State, group: Value) {
+fn insert(state: &mut State, group: Value) -> Row {
     let id = group["id"].as_str().unwrap_or_default().to_owned();
-    state.table(TABLE).insert(id, object(group));
+    let row = state.new_row(SCHEMA, group);
+    state.table(TABLE).insert(id, row.clone());
+    row
 }
 
 pub(super) fn create(call: &mut Call<'_>) -> Result<Reply, Failure> {
@@ -63,7 +66,7 @@ pub(super) fn create(call: &mut Call<'_>) -> Result<Reply, Failure> {
     }
     let (by, at) = (call.caller.account.clone(), call.now.milliseconds());
     let group = new(call.state, &business, &by, given, at);
-    insert(call.state, group.clone());
+    let group = insert(call.state, group);
     Ok(call.reply(json!({"asset_group": group})))
 }
 
@@ -74,10 +77,7 @@ pub(super) fn update(call: &mut Call<'_>) -> Result<Reply, Failure> {
     for change in call.body_list("asset_groups_to_update") {
         let id = change["asset_group_id"].as_str().unwrap_or_default();
         match changed(call, &business, id, &change) {
-            Ok(group) => {
-                insert(call.state, group.clone());
-                updated.push(group);
-            }
+            Ok(group) => updated.push(insert(call.state, group)),
             Err(failure) => exceptions.push(exception(id, &failure)),
         }
     }
@@ -85,19 +85,26 @@ pub(super) fn update(call: &mut Call<'_>) -> Result<Reply, Failure> {
     Ok(call.reply(json!({"updated_asset_groups": updated, "exceptions": exceptions})))
 }
 
-fn changed(call: &Call<'_>, business: &str, id: &str, change: &Value) -> Result<Value, Failure> {
+fn changed(
+    call: &mut Call<'_>,
+    business: &str,
+    id: &str,
+    change: &Value,
+) -> Result<Value, Failure> {
     let group = call.state.row(TABLE, id);
     let group = group.filter(|group| text(group, "_owner") == business);
-    let mut group = Value::Object(group.ok_or_else(|| missing("Asset group", id))?.clone());
+    let group = group.ok_or_else(|| missing("Asset group", id))?.clone();
+    let mut changes = json!({});
     for (from, to) in [
         ("name", "asset_group_name"),
         ("description", "asset_group_description"),
         ("asset_group_types", "asset_group_types"),
     ] {
         if let Some(value) = change.get(from) {
-            group[to] = value.clone();
+            changes[to] = value.clone();
         }
     }
+    let mut group = Value::Object(call.state.update_row(SCHEMA, group, &changes));
     for (field, adds) in [("assets_to_add", true), ("assets_to_remove", false)] {
         for asset in change[field].as_array().into_iter().flatten() {
             let id = asset.as_str().unwrap_or_default();

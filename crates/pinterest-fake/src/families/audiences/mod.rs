@@ -167,7 +167,7 @@ fn update(call: &mut Call<'_>) -> Result<Reply, Failure> {
     }
     let changes = call.body.clone();
     check(call, &ad_account, &changes)?;
-    entities::change(&mut row, SCHEMA, &changes);
+    row = call.state.update_row(SCHEMA, row, &changes);
     row.insert("updated_timestamp".to_owned(), json!(now));
     if changes.get("rule").is_some() {
         row.insert("status".to_owned(), json!("INITIALIZING"));

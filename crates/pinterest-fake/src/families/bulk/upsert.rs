@@ -299,8 +299,7 @@ fn schedule(call: &mut Call<'_>, action: &str, entity: Value) -> Result<Value, F
         Some(id) => id.to_owned(),
         None => call.state.new_id(),
     };
-    row.extend(entity.as_object().cloned().unwrap_or_default());
-    row.remove("id");
+    row = call.state.update_row("Schedule", row, &entity);
     row.insert("schedule_id".to_owned(), json!(id));
     row.insert("_ad_account".to_owned(), json!(account));
     call.state.table("schedules").insert(id, row.clone());

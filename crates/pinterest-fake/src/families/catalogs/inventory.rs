@@ -83,7 +83,7 @@ fn carry_out(
         return Err(("store_code", "No local store of the catalog has this code."));
     }
     let known = state.row(TABLE, &key).cloned();
-    let mut row = match (kind, known) {
+    let row = match (kind, known) {
         ("DELETE", _) => {
             state.table(TABLE).remove(&key);
             return Ok(());
@@ -96,9 +96,7 @@ fn carry_out(
         }
         (_, None) => object(json!({"item_id": item, "created_at": at, "_store_code": code})),
     };
-    for (name, value) in operation["attributes"].as_object().into_iter().flatten() {
-        row.insert(name.clone(), value.clone());
-    }
+    let mut row = state.update_row("LocalInventoryItem", row, &operation["attributes"]);
     row.insert("last_updated_time".to_owned(), json!(at));
     state.table(TABLE).insert(key, row);
     Ok(())

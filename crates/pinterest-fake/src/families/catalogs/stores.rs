@@ -5,11 +5,11 @@ use serde_json::{Value, json};
 use super::of_path;
 use crate::call::Call;
 use crate::exchange::{Failure, Reply};
-use crate::families::businesses::object;
 use crate::state::{Row, State, text};
 
 /// Local stores by id; `_catalog` is theirs.
 const TABLE: &str = "local_stores";
+const SCHEMA: &str = "LocalStore";
 
 pub(super) fn seed(state: &mut State, catalog: &str) {
     let at = state.clock.now().plus_seconds(-200 * 86_400).rfc3339();
@@ -33,7 +33,7 @@ fn insert(state: &mut State, catalog: &str, mut given: Value, at: &str) -> Row {
     given["created_at"] = json!(at);
     given["updated_at"] = json!(at);
     given["_catalog"] = json!(catalog);
-    let row = object(given);
+    let row = state.new_row(SCHEMA, given);
     state.table(TABLE).insert(id, row.clone());
     row
 }
@@ -107,14 +107,13 @@ fn update_one(call: &mut Call<'_>, catalog: &str, id: &str, given: &Value) -> Re
         return Err(Failure::conflict(409, message));
     }
     let at = call.now.rfc3339();
-    let row = call.state.table(TABLE).get_mut(id);
+    let row = call.state.row(TABLE, id);
     let row = row.filter(|row| text(row, "_catalog") == catalog);
-    let row = row.ok_or_else(|| missing(id))?;
-    for (name, value) in given.as_object().into_iter().flatten() {
-        row.insert(name.clone(), value.clone());
-    }
+    let row = row.ok_or_else(|| missing(id))?.clone();
+    let mut row = call.state.update_row(SCHEMA, row, given);
     row.insert("updated_at".to_owned(), json!(at));
-    Ok(row.clone())
+    call.state.table(TABLE).insert(id, row.clone());
+    Ok(row)
 }
 
 pub(super) fn delete(call: &mut Call<'_>) -> Result<Reply, Failure> {

@@ -79,7 +79,7 @@ fn result(name: &str, outcome: Result<(), &str>) -> Value {
 }
 
 fn insert(state: &mut State, account: &str, name: &str, event: &Value) {
-    let mut row = event.as_object().cloned().unwrap_or_default();
+    let mut row = state.new_row("AdvertiserDefinedEvent", event.clone());
     row.insert("_ad_account".to_owned(), json!(account));
     state.table(TABLE).insert(key(account, name), row);
 }

@@ -25,6 +25,7 @@ pub(super) const BEHAVIORS: &[(&str, Behavior)] = &[
 
 /// Feeds by id; `_catalog` is theirs.
 pub(super) const TABLE: &str = "feeds";
+const SCHEMA: &str = "Feed";
 
 /// The oldest catalog has two feeds. Their items come with the family `items`.
 pub(super) fn seed(state: &mut State) {
@@ -121,7 +122,7 @@ fn create(call: &mut Call<'_>) -> Result<Reply, Failure> {
         given["status"] = json!("ACTIVE");
     }
     // A retail feed does not state its catalog.
-    let row = call.row("Feed", given);
+    let row = call.row(SCHEMA, given);
     call.state.table(TABLE).insert(id, row.clone());
     Ok(Reply::json(201, Value::Object(row)))
 }
@@ -171,9 +172,7 @@ fn update(call: &mut Call<'_>) -> Result<Reply, Failure> {
             "'catalog_type' of feed {id} is {kind}"
         )));
     }
-    for (name, value) in call.body.as_object().into_iter().flatten() {
-        row.insert(name.clone(), value.clone());
-    }
+    row = call.state.update_row(SCHEMA, row, &call.body);
     row.insert("updated_at".to_owned(), json!(call.now.rfc3339()));
     call.state.table(TABLE).insert(id, row.clone());
     Ok(call.reply(row))

@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use super::board_sections;
 use super::boards::{self, Access};
 use super::user_account::{acting, insufficient};
+use super::{board_sections, entities};
 use crate::call::{Behavior, Call};
 use crate::clock::Now;
 use crate::exchange::{Failure, Reply};
@@ -37,6 +37,7 @@ pub(super) const BEHAVIORS: &[(&str, Behavior)] = &[
 ];
 
 const TABLE: &str = "pins";
+const SCHEMA: &str = "Pin";
 
 /// 404, code 50.
 pub(super) fn not_found() -> Failure {
@@ -270,8 +271,7 @@ fn insert(state: &mut State, owner: &str, given: Value, place: &Place, now: Now)
         "pin_metrics": null,
         "_owner": owner,
     });
-    let mut pin = pin.as_object().cloned().unwrap_or_default();
-    pin.extend(given.as_object().cloned().unwrap_or_default());
+    let mut pin = state.new_row(SCHEMA, entities::completed(given, pin));
     place.put_into(state, &mut pin);
     state.table(TABLE).insert(id, pin.clone());
     if let Some(board) = &place.board {

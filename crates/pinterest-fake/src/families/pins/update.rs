@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{Place, TABLE, insert, not_found, own, privacy, shown};
+use super::{Place, SCHEMA, TABLE, insert, not_found, own, privacy, shown};
 use crate::call::Call;
 use crate::exchange::{Failure, Reply};
 use crate::families::boards::{self, Access};
@@ -50,14 +50,13 @@ pub(super) fn update(call: &mut Call<'_>) -> Result<Reply, Failure> {
     let id = call.path("pin_id");
     let mut pin = own(call, &account, &id, Access::Write)?.clone();
     let old_board = text(&pin, "board_id").to_owned();
-    let changes = call.body.as_object().cloned().unwrap_or_default();
+    let mut changes = call.body.as_object().cloned().unwrap_or_default();
     let place = moved(call, &account, &old_board)?;
-    for (name, value) in changes {
-        match name.as_str() {
-            "board_id" | "board_section_id" => {}
-            "carousel_slots" => set_slots(pin.get_mut("media"), &value)?,
-            _ => drop(pin.insert(name, value)),
-        }
+    let slots = changes.remove("carousel_slots");
+    changes.retain(|name, _| name != "board_id" && name != "board_section_id");
+    pin = call.state.update_row(SCHEMA, pin, &Value::Object(changes));
+    if let Some(slots) = slots {
+        set_slots(pin.get_mut("media"), &slots)?;
     }
     if let Some(place) = place {
         place.put_into(call.state, &mut pin);

@@ -36,6 +36,7 @@ pub(super) const BEHAVIORS: &[(&str, Behavior)] = &[
 
 /// Product groups by id.
 pub(super) const TABLE: &str = "product_groups";
+const SCHEMA: &str = "ProductGroup";
 
 /// Which items a product group draws on.
 #[derive(Clone, Debug, Default)]
@@ -144,7 +145,7 @@ fn insert(state: &mut State, owner: &str, mut given: Value, at: i64) -> Row {
             given["is_featured"] = json!(false);
         }
     }
-    let row = object(given);
+    let row = state.new_row(SCHEMA, given);
     state.table(TABLE).insert(id, row.clone());
     row
 }
@@ -339,11 +340,9 @@ fn update(call: &mut Call<'_>) -> Result<Reply, Failure> {
             "A product group of a feed has its country and locale",
         ));
     }
-    let mut row = Value::Object(row);
-    for (name, value) in call.body.as_object().into_iter().flatten() {
-        row[name.as_str()] = value.clone();
-    }
+    let row = call.state.update_row(SCHEMA, row, &call.body);
     let id = call.path("product_group_id");
+    let mut row = Value::Object(row);
     acceptable(call, &owner, &row, Some(&id))?;
     row["updated_at"] = json!(call.now.seconds());
     call.state.table(TABLE).insert(id, object(row.clone()));
