@@ -5,8 +5,10 @@ use serde_json::{Value, json};
 use super::ad_accounts::require;
 use super::{campaigns, entities};
 use crate::call::{Behavior, Call};
+use crate::description::description;
 use crate::exchange::{Failure, Reply};
 use crate::state::{Row, State, text};
+use crate::validation::{self, Side};
 
 pub(super) const BEHAVIORS: &[(&str, Behavior)] = &[
     ("ad_groups/list", list),
@@ -226,8 +228,15 @@ fn check(state: &State, row: &Row, campaign: &Row) -> Result<(), Failure> {
             "'budget_in_micro_currency' is required unless the campaign distributes its budget",
         ));
     }
+    let targeting = entities::field(row, "targeting_spec");
+    let violations = description().component(SCHEMA).property("targeting_spec");
+    let violations =
+        violations.map(|schema| validation::value(&schema, &targeting, Side::Response));
+    if let Some(violation) = violations.unwrap_or_default().first() {
+        return Err(Failure::invalid(format!("'targeting_spec': {violation}")));
+    }
     for field in ["AUDIENCE_INCLUDE", "AUDIENCE_EXCLUDE"] {
-        let audiences = entities::field(row, "targeting_spec")[field].take();
+        let audiences = &targeting[field];
         let audiences = audiences.as_array().into_iter().flatten();
         for id in audiences.filter_map(Value::as_str) {
             if state.row("audiences", id).is_none() {

@@ -1,7 +1,10 @@
 //! Random requests, made from the documents of `spec/`: those that are valid get a described status,
 //! and those with one fault are rejected with the fault named.
 
-mod requests;
+pub(crate) mod ids;
+pub(crate) mod requests;
+mod rules;
+mod values;
 
 use std::collections::BTreeMap;
 
@@ -10,7 +13,11 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
 use crate::api::{Api, Response};
-use requests::{Ids, Random, Sent};
+use ids::Ids;
+use requests::{Random, Sent};
+
+/// The time by the fake's clock: 2026-11-28T12:00:00Z.
+pub(crate) const NOW: u64 = 1_795_867_200;
 
 /// How many requests each property is tried with.
 const CASES: u32 = 10_000;
@@ -21,7 +28,7 @@ const BY_FORM: [&str; 2] = ["oauth/token", "token/revoke"];
 #[test]
 fn ten_thousand_valid_requests_get_a_described_status() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
-    let api = runtime.block_on(Api::start());
+    let api = runtime.block_on(start());
     let ids = runtime.block_on(Ids::of(&api));
     let mut statuses: BTreeMap<u16, u32> = BTreeMap::new();
     let statuses_of_cases = std::cell::RefCell::new(&mut statuses);
@@ -50,7 +57,7 @@ fn ten_thousand_valid_requests_get_a_described_status() {
 #[test]
 fn ten_thousand_requests_with_one_fault_are_rejected_and_the_fault_is_named() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
-    let api = runtime.block_on(Api::start());
+    let api = runtime.block_on(start());
     let ids = runtime.block_on(Ids::of(&api));
     runner()
         .run(&any::<u64>(), |seed| {
@@ -79,6 +86,11 @@ fn ten_thousand_requests_with_one_fault_are_rejected_and_the_fault_is_named() {
         .unwrap_or_else(|error| panic!("{error}"));
 }
 
+pub(crate) async fn start() -> Api {
+    let time = std::time::UNIX_EPOCH + std::time::Duration::from_secs(NOW);
+    Api::of(pinterest_fake::Fake::builder().with_time(time)).await
+}
+
 fn runner() -> TestRunner {
     TestRunner::new_with_rng(
         Config {
@@ -92,7 +104,7 @@ fn runner() -> TestRunner {
     )
 }
 
-fn operation(seed: u64) -> &'static pinterest_test_support::spec::Operation {
+pub(crate) fn operation(seed: u64) -> &'static pinterest_test_support::spec::Operation {
     let operations: Vec<_> = spec()
         .operations
         .iter()
@@ -102,7 +114,7 @@ fn operation(seed: u64) -> &'static pinterest_test_support::spec::Operation {
 }
 
 /// A success that is described, or a rejection for what the fake holds and not for its form.
-fn is_described(request: &Sent, response: &Response) -> bool {
+pub(crate) fn is_described(request: &Sent, response: &Response) -> bool {
     match response.status {
         200..300 => request
             .operation

@@ -176,12 +176,25 @@ fn rows_or_sum(call: &Call<'_>, subjects: &[Subject]) -> Result<Reply, Failure> 
         .map(|period| {
             let mut row = period.labels();
             for column in &columns {
-                let entities = subjects.iter().map(|subject| subject.entity.as_str());
-                let number = period.number_of_all(entities, column);
-                row.insert(column.clone(), number);
+                if let Some(value) = sum(call.state, subjects, period, column) {
+                    row.insert(column.clone(), value);
+                }
             }
             Value::Object(row)
         })
         .collect();
     Ok(call.reply(sums))
+}
+
+/// The sum of a column of numbers, or what a column of names has for all; `None` if the entities have
+/// different names.
+fn sum(state: &State, subjects: &[Subject], period: &Period, column: &str) -> Option<Value> {
+    let mut names = subjects
+        .iter()
+        .filter_map(|subject| names::of(state, subject, column));
+    let Some(first) = names.next() else {
+        let entities = subjects.iter().map(|subject| subject.entity.as_str());
+        return Some(period.number_of_all(entities, column));
+    };
+    (!first.is_null() && names.all(|name| name == first)).then_some(first)
 }

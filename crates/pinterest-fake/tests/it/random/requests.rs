@@ -1,51 +1,18 @@
 //! Makes requests from the documents of `spec/`, valid ones and ones with a single fault.
 
-use std::collections::BTreeMap;
 use std::fmt;
 
-use pinterest_test_support::spec::{Operation, Spec, members, spec, texts};
-use proptest::strategy::{Strategy, ValueTree};
-use proptest::string::string_regex;
-use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
-use serde_json::{Map, Value, json};
+use pinterest_test_support::spec::{Operation, Spec, spec, texts};
+use serde_json::{Value, json};
 
+use super::ids::Ids;
+use super::rules::{excludes, needed};
 use crate::api::{Api, Response};
-
-/// Ids that the fake has, by the name of the path parameter.
-#[derive(Debug)]
-pub(super) struct Ids(BTreeMap<&'static str, Vec<String>>);
-
-impl Ids {
-    pub(super) async fn of(api: &Api) -> Self {
-        let mut ids = BTreeMap::new();
-        let accounts = listed(api, "/ad_accounts").await;
-        let account = accounts[0].clone();
-        for (name, path) in [
-            ("board_id", "/boards".to_owned()),
-            ("pin_id", "/pins".to_owned()),
-            ("campaign_id", format!("/ad_accounts/{account}/campaigns")),
-            ("ad_group_id", format!("/ad_accounts/{account}/ad_groups")),
-            ("ad_id", format!("/ad_accounts/{account}/ads")),
-        ] {
-            ids.insert(name, listed(api, &path).await);
-        }
-        ids.insert("ad_account_id", vec![account]);
-        Self(ids)
-    }
-}
-
-async fn listed(api: &Api, path: &str) -> Vec<String> {
-    let list = api.get(path).await.json();
-    let items = list["items"].as_array().unwrap().iter();
-    items
-        .map(|item| item["id"].as_str().unwrap().to_owned())
-        .collect()
-}
 
 /// One request.
 #[derive(Clone)]
-pub(super) struct Sent {
-    pub(super) operation: &'static Operation,
+pub(crate) struct Sent {
+    pub(crate) operation: &'static Operation,
     path: Vec<(String, String)>,
     query: Vec<(String, String)>,
     body: Option<Value>,
@@ -69,7 +36,7 @@ impl fmt::Debug for Sent {
 }
 
 impl Sent {
-    pub(super) async fn send(&self, api: &Api) -> Response {
+    pub(crate) async fn send(&self, api: &Api) -> Response {
         let mut path = self.operation.path.clone();
         for (name, value) in &self.path {
             path = path.replace(&format!("{{{name}}}"), &url_encoded(value));
@@ -89,23 +56,26 @@ fn url_encoded(text: &str) -> String {
 
 /// Makes requests; the same seed makes the same.
 #[derive(Debug)]
-pub(super) struct Random<'a> {
-    spec: &'static Spec,
-    ids: &'a Ids,
-    random: fastrand::Rng,
+pub(crate) struct Random<'a> {
+    pub(super) spec: &'static Spec,
+    pub(super) ids: &'a Ids,
+    pub(super) operation: &'static str,
+    pub(super) random: fastrand::Rng,
 }
 
 impl<'a> Random<'a> {
-    pub(super) fn new(seed: u64, ids: &'a Ids) -> Self {
+    pub(crate) fn new(seed: u64, ids: &'a Ids) -> Self {
         Self {
             spec: spec(),
             ids,
+            operation: "",
             random: fastrand::Rng::with_seed(seed),
         }
     }
 
     /// A request that the description permits.
-    pub(super) fn valid(&mut self, operation: &'static Operation) -> Sent {
+    pub(crate) fn valid(&mut self, operation: &'static Operation) -> Sent {
+        self.operation = &operation.id;
         let mut sent = Sent {
             operation,
             path: Vec::new(),
@@ -118,24 +88,19 @@ impl<'a> Random<'a> {
             let name = parameter["name"].as_str().unwrap();
             let is_path = parameter["in"] == "path";
             let is_required = parameter["required"] == true || needed.contains(&name.to_owned());
+            // Nobody makes bookmarks up.
+            let is_odd = name == "bookmark" && self.random.u8(..8) > 0;
             if parameter["in"] == "header"
+                || is_odd
                 || (!is_required
                     && (self.random.u8(..4) > 0 || excludes(&operation.source, name, &set)))
             {
                 continue;
             }
-            let known = self
-                .ids
-                .0
-                .get(name)
-                .filter(|ids| is_path && !ids.is_empty());
-            let value = match known {
-                Some(ids) if self.random.u8(..4) > 0 => json!(ids[self.random.usize(..ids.len())]),
-                _ => self.value(&parameter["schema"], 0),
-            };
+            let value = self.value(&parameter["schema"], name, 0);
             // A query has no notation for an empty array.
             let value = match value.as_array().is_some_and(Vec::is_empty) {
-                true => json!([self.value(&parameter["schema"]["items"], 1)]),
+                true => json!([self.value(&parameter["schema"]["items"], name, 1)]),
                 false => value,
             };
             set.push(name.to_owned());
@@ -144,14 +109,22 @@ impl<'a> Random<'a> {
                 false => push_query(parameter, name, &value, &mut sent.query),
             }
         }
+        for index in 0..sent.path.len() {
+            if let Some((name, id)) = self.ids.owner(&sent.path[index].1) {
+                let mut owner = sent.path.iter_mut();
+                if let Some((_, value)) = owner.find(|(known, _)| known == name) {
+                    value.clone_from(id);
+                }
+            }
+        }
         if let Some((_, schema)) = &operation.body {
-            sent.body = Some(self.value(schema, 0));
+            sent.body = Some(self.value(schema, "", 0));
         }
         sent
     }
 
     /// A request with one fault, and the name that the rejection must hold.
-    pub(super) fn faulty(&mut self, operation: &'static Operation) -> Option<(Sent, String)> {
+    pub(crate) fn faulty(&mut self, operation: &'static Operation) -> Option<(Sent, String)> {
         let mut sent = self.valid(operation);
         let name = match self.random.u8(..6) {
             0 => {
@@ -238,244 +211,6 @@ impl<'a> Random<'a> {
         object.insert(name.to_owned(), wrong);
         Some(name.to_owned())
     }
-
-    fn resolved<'s>(&self, schema: &'s Value) -> &'s Value
-    where
-        'a: 's,
-    {
-        match self.spec.referenced(schema) {
-            Some(name) => self.resolved(self.spec.schema(name)),
-            None => schema,
-        }
-    }
-
-    fn value(&mut self, schema: &Value, depth: usize) -> Value {
-        let narrowed = schema.get("enum").and_then(Value::as_array);
-        if let Some(name) = self.spec.referenced(schema) {
-            let component = self.spec.schema(name);
-            // What stands beside a reference narrows it.
-            let narrower = [
-                "pattern",
-                "maxLength",
-                "minLength",
-                "maximum",
-                "minimum",
-                "minItems",
-                "maxItems",
-                "minProperties",
-                "enum",
-            ];
-            if !narrower.iter().any(|key| schema.get(*key).is_some()) {
-                return self.value(component, depth + 1);
-            }
-            let mut component = component.clone();
-            if let (Some(fields), Some(siblings)) = (component.as_object_mut(), schema.as_object())
-            {
-                let siblings = siblings
-                    .iter()
-                    .filter(|(key, _)| narrower.contains(&key.as_str()));
-                fields.extend(siblings.map(|(key, value)| (key.clone(), value.clone())));
-            }
-            return self.value(&component, depth + 1);
-        }
-        let branches = ["oneOf", "anyOf"]
-            .iter()
-            .find_map(|key| schema.get(*key)?.as_array());
-        if let Some(branches) = branches {
-            return self.union(schema, branches, depth);
-        }
-        if let Some(parts) = schema.get("allOf").and_then(Value::as_array) {
-            let mut whole = Map::new();
-            for part in parts.iter().chain([&without(schema, "allOf")]) {
-                if let Value::Object(fields) = self.value(part, depth + 1) {
-                    whole.extend(fields);
-                }
-            }
-            return Value::Object(whole);
-        }
-        if let Some(values) = narrowed {
-            return values[self.random.usize(..values.len())].clone();
-        }
-        match schema["type"].as_str() {
-            Some("array") => self.array(schema, depth),
-            Some("string") => json!(self.text(schema)),
-            Some("integer") => json!(self.integer(schema)),
-            Some("number") => json!(self.integer(schema)),
-            Some("boolean") => json!(self.random.bool()),
-            _ => self.object(schema, depth),
-        }
-    }
-
-    fn union(&mut self, schema: &Value, branches: &[Value], depth: usize) -> Value {
-        let index = self.random.usize(..branches.len());
-        let mut value = self.value(&branches[index], depth + 1);
-        let tag = schema
-            .pointer("/discriminator/propertyName")
-            .and_then(Value::as_str);
-        let name = self.spec.referenced(&branches[index]);
-        let of_branch = members(&schema["discriminator"]["mapping"]).find(|(_, target)| {
-            target.as_str().and_then(|target| target.rsplit('/').next()) == name
-        });
-        if let (Some(tag), Some((of_tag, _)), Some(object)) =
-            (tag, of_branch, value.as_object_mut())
-        {
-            object.insert(tag.to_owned(), json!(of_tag));
-        }
-        value
-    }
-
-    fn array(&mut self, schema: &Value, depth: usize) -> Value {
-        let bound = |key: &str| schema.get(key).and_then(Value::as_u64);
-        let least = bound("minItems").unwrap_or(0);
-        let most = bound("maxItems").unwrap_or(3).min(least.max(3));
-        let count = self.random.u64(least..=most.max(least));
-        (0..count)
-            .map(|_| self.value(&schema["items"], depth + 1))
-            .collect()
-    }
-
-    fn object(&mut self, schema: &Value, depth: usize) -> Value {
-        let mut required: Vec<String> = texts(&schema["required"]).map(str::to_owned).collect();
-        required.extend(needed(schema));
-        let mut object = Map::new();
-        let mut set = Vec::new();
-        for (name, property) in members(&schema["properties"]) {
-            let is_required = required.contains(name);
-            let is_wanted = depth < 4 && self.random.u8(..4) == 0 && !excludes(schema, name, &set);
-            if property.get("readOnly") == Some(&Value::Bool(true)) || !(is_required || is_wanted) {
-                continue;
-            }
-            let may_null = self.spec.is_nullable(property) && self.random.u8(..4) == 0;
-            let value = match may_null && !needed(schema).contains(name) {
-                true => Value::Null,
-                false => self.value(property, depth + 1),
-            };
-            if !value.is_null() {
-                set.push(name.clone());
-            }
-            object.insert(name.clone(), value);
-        }
-        // Entries of a map, as many as it must have.
-        let least = schema["minProperties"].as_u64().unwrap_or(0);
-        for index in object.len() as u64..least {
-            let value = self.value(&schema["additionalProperties"], depth + 1);
-            object.insert(format!("54975581{index}"), value);
-        }
-        // What a field requires beside it is added, so that a later one may be left out.
-        for names in lists(schema, "x-requires") {
-            if set.contains(&names[0]) {
-                for name in names.iter().filter(|name| !set.contains(name)) {
-                    let value = self.value(&schema["properties"][name.as_str()], depth + 1);
-                    object.insert(name.clone(), value);
-                }
-            }
-        }
-        Value::Object(object)
-    }
-
-    fn integer(&mut self, schema: &Value) -> i64 {
-        let bound = |key: &str| schema.get(key).and_then(Value::as_i64);
-        let least = bound("minimum").unwrap_or(0) + i64::from(schema["exclusiveMinimum"] == true);
-        let most = bound("maximum").unwrap_or(least.saturating_add(100_000));
-        self.random.i64(least..=most.max(least))
-    }
-
-    fn text(&mut self, schema: &Value) -> String {
-        let bound = |key: &str| {
-            schema
-                .get(key)
-                .and_then(Value::as_u64)
-                .map(|count| count as usize)
-        };
-        let (least, most) = (
-            bound("minLength").unwrap_or(0),
-            bound("maxLength").unwrap_or(60),
-        );
-        if schema["format"] == "date" {
-            return format!(
-                "2026-{:02}-{:02}",
-                self.random.u8(1..=12),
-                self.random.u8(1..=28)
-            );
-        }
-        if let Some(pattern) = schema["pattern"].as_str() {
-            return self.matching(pattern, least, most);
-        }
-        if schema["format"] == "date-time" {
-            return "2026-01-31T12:00:00Z".to_owned();
-        }
-        let length = self.random.usize(least.max(1)..=most.max(least).max(1));
-        let characters = ['a', 'é', ' ', '/', '%', '"', '7', '&'];
-        (0..length.min(most))
-            .map(|_| characters[self.random.usize(..characters.len())])
-            .collect()
-    }
-
-    fn matching(&mut self, pattern: &str, least: usize, most: usize) -> String {
-        let pattern = pattern.replace("\\d", "[0-9]");
-        if pattern.starts_with("(?!") {
-            return "word".chars().take(most).collect();
-        }
-        let core = pattern.trim_start_matches('^').trim_end_matches('$');
-        let seed: Vec<u8> = (0..32).map(|_| self.random.u8(..)).collect();
-        let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &seed);
-        let mut runner = TestRunner::new_with_rng(Config::default(), rng);
-        let texts = string_regex(core).unwrap();
-        for _ in 0..10_000 {
-            let mut text = texts.new_tree(&mut runner).unwrap().current();
-            if core.ends_with("://") {
-                text.push_str("example.com/a");
-            }
-            if (least.max(1)..=most).contains(&text.chars().count()) {
-                return text;
-            }
-        }
-        panic!("no text of {least} to {most} characters matches {pattern}")
-    }
-}
-
-/// The first name of each list of which one must be set.
-fn needed(schema: &Value) -> Vec<String> {
-    let mut names: Vec<String> = lists(schema, "x-one-of-required")
-        .into_iter()
-        .map(|names| names[0].clone())
-        .collect();
-    let others: Vec<String> = lists(schema, "x-requires")
-        .into_iter()
-        .filter(|list| names.contains(&list[0]))
-        .flatten()
-        .collect();
-    names.extend(others);
-    names
-}
-
-fn excludes(schema: &Value, name: &str, set: &[String]) -> bool {
-    let needed = needed(schema);
-    lists(schema, "x-exclusive").iter().any(|names| {
-        names.iter().any(|other| other == name)
-            && names
-                .iter()
-                .any(|other| other != name && (set.contains(other) || needed.contains(other)))
-    })
-}
-
-fn lists(schema: &Value, rule: &str) -> Vec<Vec<String>> {
-    let lists = schema
-        .get(rule)
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten();
-    lists
-        .map(|names| texts(names).map(str::to_owned).collect())
-        .collect()
-}
-
-fn without(schema: &Value, key: &str) -> Value {
-    let mut schema = schema.clone();
-    if let Some(object) = schema.as_object_mut() {
-        object.remove(key);
-    }
-    schema
 }
 
 fn text_of(value: &Value) -> String {
