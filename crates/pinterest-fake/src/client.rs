@@ -52,7 +52,6 @@ impl Fake {
 
     /// Returns the builder of the client that [`client`](Self::client) creates, to change its
     /// settings.
-    #[must_use]
     pub fn client_builder(&self) -> ClientBuilder {
         Client::builder()
             .with_environment(self.client_environment())

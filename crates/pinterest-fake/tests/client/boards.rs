@@ -54,8 +54,8 @@ async fn a_section_holds_pins_of_its_board() {
     let new_pin = NewPin::new().board_id(board.id()).parent_pin_id(&saved.id);
     let error = rejected(session.client.pins().create(new_pin)).await;
     assert!(error.is_invalid_request(), "{error}");
-    assert_eq!(all(section.pins()).await, [saved.clone()]);
-    assert_eq!(all(board.pins()).await, [saved.clone()]);
+    assert_eq!(all(section.pins()).await, std::slice::from_ref(&saved));
+    assert_eq!(all(board.pins()).await, std::slice::from_ref(&saved));
 
     sent(section.delete()).await;
     assert!(all(board.sections().list()).await.is_empty());

@@ -68,7 +68,10 @@ async fn a_subscription_is_created_listed_and_deleted() {
             .await
             .is_invalid_request()
     );
-    assert_eq!(all(subscriptions.list()).await, [created.clone()]);
+    assert_eq!(
+        all(subscriptions.list()).await,
+        std::slice::from_ref(&created)
+    );
     let lead = account
         .lead_form(&form.id)
         .create_test_lead(["a@example.com", "oak"]);

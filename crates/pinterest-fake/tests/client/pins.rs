@@ -32,10 +32,8 @@ async fn a_pin_is_created_listed_changed_and_deleted() {
     let listed = all(pins.list().page_size(100)).await;
     assert_eq!(listed.len(), seeded + 1);
     assert_eq!(listed[0], created);
-    assert_eq!(
-        all(session.client.board(&board).pins()).await,
-        [created.clone()]
-    );
+    let on_board = all(session.client.board(&board).pins()).await;
+    assert_eq!(on_board, std::slice::from_ref(&created));
 
     let pin = session.client.pin(&created.id);
     assert_eq!(sent(pin.get()).await, created);
