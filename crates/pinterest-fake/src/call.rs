@@ -9,9 +9,8 @@ use serde_json::{Map, Value, json};
 
 use crate::authorization::Caller;
 use crate::clock::Now;
-use crate::description::{Operation, Schema, description};
+use crate::description::Operation;
 use crate::exchange::{Failure, Reply, ReplyBody};
-use crate::generation::Generator;
 use crate::state::{Row, State};
 
 /// The number of items on a page if the request does not say.
@@ -98,18 +97,6 @@ impl Call<'_> {
             .first()
             .map_or(200, |shape| shape.status);
         Reply::json(status, value.into())
-    }
-
-    /// Responds with a success whose missing required fields are made up.
-    pub(crate) fn reply_filled(&mut self, value: Value) -> Reply {
-        let shape = self.operation.successes.first();
-        let status = shape.map_or(200, |shape| shape.status);
-        let mut generator = Generator::new(self.state.random.u64(..));
-        let value = match shape.and_then(|shape| shape.schema) {
-            Some(schema) => generator.fill(&Schema::new(description(), schema), value),
-            None => value,
-        };
-        Reply::json(status, value)
     }
 
     /// Responds with one page of the rows, which are in the order of the list: `items` and

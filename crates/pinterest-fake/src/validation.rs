@@ -220,7 +220,8 @@ impl Check {
         }
         for name in schema.required() {
             let is_read_only = || schema.property(name).is_some_and(|p| p.is_read_only());
-            if !object.contains_key(name) && !(self.side == Side::Request && is_read_only()) {
+            let is_left_out = self.side == Side::Request && is_read_only();
+            if !is_left_out && !object.contains_key(name) {
                 self.add(&joined(field, name), "is required".to_owned());
             }
         }

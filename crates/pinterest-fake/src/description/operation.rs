@@ -13,8 +13,6 @@ pub(crate) struct Operation {
     pub(crate) method: String,
     /// The path below `/v5`, with the names of parameters in braces.
     pub(crate) path: String,
-    /// The document of `spec/` that it is in, e.g. `boards`.
-    pub(crate) domain: String,
     /// What it takes beside its body.
     pub(crate) parameters: Vec<Parameter>,
     /// The request body, if it takes one.
@@ -115,7 +113,6 @@ impl Operation {
             id: text(&value["operationId"]),
             method: text(&value["method"]).to_uppercase(),
             path: text(&value["path"]),
-            domain: text(&value["domain"]),
             parameters: list(&value["parameters"])
                 .map(|parameter| Parameter::read(parameter, reader))
                 .collect(),

@@ -232,10 +232,3 @@ pub(super) fn open(state: &State, ad_account: &str, id: &str) -> Result<Row, Fai
     entities::require_not_archived(&row, NOUN)?;
     Ok(row)
 }
-
-/// Returns the name of a campaign; empty if it is not there.
-pub(super) fn name(state: &State, id: &str) -> String {
-    let row = state.row(TABLE, id);
-    row.map(|row| text(row, "name").to_owned())
-        .unwrap_or_default()
-}

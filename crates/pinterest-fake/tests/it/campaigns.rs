@@ -114,7 +114,7 @@ async fn campaigns_are_created_listed_changed_and_archived() {
         &api.get(&format!("{path}?order=DESCENDING&page_size=1"))
             .await,
     );
-    assert_eq!(newest, [read.clone()]);
+    assert_eq!(newest, std::slice::from_ref(&read));
 
     let start = read["created_time"].as_i64().unwrap() + 3600;
     let changes = json!([{
@@ -132,7 +132,10 @@ async fn campaigns_are_created_listed_changed_and_archived() {
     let archived = json!([{"id": campaign, "status": "ARCHIVED"}]);
     items(&api.patch(&path, archived).await);
     let by_id = format!("{path}?campaign_ids={campaign}");
-    assert_eq!(items(&api.get(&by_id).await), [json!(0); 0]);
+    assert_eq!(
+        items(&api.get(&by_id).await),
+        Vec::<serde_json::Value>::new()
+    );
     let listed = items(&api.get(&format!("{by_id}&entity_statuses=ARCHIVED")).await);
     assert_eq!(id(&listed[0]), campaign);
     let response = api
@@ -300,7 +303,10 @@ async fn keywords_are_created_listed_and_archived() {
         changed["errors"][0]["error_messages"],
         json!(["Keyword not found."])
     );
-    assert_eq!(items(&api.get(&list).await), [json!(0); 0]);
+    assert_eq!(
+        items(&api.get(&list).await),
+        Vec::<serde_json::Value>::new()
+    );
 
     let broad = json!({
         "parent_id": "549770000001", "keywords": [{"match_type": "BROAD", "value": "oak"}],
@@ -335,7 +341,10 @@ async fn labels_are_applied_to_campaigns_and_removed() {
     assert_eq!(id(&items(&api.get(&of_campaign).await)[0]), label);
     let body = json!({"entity_ids": [campaign]});
     api.post(&format!("{path}/{label}/remove"), body).await;
-    assert_eq!(items(&api.get(&of_campaign).await), [json!(0); 0]);
+    assert_eq!(
+        items(&api.get(&of_campaign).await),
+        Vec::<serde_json::Value>::new()
+    );
     let changes = json!({"labels": [{"id": label, "status": "ARCHIVED"}]});
     let changed = api.patch(&path, changes).await.json();
     assert_eq!(changed["labels"][0]["status"], "ARCHIVED");

@@ -26,10 +26,8 @@ pub(crate) fn files(spec: &Spec, tree: &mut Tree) {
     let mut lines = Vec::new();
     for operation in walk::operations(&spec.document) {
         let mut object = stripped_object(operation.object);
-        let domain = spec.path_domain.get(operation.path);
         object.insert("method".to_owned(), Value::from(operation.method));
         object.insert("path".to_owned(), Value::from(operation.path));
-        object.insert("domain".to_owned(), domain.cloned().into());
         lines.push(Value::Object(object).to_string());
     }
     let schemas = walk::component_schemas(&spec.document);

@@ -33,11 +33,6 @@ const PAID_AND_EARNED: [&str; 8] = [
 
 const SPEND: &str = "SPEND_IN_MICRO_DOLLAR";
 
-/// Returns the number of an entity on a day: the same for the same arguments.
-pub(in crate::families) fn metric(entity: &str, date: Date, column: &str) -> Value {
-    total(entity, &[date], column)
-}
-
 /// Returns the number of an entity over several days: counts are added up; rates and costs are those
 /// of the sums.
 pub(in crate::families) fn total(entity: &str, days: &[Date], column: &str) -> Value {
@@ -226,7 +221,7 @@ mod tests {
     fn counts_of_days_and_parts_add_up() {
         for column in ["TOTAL_IMPRESSION", SPEND, "TOTAL_CHECKOUT", "LEADS"] {
             let whole = total("7", &days(), column).as_u64().unwrap();
-            let each = days().into_iter().map(|day| metric("7", day, column));
+            let each = days().into_iter().map(|day| total("7", &[day], column));
             assert_eq!(each.filter_map(|count| count.as_u64()).sum::<u64>(), whole);
             let parts = (0..24).map(|hour| part(&json!(whole), column, hour, 24));
             assert_eq!(parts.filter_map(|count| count.as_u64()).sum::<u64>(), whole);
