@@ -85,7 +85,7 @@ impl Decode for Space {
 
 impl Encode for Space {
     fn encode(&self) -> Json<'_> {
-        Json::from(self.0.len())
+        Json::from(self.0.len() as i64)
     }
 }
 
