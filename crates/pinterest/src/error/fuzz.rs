@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::redaction::{redacted_without, unescaped};
 use super::{Error, ErrorKind, ErrorResponse, redacted, request_id};
-use crate::fuzz::{CANARY, ensure_hidden};
+use crate::fuzz::ensure_hidden;
 
 /// How many combinations of a secret and a notation are checked with an input, and the distance
 /// between them.
@@ -182,6 +182,5 @@ fn check_request_id(part: &str) -> Result<(), String> {
         let error = Error::from_response(response);
         ensure_hidden("an error with an id", &format!("{error} {error:?}"))?;
     }
-    debug_assert!(KNOWN.contains(CANARY));
     Ok(())
 }
