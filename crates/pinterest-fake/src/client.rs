@@ -26,7 +26,7 @@ impl Fake {
     ///     .with_access_token("pina_any")
     ///     .build()?;
     /// let boards = client.boards().list().await?;
-    /// assert!(!boards.items().is_empty());
+    /// assert!(boards.items().next().is_some());
     /// # Ok(())
     /// # }
     /// ```
