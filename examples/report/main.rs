@@ -12,7 +12,6 @@ use pinterest::types::AdsReportColumn::SpendInMicroDollar;
 use pinterest::types::{Granularity, NewAdsReport, ReportLevel};
 use pinterest::{AdAccountHandle, AnalyticsRow, Client, DateRange};
 use pinterest_fake::Fake;
-
 type Spend = BTreeMap<String, i64>;
 
 #[tokio::main]
@@ -28,7 +27,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 async fn of_fake() -> Result<Spend, Box<dyn Error>> {
     let fake = Fake::start().await?;
     let account = fake.client()?.ad_account("549770000001");
-    report(&account, || fake.advance(Duration::from_secs(5))).await // Nobody has to wait.
+    report(&account, || fake.advance(Duration::from_secs(5))).await
 }
 
 /// Spend by campaign over four weeks, in millionths of a dollar.
@@ -43,7 +42,6 @@ async fn report(account: &AdAccountHandle, wait: impl Fn()) -> Result<Spend, Box
     let mut progress = job.with_recreations(1).progress();
     let mut spend = Spend::new();
     while let Some(event) = progress.try_next().await? {
-        println!("{event:?}");
         wait();
         if let JobEvent::Finished(file) = event {
             let mut rows = file.rows();
