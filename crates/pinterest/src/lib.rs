@@ -187,6 +187,28 @@
 //! # }
 //! ```
 //!
+//! # Jobs and files
+//!
+//! What the service does in the background is a [`Job`](jobs::Job): [`Call::start`] sends the
+//! request that starts it, and awaiting the job polls it until there is a result. It can be observed,
+//! saved, and resumed in another process; see [`jobs`]. Reports and exports result in a file that is
+//! streamed to a writer, or read row by row while it arrives; see the module `downloads`.
+//!
+//! ```no_run
+//! # #[cfg(feature = "ad_accounts")]
+//! # async fn run(client: pinterest::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! use futures_util::TryStreamExt;
+//! use pinterest::AnalyticsRow;
+//!
+//! let template = client.ad_account("549755885175").report_template("4131425364");
+//! let mut rows = template.request_report().start().await?.await?.rows();
+//! while let Some(row) = rows.try_next().await? {
+//!     println!("{:?} {:?}", row.key(), row.metric("SPEND_IN_DOLLAR"));
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! # Personal data and secrets
 //!
 //! No `Debug` output, error or trace contains a token. Text that may be an e-mail address has the
@@ -230,11 +252,19 @@ mod builder;
 mod call;
 mod client;
 mod date_range;
+#[cfg(any(
+    feature = "ad_accounts",
+    feature = "campaigns",
+    feature = "catalogs",
+    feature = "leads",
+))]
+pub mod downloads;
 mod environment;
 mod error;
 #[cfg(test)]
 mod fuzz;
 mod http_client;
+pub mod jobs;
 mod lock;
 mod options;
 mod paging;

@@ -14,15 +14,12 @@ use crate::{Call, Client};
 /// use pinterest::types::{Granularity, NewAdsReport};
 /// use pinterest::{Date, DateRange};
 ///
-/// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
+/// # async fn run(client: pinterest::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let reports = client.ad_account("549755885175").reports();
 /// let days = DateRange::ending(Date::new(2026, 1, 31)?, 31)?;
 /// let report = NewAdsReport::new(days.start(), days.end(), Granularity::Day);
-/// if let Some(token) = reports.request(report).await?.token {
-///     // Some time later:
-///     let report = reports.get(token).await?;
-///     println!("{:?}", report.report_status);
-/// }
+/// let file = reports.request(report).start().await?.with_recreations(1).await?;
+/// println!("{:?} bytes", file.size());
 /// # Ok(())
 /// # }
 /// ```
@@ -43,8 +40,8 @@ impl Reports {
     /// Requests a report, which is made in the background.
     ///
     /// A report covers at most 186 days and starts at most 914 days ago (UTC); by hour, 3 days and
-    /// 8 days ago; on product items, 31 days and 92 days ago. The response has the token for
-    /// [`get`](Self::get).
+    /// 8 days ago; on product items, 31 days and 92 days ago. [`start`](Call::start) returns the
+    /// job to wait for; otherwise, the response has the token for [`get`](Self::get).
     ///
     #[doc = pinterest_client::facts!(AdsReportsCreate)]
     pub fn request(&self, report: impl Into<NewAdsReport>) -> Call<AdsReportsCreate> {

@@ -40,12 +40,13 @@ impl MediaUploads {
     /// # Examples
     ///
     /// ```no_run
+    /// use pinterest::jobs::MediaJob;
     /// use pinterest::types::MediaUploadType;
     ///
-    /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
+    /// # async fn run(client: pinterest::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let upload = client.media().create(MediaUploadType::Video).await?;
-    /// // Send the file, then ask until it can be used in a Pin.
-    /// let media = client.media().get(upload.media_id).await?;
+    /// // Send the file, then wait until it can be used in a Pin.
+    /// let media = client.job(MediaJob::new(upload.media_id)).await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -48,13 +48,13 @@ impl CustomerListUploads {
     /// ```no_run
     /// use pinterest::types::CustomerListOperation;
     ///
-    /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
+    /// # async fn run(client: pinterest::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let list = client.ad_account("549755885175").customer_list("643");
     /// let created = list.uploads().create(CustomerListOperation::Add, 1).await?;
     /// // Here the file goes to the URL in `created.s3_multipart_upload_data`.
     /// let upload = list.upload(created.customer_list_upload.id);
-    /// upload.run().await?;
-    /// println!("{}", upload.get().await?.state);
+    /// let upload = upload.run().start().await?.await?;
+    /// println!("{:?}", upload.record_counts);
     /// # Ok(())
     /// # }
     /// ```
@@ -97,7 +97,8 @@ impl CustomerListUploadHandle {
 
     /// Starts processing the parts, once all of them were sent.
     ///
-    /// It does not wait for the end: [`get`](Self::get) gets the progress.
+    /// It does not wait for the end: [`start`](Call::start) returns the job to wait for, and
+    /// [`get`](Self::get) gets the progress.
     ///
     #[doc = pinterest_client::facts!(CustomerListUploadsRun)]
     pub fn run(&self) -> Call<CustomerListUploadsRun> {

@@ -1,0 +1,6 @@
+//! The flows of the crate `pinterest` against the fake, over its sockets.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A failed unwrap fails the test.
+
+mod downloads;
+mod jobs;
