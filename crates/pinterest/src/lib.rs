@@ -153,7 +153,8 @@
 //! to those that the server states in its responses. Clones of a client share it, and requests are
 //! sent in the order of their arrival. A request whose wait would be longer than
 //! [`RateLimits::with_max_wait`] or the deadline fails at once with [`ErrorKind::RateLimited`];
-//! [`Error::retry_after`] returns the wait. [`Client::rate_limiter`] returns what is left.
+//! [`Error::retry_after`] returns the wait. [`Client::rate_limiter`] returns what is left. Conversion
+//! events that are sent with a conversion token are unlimited, and do not wait.
 //!
 //! # Changes
 //!
@@ -214,6 +215,10 @@
 //! No `Debug` output, error or trace contains a token. Text that may be an e-mail address has the
 //! type [`Sensitive`], which dereferences to `str` and is `[redacted]` in `Debug` output.
 //!
+//! Pinterest matches people by hashes. `conversions::Person` takes raw personal data, normalizes it
+//! by field, and keeps only hashes; `targeting::Customer` does the same by the rules of customer
+//! lists. What cannot be sent is an `InvalidField`, which names the field and not the value.
+//!
 //! # Traces
 //!
 //! Each call has a [`tracing`](https://docs.rs/tracing) span `pinterest.call` at debug level, with
@@ -268,6 +273,8 @@ pub mod jobs;
 mod lock;
 mod options;
 mod paging;
+#[cfg(any(feature = "conversions", feature = "targeting"))]
+mod personal_data;
 mod pipeline;
 mod rate_limit;
 pub mod raw;
@@ -275,6 +282,8 @@ pub mod requests;
 pub mod resources;
 mod response;
 mod retry;
+#[cfg(feature = "targeting")]
+mod transfer;
 pub mod types;
 mod validation;
 
@@ -293,6 +302,8 @@ pub use date_range::DateRange;
 pub use environment::Environment;
 pub use error::{Error, ErrorKind, LimitViolation};
 pub use paging::{DEFAULT_MAX_EMPTY_PAGES, Items, List, Page, PageItems, Pages, Position};
+#[cfg(any(feature = "conversions", feature = "targeting"))]
+pub use personal_data::{FieldProblem, InvalidField};
 pub use rate_limit::{QuotaOwner, QuotaStatus, QuotaWindow, RateLimiter, RateLimits};
 #[cfg(any(
     feature = "ad_accounts",
