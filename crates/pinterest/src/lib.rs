@@ -233,6 +233,8 @@ mod date_range;
 mod environment;
 mod error;
 mod http_client;
+#[cfg(feature = "leads")]
+mod lead_webhook;
 mod lock;
 mod options;
 mod paging;
