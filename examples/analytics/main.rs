@@ -1,4 +1,5 @@
-//! Metrics of all campaigns of an ad account over 120 days, and a sum for each campaign.
+//! Metrics of all campaigns of an ad account over 120 days, in parts that the service accepts, and a
+//! sum for each campaign.
 //!
 //! `cargo run --example analytics` uses a mock of the API on loopback. With
 //! `PINTEREST_ACCESS_TOKEN` and `PINTEREST_AD_ACCOUNT_ID` set, it reads the last 90 days, which is
@@ -35,7 +36,7 @@ struct Sum {
 }
 type Sums = BTreeMap<CampaignId, Sum>;
 
-async fn sum(account: &AdAccountHandle, days: DateRange) -> Result<Sums, pinterest::Error> {
+async fn sum(account: &AdAccountHandle, days: DateRange) -> Result<Sums, Box<dyn Error>> {
     let campaigns = account.campaigns();
     let list = campaigns.list().items();
     let list = list.skip_undecodable(|error| println!("skipped: {error}"));
@@ -43,13 +44,12 @@ async fn sum(account: &AdAccountHandle, days: DateRange) -> Result<Sums, pintere
     let (spend, clicks) = (SpendInDollar, TotalClickthrough);
     let mut sums = Sums::new();
     let query = AnalyticsQuery::new(days, [&spend, &clicks], Granularity::Day);
-    for query in query.split(90) {
-        for row in campaigns.analytics(&ids, query).await? {
-            let id = row.require_campaign_id()?.clone();
-            let sum = sums.entry(id).or_default();
-            sum.spend += row.metric(&spend).unwrap_or_default();
-            sum.clicks += row.whole_metric(&clicks).unwrap_or_default();
-        }
+    let mut rows = campaigns.analytics(&ids, query).chunked().rows();
+    while let Some(row) = rows.try_next().await? {
+        let id = row.require_campaign_id()?.clone();
+        let sum = sums.entry(id).or_default();
+        sum.spend += row.metric(&spend).unwrap_or_default();
+        sum.clicks += row.whole_metric(&clicks).unwrap_or_default();
     }
     for (id, sum) in &sums {
         println!("Campaign {id}: {sum:?}");

@@ -83,7 +83,9 @@ mod tests {
             };
             assert_eq!(sums[&CampaignId::from(id)], expected, "{id}");
         }
-        let received = server.received();
+        let mut received = server.received();
+        // The parts are requested at the same time.
+        received.sort_by_key(|request| request.parameter("start_date").concat());
         let parts = [
             (["2026-01-01"], ["2026-03-31"]),
             (["2026-04-01"], ["2026-04-30"]),

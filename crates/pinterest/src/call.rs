@@ -159,6 +159,14 @@ impl<R> Call<R> {
         &self.request
     }
 
+    pub(crate) fn from_parts(client: Client, request: R, options: Options) -> Self {
+        Self {
+            client,
+            request,
+            options,
+        }
+    }
+
     pub(crate) fn into_parts(self) -> (Client, R, Options) {
         (self.client, self.request, self.options)
     }

@@ -1,0 +1,6 @@
+//! Flows of the crate `pinterest` against the fake, over its sockets.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A failed unwrap fails the test.
+
+mod leads;
+mod ranges;
