@@ -27,7 +27,7 @@ async fn deliver(email: &str) -> Result<String, Box<dyn Error>> {
     let url = format!("http://{}/leads", listener.local_addr()?);
     let subscriptions = account.lead_ads_subscriptions();
     subscriptions.create(NewLeadSubscription::new(url)).await?;
-    let mut leads = serve(listener, keys(&account).await?);
+    let mut leads = serve(listener, keys::of(&account).await?);
 
     let forms = account.lead_forms().list().await?;
     let form = forms.items().next().ok_or("there is no lead form")?;

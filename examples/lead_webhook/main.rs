@@ -1,22 +1,21 @@
 //! A webhook that receives the leads of an ad account, decrypts them and stores them.
 //!
-//! `cargo run --example lead_webhook` subscribes to the leads of the fake, which delivers a test lead.
-//! With `PINTEREST_ACCESS_TOKEN` and `PINTEREST_AD_ACCOUNT_ID` set, it receives the leads of the
-//! subscriptions of that account at `http://127.0.0.1:8080/leads`, behind a proxy that has the
-//! `https` address of the webhook.
+//! `cargo run --example lead_webhook` has the fake deliver a test lead. With
+//! `PINTEREST_ACCESS_TOKEN` and `PINTEREST_AD_ACCOUNT_ID` set, it serves the webhook of that
+//! account at `http://127.0.0.1:8080/leads`, behind a proxy that has the `https` address.
 
 #![allow(clippy::print_stdout)] // A program for the terminal.
 
 use std::{env, error::Error, sync::Arc};
 
 use axum::{Router, body::Bytes, extract::State, http::StatusCode, routing::post};
-use futures_util::TryStreamExt;
+use pinterest::Client;
 use pinterest::leads::{Lead, LeadReceiver};
-use pinterest::{AdAccountHandle, Client};
 use tokio::net::TcpListener;
 use tokio::sync::mpsc::{self, Receiver, Sender};
 
 mod fake;
+mod keys;
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
@@ -24,22 +23,12 @@ async fn main() -> Result<(), Box<dyn Error>> {
         return fake::run().await;
     };
     let listener = TcpListener::bind("127.0.0.1:8080").await?;
-    let account = Client::from_env()?.ad_account(account);
-    let mut leads = serve(listener, keys(&account).await?);
+    let keys = keys::of(&Client::from_env()?.ad_account(account)).await?;
+    let mut leads = serve(listener, keys);
     while let Some(lead) = leads.recv().await {
         println!("lead {} of form {:?}", lead.lead_id, lead.lead_form_id);
     }
     Ok(())
-}
-
-/// A receiver with the keys of all subscriptions of the account.
-async fn keys(account: &AdAccountHandle) -> Result<LeadReceiver, Box<dyn Error>> {
-    let mut subscriptions = account.lead_ads_subscriptions().list().items();
-    let mut receiver = LeadReceiver::new();
-    while let Some(subscription) = subscriptions.try_next().await? {
-        receiver = receiver.with_subscription(&subscription)?;
-    }
-    Ok(receiver)
 }
 
 /// Serves the webhook in a task. The channel stands for a store; leads may come twice.

@@ -165,10 +165,10 @@
 //!
 //! A [`Date`] is checked when it is made; a [`DateRange`] has a first and a last day.
 //! [`DateRange::last_days`] ends yesterday. Methods for analytics of ads take what is measured and
-//! an [`AnalyticsQuery`] of days, columns and granularity; those of Pins and of the user account take
-//! the days. The rows of the response implement [`AnalyticsRow`]. A call about more days or ids than
-//! the service accepts is split by [`Call::chunked`] into [chunks](Chunk), which are requested several
-//! at a time and become one stream of [`Rows`]:
+//! an [`AnalyticsQuery`] of days, columns and granularity; those of Pins and of the user account
+//! take the days. The rows of the response implement [`AnalyticsRow`]. A call about more days or
+//! ids than the service accepts is split by [`Call::chunked`] into [chunks](Chunk), which are
+//! requested several at a time and become one stream of [`Rows`]:
 //!
 //! ```no_run
 //! # #[cfg(feature = "campaigns")]

@@ -156,7 +156,8 @@ async fn days_of_pins_and_of_the_account_are_rows() {
     let rows = analytics.chunked().with_max_ids(1).rows();
     let rows: Vec<_> = rows.try_collect().await.unwrap();
     let of_pins: BTreeSet<_> = rows.iter().filter_map(|row| row.pin_id.clone()).collect();
-    assert_eq!(of_pins, ids.into_iter().collect());
+    let expected: BTreeSet<_> = ids.into_iter().collect();
+    assert_eq!(of_pins, expected);
     assert_eq!(rows.len(), 3 * 10);
 }
 

@@ -18,8 +18,8 @@ const TAG: usize = 16;
 /// setting, and never found by trial. The default is what most libraries produce and what
 /// `pinterest-fake` sends: Base64 of the standard alphabet, of a nonce of 12 bytes, the ciphertext,
 /// and a tag of 16 bytes, without associated data. If every lead of a subscription is rejected with
-/// [`LeadErrorKind::NotAuthentic`](super::LeadErrorKind::NotAuthentic), though its key is right, try
-/// another layout on one recorded delivery; the tag proves which one it is.
+/// [`LeadErrorKind::NotAuthentic`](super::LeadErrorKind::NotAuthentic), though its key is right,
+/// try another layout on one recorded delivery; the tag proves which one it is.
 ///
 /// # Examples
 ///

@@ -17,7 +17,8 @@ pub struct LeadDeliveryError {
 }
 
 impl LeadDeliveryError {
-    /// Returns the status to respond with: 400, after which Pinterest does not send the request again.
+    /// Returns the status to respond with: 400, after which Pinterest does not send the request
+    /// again.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         StatusCode::BAD_REQUEST

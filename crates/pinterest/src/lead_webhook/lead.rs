@@ -7,7 +7,8 @@ use pinterest_client::{Sensitive, UnknownField};
 
 /// A lead: the answers that somebody gave in a lead form.
 ///
-/// `Debug` shows ids and questions, and leaves out answers and everything else that may be personal.
+/// `Debug` shows ids and questions, and leaves out answers and everything else that may be
+/// personal.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Lead {
@@ -36,8 +37,8 @@ pub struct Lead {
 }
 
 impl Lead {
-    /// Returns the first answer to a question, which is named by its wording or, for ready-made ones, by
-    /// its type, such as `EMAIL`.
+    /// Returns the first answer to a question, which is named by its wording or, for ready-made
+    /// ones, by its type, such as `EMAIL`.
     ///
     /// # Examples
     ///

@@ -9,8 +9,8 @@ use serde_json::Value;
 
 use super::{Lead, LeadAnswer};
 
-/// The names under which an answer has its question, and its text. The form of decrypted data is not
-/// published.
+/// The names under which an answer has its question, and its text. The form of decrypted data is
+/// not published.
 const QUESTIONS: [&str; 2] = ["question", "name"];
 const ANSWERS: [&str; 3] = ["answer", "value", "values"];
 

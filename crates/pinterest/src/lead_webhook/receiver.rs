@@ -18,28 +18,31 @@ const ALGORITHM: &str = "AES-256-GCM";
 /// Decrypts what Pinterest sends to the webhook of a subscription.
 ///
 /// A delivery is a `POST` whose body is a JSON array of leads. Nothing in it is signed: what is
-/// encrypted is authentic if it decrypts, and everything else in it, such as ids, is what the sender
-/// says. `receive` takes the body from any web framework, and returns the leads;
-/// [`LeadDelivery::status_for`] returns what to respond. The framework should limit the size of bodies.
+/// encrypted is authentic if it decrypts, and everything else in it, such as ids, is what the
+/// sender says. `receive` takes the body from any web framework, and returns the leads;
+/// [`LeadDelivery::status_for`] returns what to respond. The framework should limit the size of
+/// bodies.
 ///
-/// Any number of subscriptions can share a webhook: the receiver has the keys of all of them, by lead
-/// form and by ad account, and finds the right one by the tag.
+/// Any number of subscriptions can share a webhook: the receiver has the keys of all of them, by
+/// lead form and by ad account, and finds the right one by the tag.
 ///
 /// # The same lead again
 ///
-/// A lead is delivered once for each subscription that it concerns, that of the form and that of the
-/// ad account, and again after a response of 429 or 5xx. Whoever sees a request can also send it
-/// again. So the store must take a lead that it has already as a success: make
-/// [`lead_id`](Lead::lead_id) the key, and ignore a second one. The receiver itself remembers nothing.
+/// A lead is delivered once for each subscription that it concerns, that of the form and that of
+/// the ad account, and again after a response of 429 or 5xx. Whoever sees a request can also send
+/// it again. So the store must take a lead that it has already as a success: make
+/// [`lead_id`](Lead::lead_id) the key, and ignore a second one. The receiver itself remembers
+/// nothing.
 ///
 /// # New keys
 ///
-/// The key of a new subscription is known only once it has been created, and a lead may come before.
-/// It has no key until then, so that `status_for` is 503, and it comes again. When a subscription is
-/// replaced, create a receiver from the [list](crate::resources::leads::LeadAdsSubscriptions::list) of
-/// those that are left before the new one is created, and another one after that. A receiver that
-/// keeps the old key would reject the new leads as not authentic. It is cheap to create, and replaced
-/// as a whole, for instance behind an `RwLock<Arc<LeadReceiver>>`.
+/// The key of a new subscription is known only once it has been created, and a lead may come
+/// before. It has no key until then, so that `status_for` is 503, and it comes again. When a
+/// subscription is replaced, create a receiver from the
+/// [list](crate::resources::leads::LeadAdsSubscriptions::list) of those that are left before the
+/// new one is created, and another one after that. A receiver that keeps the old key would reject
+/// the new leads as not authentic. It is cheap to create, and replaced as a whole, for instance
+/// behind an `RwLock<Arc<LeadReceiver>>`.
 ///
 /// # Examples
 ///
@@ -140,7 +143,8 @@ impl LeadReceiver {
 
     /// Reads the body of a request, and decrypts its leads.
     ///
-    /// A lead that cannot be used is one of [`LeadDelivery::errors`] and does not affect the others.
+    /// A lead that cannot be used is one of [`LeadDelivery::errors`] and does not affect the
+    /// others.
     ///
     /// # Errors
     ///

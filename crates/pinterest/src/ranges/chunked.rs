@@ -15,10 +15,10 @@ pub const DEFAULT_CONCURRENT_CHUNKS: usize = 4;
 /// A call about more days or ids than the service accepts at once, created by
 /// [`Call::chunked`](crate::Call::chunked).
 ///
-/// It is split into chunks: the product of ranges of days and of groups of ids, each as large as the
-/// service accepts. These are 90 days, or 3 by the hour, and as many ids as the description says (250,
-/// of Pins 100). Weeks and months are not divided: by week, a chunk ends on a Sunday, by month on the
-/// last day of one. An id that is given twice is requested once.
+/// It is split into chunks: the product of ranges of days and of groups of ids, each as large as
+/// the service accepts. These are 90 days, or 3 by the hour, and as many ids as the description
+/// says (250, of Pins 100). Weeks and months are not divided: by week, a chunk ends on a Sunday, by
+/// month on the last day of one. An id that is given twice is requested once.
 ///
 /// How long ago the first day may be, mostly 90 days, does not change by splitting.
 ///
@@ -61,7 +61,8 @@ pub struct Chunked<R> {
 }
 
 impl<R: RangeRequest> Call<R> {
-    /// Splits the call by days and ids, so that it can be about more of them than the service accepts.
+    /// Splits the call by days and ids, so that it can be about more of them than the service
+    /// accepts.
     ///
     /// The parameters and options of the call are those of each request. Set them before.
     pub fn chunked(self) -> Chunked<R> {
@@ -80,8 +81,8 @@ impl<R> Chunked<R> {
     /// Sets how many chunks are requested at the same time, at least 1. Default:
     /// [`DEFAULT_CONCURRENT_CHUNKS`].
     ///
-    /// Each has its place in the queue of the rate limiter. As many chunks can be in memory, and one
-    /// more.
+    /// Each has its place in the queue of the rate limiter. As many chunks can be in memory, and
+    /// one more.
     pub fn with_concurrency(mut self, chunks: usize) -> Self {
         self.concurrency = chunks.max(1);
         self

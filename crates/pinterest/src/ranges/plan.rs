@@ -16,6 +16,8 @@ pub(super) struct Plan {
     pub(super) lists: Vec<List>,
     /// Why the lists cannot be split, if that would change the rows.
     pub(super) lists_are_whole: Option<&'static str>,
+    /// Why nothing can be split.
+    pub(super) problem: Option<&'static str>,
 }
 
 /// A list of values, of which the service accepts so many at once.
@@ -63,7 +65,7 @@ impl Plan {
     pub(super) fn chunks(&self) -> Vec<Chunk> {
         let days = self.split_days();
         let lists: Vec<Vec<ChunkList>> = self.lists.iter().map(List::split).collect();
-        let problem = match (days.is_empty(), lists.iter().any(|parts| parts.len() > 1)) {
+        let divided = match (days.is_empty(), lists.iter().any(|parts| parts.len() > 1)) {
             (true, _) => Some(
                 "the granularity TOTAL sums up all days, so their number cannot exceed the limit; \
                  use another granularity",
@@ -71,6 +73,7 @@ impl Plan {
             (false, true) => self.lists_are_whole,
             (false, false) => None,
         };
+        let problem = self.problem.or(divided);
         if problem.is_some() {
             return vec![self.whole(problem)];
         }
@@ -112,8 +115,8 @@ impl Plan {
         }
     }
 
-    /// The days in ranges of at most `max_days`, each of whole weeks or months where rows are, as far
-    /// as that is possible; nothing if they cannot be split and are too many.
+    /// The days in ranges of at most `max_days`, each of whole weeks or months where rows are, as
+    /// far as that is possible; nothing if they cannot be split and are too many.
     fn split_days(&self) -> Vec<DateRange> {
         let max_days = self.max_days.max(1);
         if self.days.day_count() <= i64::from(max_days) {

@@ -46,6 +46,7 @@ fn plan(report: &NewAdsReport) -> Result<Plan, Error> {
         step: Step::of(granularity),
         lists,
         lists_are_whole: None,
+        problem: None,
     })
 }
 

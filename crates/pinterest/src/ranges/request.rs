@@ -138,7 +138,8 @@ pub(super) struct Limits {
     pub(super) max_ids: Option<usize>,
 }
 
-/// How a request is split: by its days and by every list of which the description limits the length.
+/// How a request is split: by its days and by every list of which the description limits the
+/// length.
 pub(super) fn plan(request: &impl Request, limits: Limits) -> Plan {
     let parts = request.parts();
     let values = |name: &str| {
@@ -151,8 +152,8 @@ pub(super) fn plan(request: &impl Request, limits: Limits) -> Plan {
     };
     let date = |name: &str| text(name).and_then(|text| text.parse::<Date>().ok());
     let start = date(START).unwrap_or(Date::MIN);
-    // A range that is reversed is left to the service.
     let days = DateRange::new(start, date(END).unwrap_or(start));
+    let is_reversed = days.is_err();
     let granularity = text("granularity").unwrap_or("DAY");
     let max_days = match granularity {
         "HOUR" => MAX_DAYS_BY_HOUR,
@@ -186,6 +187,7 @@ pub(super) fn plan(request: &impl Request, limits: Limits) -> Plan {
             "with `aggregate_report_rows` a row sums up all ids, so their number cannot exceed the \
              limit",
         ),
+        problem: is_reversed.then_some("the last day is before the first"),
     }
 }
 

@@ -20,7 +20,8 @@ pub(crate) type RowsFuture<T> = Pin<Box<dyn Future<Output = Result<Vec<T>, Error
 
 type Start<T> = Box<dyn Fn(&Chunk) -> RowsFuture<T> + Send + Sync>;
 
-/// A stream of the rows of all chunks of a call, created by [`Chunked::rows`](super::Chunked::rows).
+/// A stream of the rows of all chunks of a call, created by
+/// [`Chunked::rows`](super::Chunked::rows).
 ///
 /// The rows of a chunk come in the order of its response, and the chunks in their order. Several
 /// chunks are requested at the same time, each in a task, so that a slow consumer neither lets
@@ -29,8 +30,8 @@ type Start<T> = Box<dyn Fn(&Chunk) -> RowsFuture<T> + Send + Sync>;
 ///
 /// # Errors
 ///
-/// A chunk that fails is one error in the place of its rows, a [`ChunkError`] that names it, and the
-/// stream goes on with the next chunk. A loop with `try_next().await?` ends there nevertheless.
+/// A chunk that fails is one error in the place of its rows, a [`ChunkError`] that names it, and
+/// the stream goes on with the next chunk. A loop with `try_next().await?` ends there nevertheless.
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Rows<T> {
     waiting: vec::IntoIter<Chunk>,

@@ -17,6 +17,7 @@ fn plan(days: DateRange, max_days: u32, step: Step) -> Plan {
         step,
         lists: Vec::new(),
         lists_are_whole: None,
+        problem: None,
     }
 }
 

@@ -56,15 +56,15 @@ impl Reports {
     /// Splits a report on more days, ids or statuses than one report can be about into reports that
     /// the service accepts, each with the [`Chunk`] that names what it is about. Nothing is sent.
     ///
-    /// They are the product of ranges of days (186; by the hour 3; on product items 31) and of groups
-    /// of the values of each list (500 ids, 6 statuses, 7 objectives). Weeks and months are not
-    /// divided. Each row is in one of the reports; rows are sorted within each.
+    /// They are the product of ranges of days (186; by the hour 3; on product items 31) and of
+    /// groups of the values of each list (500 ids, 6 statuses, 7 objectives). Weeks and months are
+    /// not divided. Each row is in one of the reports; rows are sorted within each.
     ///
     /// # Errors
     ///
     /// Returns [`ErrorKind::InvalidRequest`](crate::ErrorKind::InvalidRequest) if the last day is
-    /// before the first, or if the granularity is `TOTAL` and the days are too many: a sum cannot be
-    /// put together from sums of parts for every metric.
+    /// before the first, or if the granularity is `TOTAL` and the days are too many: a sum cannot
+    /// be put together from sums of parts for every metric.
     ///
     /// # Examples
     ///
