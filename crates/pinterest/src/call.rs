@@ -163,6 +163,14 @@ impl<R> Call<R> {
         &self.client
     }
 
+    pub(crate) fn from_parts(client: Client, request: R, options: Options) -> Self {
+        Self {
+            client,
+            request,
+            options,
+        }
+    }
+
     pub(crate) fn into_parts(self) -> (Client, R, Options) {
         (self.client, self.request, self.options)
     }

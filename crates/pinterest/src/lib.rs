@@ -164,25 +164,26 @@
 //!
 //! # Dates and analytics
 //!
-//! A [`Date`] is checked when it is made; a [`DateRange`] has a first and a last day, and
-//! [`split`](DateRange::split)s into ranges that an operation accepts. [`DateRange::last_days`]
-//! ends yesterday. Methods for analytics of ads take what is measured and an [`AnalyticsQuery`] of
-//! days, columns and granularity; those of Pins and of the user account take the days. The rows of
-//! the response implement [`AnalyticsRow`]:
+//! A [`Date`] is checked when it is made; a [`DateRange`] has a first and a last day.
+//! [`DateRange::last_days`] ends yesterday. Methods for analytics of ads take what is measured and
+//! an [`AnalyticsQuery`] of days, columns and granularity; those of Pins and of the user account
+//! take the days. The rows of the response implement [`AnalyticsRow`]. A call about more days or
+//! ids than the service accepts is split by [`Call::chunked`] into [chunks](Chunk), which are
+//! requested several at a time and become one stream of [`Rows`]:
 //!
 //! ```no_run
 //! # #[cfg(feature = "campaigns")]
-//! # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
+//! # async fn run(client: pinterest::Client, ids: Vec<String>) -> Result<(), Box<dyn std::error::Error>> {
+//! use futures_util::TryStreamExt;
 //! use pinterest::types::{AnalyticsColumn, Granularity};
-//! use pinterest::{AnalyticsQuery, AnalyticsRow, Date, DateRange};
+//! use pinterest::{AnalyticsQuery, AnalyticsRow, DateRange};
 //!
 //! let campaigns = client.ad_account("549755885175").campaigns();
 //! let columns = [AnalyticsColumn::SpendInDollar, AnalyticsColumn::TotalClickthrough];
-//! let days = DateRange::ending(Date::new(2026, 4, 30)?, 120)?;
-//! for query in AnalyticsQuery::new(days, columns, Granularity::Day).split(90) {
-//!     for row in campaigns.analytics(["626735565838"], query).await? {
-//!         println!("{:?} {:?}", row.date, row.metric(&AnalyticsColumn::SpendInDollar));
-//!     }
+//! let query = AnalyticsQuery::new(DateRange::last_days(8)?, columns, Granularity::Hour);
+//! let mut rows = campaigns.analytics(&ids, query).chunked().rows();
+//! while let Some(row) = rows.try_next().await? {
+//!     println!("{:?} {:?}", row.date, row.metric(&AnalyticsColumn::SpendInDollar));
 //! }
 //! # Ok(())
 //! # }
@@ -270,12 +271,21 @@ mod error;
 mod fuzz;
 mod http_client;
 pub mod jobs;
+#[cfg(feature = "leads")]
+mod lead_webhook;
 mod lock;
 mod options;
 mod paging;
 #[cfg(any(feature = "conversions", feature = "targeting"))]
 mod personal_data;
 mod pipeline;
+#[cfg(any(
+    feature = "ad_accounts",
+    feature = "campaigns",
+    feature = "pins",
+    feature = "user_account",
+))]
+mod ranges;
 mod rate_limit;
 pub mod raw;
 pub mod requests;
@@ -304,6 +314,17 @@ pub use error::{Error, ErrorKind, LimitViolation};
 pub use paging::{DEFAULT_MAX_EMPTY_PAGES, Items, List, Page, PageItems, Pages, Position};
 #[cfg(any(feature = "conversions", feature = "targeting"))]
 pub use personal_data::{FieldProblem, InvalidField};
+#[cfg(any(feature = "pins", feature = "user_account"))]
+pub use ranges::DailyRow;
+#[cfg(any(
+    feature = "ad_accounts",
+    feature = "campaigns",
+    feature = "pins",
+    feature = "user_account",
+))]
+pub use ranges::{
+    Chunk, ChunkError, ChunkRequest, Chunked, DEFAULT_CONCURRENT_CHUNKS, RangeRequest, Rows,
+};
 pub use rate_limit::{QuotaOwner, QuotaStatus, QuotaWindow, RateLimiter, RateLimits};
 #[cfg(any(
     feature = "ad_accounts",

@@ -5,3 +5,5 @@
 mod conversions;
 mod downloads;
 mod jobs;
+mod leads;
+mod ranges;

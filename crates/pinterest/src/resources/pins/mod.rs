@@ -90,7 +90,8 @@ impl Pins {
     /// Days are those of UTC. The range starts at most 90 days ago. This is a beta feature that not
     /// every app may use.
     ///
-    /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response.
+    /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response. [`Call::chunked`]
+    /// splits a call about more days or ids.
     ///
     #[doc = pinterest_client::facts!(PinsAnalyticsGet)]
     pub fn analytics(
