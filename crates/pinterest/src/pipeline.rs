@@ -47,6 +47,13 @@ pub(crate) struct Prepared {
     ad_account: Option<String>,
 }
 
+impl Prepared {
+    /// How many bytes the body has.
+    pub(crate) fn body_length(&self) -> usize {
+        self.body.as_ref().map_or(0, Bytes::len)
+    }
+}
+
 /// Validates and encodes a request. Nothing is sent.
 pub(crate) fn prepare(
     client: &Client,

@@ -19,7 +19,8 @@ use crate::{Call, Client};
 /// and [`change_all`](Self::change_all) a mixture. The service queues each request as a batch and
 /// responds with its id before it looks at the items. So an input that succeeded is one that is
 /// queued, and its value is the id of its batch. [`batch_ids`](crate::BatchOutcome::batch_ids)
-/// returns those of all batches, and [`get_batch`](Self::get_batch) gets what became of each item.
+/// returns those of all batches, and [`get_batch`](Self::get_batch) gets what became of each item. More
+/// items than memory should hold go through a [`BatchStream`](crate::BatchStream).
 ///
 /// # Examples
 ///
@@ -160,7 +161,8 @@ impl CatalogItems {
             request.set_body(body(items).into());
         };
         let read = results::queued("batch_id");
-        let shape = Shape::in_member(&request, Some("items"), fill, read);
+        let shape = Shape::in_member(&request, Some("items"), fill, read)
+            .repeating_safely(I::REPEATS_SAFELY);
         Batch::new(&self.client, request, items, shape)
     }
 
