@@ -69,11 +69,13 @@ impl BatchCheckpoint {
     /// What a later run does with an input. Those that were begun are sent again where that does no
     /// more than sending them once.
     pub(super) fn fate(&self, input: u64, repeats_safely: bool) -> Fate {
-        match () {
-            () if self.begun.contains(input) && !repeats_safely => Fate::Unconfirmed,
-            () if self.begun.contains(input) || self.open.contains(input) => Fate::Sent,
-            () if input < self.next => Fate::Skipped,
-            () => Fate::Sent,
+        let was_begun = self.begun.contains(input);
+        if was_begun && !repeats_safely {
+            Fate::Unconfirmed
+        } else if was_begun || input >= self.next || self.open.contains(input) {
+            Fate::Sent
+        } else {
+            Fate::Skipped
         }
     }
 
@@ -211,7 +213,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn ranges_are_as_sets(changes in prop::collection::vec((any::<bool>(), 0u64..40, 0u64..12), 0..30)) {
+        fn ranges_are_as_sets(
+            changes in prop::collection::vec((any::<bool>(), 0u64..40, 0u64..12), 0..30)
+        ) {
             let (mut ranges, mut set) = (Ranges::default(), BTreeSet::new());
             for (inserts, start, length) in changes {
                 let range = start..start + length;
@@ -223,7 +227,8 @@ mod tests {
                     ranges.remove(range);
                 }
                 prop_assert_eq!(ranges.count(), set.len() as u64);
-                prop_assert!((0..60).all(|number| ranges.contains(number) == set.contains(&number)));
+                let agree = |number| ranges.contains(number) == set.contains(&number);
+                prop_assert!((0..60).all(agree));
                 prop_assert!(ranges.0.windows(2).all(|pair| pair[0].1 < pair[1].0));
             }
         }

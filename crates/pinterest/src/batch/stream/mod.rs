@@ -74,8 +74,10 @@ const DEFAULT_SIZE: usize = 1000;
 ///
 /// let items = client.catalogs().items();
 /// let sold_out = (1..=500_000).map(|number| DeleteRetailItem::new(format!("mug-{number}")));
-/// let delete = move |chunk| items.delete_all(Country::Us, CatalogLanguage::En, chunk);
-/// let mut outcomes = BatchStream::new(sold_out, delete).with_concurrency(4);
+/// let mut outcomes = BatchStream::new(sold_out, move |chunk| {
+///     items.delete_all(Country::Us, CatalogLanguage::En, chunk)
+/// })
+/// .with_concurrency(4);
 /// while let Some(outcome) = outcomes.try_next().await? {
 ///     for failure in outcome.failures() {
 ///         eprintln!("{}: {}", failure.input.item_id, failure.error);
@@ -259,27 +261,32 @@ impl<R, I, V> BatchStream<R, I, V> {
     /// #     client: pinterest::Client,
     /// #     events: Vec<pinterest::types::NewConversionEvent>,
     /// # ) -> Result<(), pinterest::Error> {
-    /// use pinterest::BatchStream;
+    /// use pinterest::{BatchCheckpoint, BatchStream};
+    ///
+    /// async fn save(checkpoint: BatchCheckpoint) -> std::io::Result<()> {
+    ///     let text = serde_json::to_string(&checkpoint)?;
+    ///     tokio::task::spawn_blocking(|| std::fs::write("checkpoint", text)).await?
+    /// }
     ///
     /// let handle = client.ad_account("549755885175").conversion_events();
-    /// let mut outcomes = BatchStream::new(events, move |chunk| handle.create_all(chunk))
-    ///     .with_journal(|checkpoint| async move {
-    ///         let text = serde_json::to_string(&checkpoint)?;
-    ///         tokio::task::spawn_blocking(|| std::fs::write("checkpoint", text)).await??;
-    ///         Ok(())
-    ///     });
-    /// outcomes.finish().await?;
+    /// let outcomes = BatchStream::new(events, move |chunk| handle.create_all(chunk));
+    /// let mut outcomes = outcomes.with_journal(save);
+    /// println!("{}", outcomes.finish().await?);
     /// # Ok(())
     /// # }
     /// ```
-    pub fn with_journal<F>(
+    pub fn with_journal<F, E>(
         mut self,
         mut save: impl FnMut(BatchCheckpoint) -> F + Send + 'static,
     ) -> Self
     where
-        F: Future<Output = Result<(), Box<dyn StdError + Send + Sync>>> + Send + 'static,
+        F: Future<Output = Result<(), E>> + Send + 'static,
+        E: Into<Box<dyn StdError + Send + Sync>>,
     {
-        self.journal = Some(Box::new(move |checkpoint| Box::pin(save(checkpoint))));
+        self.journal = Some(Box::new(move |checkpoint| {
+            let saved = save(checkpoint);
+            Box::pin(async move { saved.await.map_err(Into::into) })
+        }));
         self
     }
 
