@@ -14,8 +14,8 @@
 //! }
 //! ```
 //!
-//! A [`BatchStream`] makes a [`Batch`] for each request, of inputs that it takes from an iterator or a
-//! stream, and sends them some at a time.
+//! A [`BatchStream`] makes a [`Batch`] for each request, of inputs that it takes from an iterator or
+//! a stream, and sends some of them at a time.
 
 mod incomplete;
 mod matching;

@@ -98,8 +98,8 @@ pub enum ErrorKind {
     /// server stated that it did not process the request, as it can with HTTP/2. The message names
     /// the host and the cause. The server did not act.
     ///
-    /// If the certificate of the server is not accepted, [`Error::is_transient`] is `false`, and the
-    /// call is not retried.
+    /// If the certificate of the server is not accepted, [`Error::is_transient`] is `false`, and
+    /// the call is not retried.
     Connect,
     /// The call took longer than its timeout or its deadline. The server may have acted, unless
     /// nothing was sent ([`Error::attempts`] is 0).

@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 /// How far a [`BatchStream`](super::BatchStream) is, for a later run of the program.
 ///
 /// [`BatchStream::checkpoint`](super::BatchStream::checkpoint) returns it,
-/// [`with_journal`](super::BatchStream::with_journal) passes it to a function before a request is sent,
-/// and [`resume_from`](super::BatchStream::resume_from) takes it. It counts inputs: the later run needs
-/// the same inputs in the same order. It is saved through serde, and has no input in it.
+/// [`with_journal`](super::BatchStream::with_journal) passes it to a function before a request is
+/// sent, and [`resume_from`](super::BatchStream::resume_from) takes it. It counts inputs: the later
+/// run needs the same inputs in the same order. It is saved through serde, and has no input in it.
 ///
 /// # Examples
 ///

@@ -68,8 +68,8 @@ where
     I: Clone + Send + Sync + 'static,
     V: Clone + Send + 'static,
 {
-    /// Prepares the request of a batch, whose body has at most `max_body_size` bytes unless it has a
-    /// single input.
+    /// Prepares the request of a batch, whose body has at most `max_body_size` bytes unless it has
+    /// a single input.
     ///
     /// An error is not about single inputs.
     pub(super) fn plan(

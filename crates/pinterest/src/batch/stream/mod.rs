@@ -37,31 +37,31 @@ const DEFAULT_SIZE: usize = 1000;
 
 /// A stream of the outcomes of any number of inputs, which it takes from an iterator or a stream.
 ///
-/// It makes a [`Batch`] for each request, with a function that is given the inputs of the request. The
-/// outcomes come in the order of the inputs, one [`BatchOutcome`] for each request. No more inputs are
-/// in memory than are under way.
+/// It makes a [`Batch`] for each request, with a function that is given the inputs of the request.
+/// The outcomes come in the order of the inputs, one [`BatchOutcome`] for each request. No more
+/// inputs are in memory than are under way.
 ///
 /// - A request has as many inputs as the operation allows, and a body of at most
 ///   [`with_max_body_size`](Self::with_max_body_size).
-/// - [`with_concurrency`](Self::with_concurrency) requests are sent at the same time; one by default, so
-///   that inputs are sent in order.
+/// - [`with_concurrency`](Self::with_concurrency) requests are sent at the same time; one by
+///   default, so that inputs are sent in order.
 /// - An input that violates a documented limit is not sent, and is in the state
 ///   [`Failed`](ItemState::Failed). The others of its request are sent.
-/// - An input that failed temporarily is sent again where that is safe: if the service definitely did
-///   not act on it, or if the operation is idempotent, as updates, upserts and deletions of catalog
-///   items are. See [`with_item_retry_policy`](Self::with_item_retry_policy).
-/// - If a request fails as a whole, its outcome has the error ([`BatchOutcome::error`]), and the stream
-///   ends after the outcomes of the requests that were under way.
-/// - [`checkpoint`](Self::checkpoint) says what is settled, so that a later run of the program resumes
-///   there.
+/// - An input that failed temporarily is sent again where that is safe: if the service definitely
+///   did not act on it, or if the operation is idempotent, as updates, upserts and deletions of
+///   catalog items are. See [`with_item_retry_policy`](Self::with_item_retry_policy).
+/// - If a request fails as a whole, its outcome has the error ([`BatchOutcome::error`]), and the
+///   stream ends after the outcomes of the requests that were under way.
+/// - [`checkpoint`](Self::checkpoint) says what is settled, so that a later run of the program
+///   resumes there.
 ///
 /// Dropping the stream cancels the requests under way; the service may act on them nevertheless.
 ///
 /// # Errors
 ///
 /// An item of the stream is an error, and the last one, if nothing more can be sent: the request
-/// violates a limit that is not about an input, the function makes a batch of other inputs, or progress
-/// cannot be saved.
+/// violates a limit that is not about an input, the function makes a batch of other inputs, or
+/// progress cannot be saved.
 ///
 /// # Examples
 ///
@@ -138,8 +138,8 @@ enum UnderWay<I, V> {
 impl<R, I, V> BatchStream<R, I, V> {
     /// Creates a stream of the outcomes of these inputs.
     ///
-    /// `make` is given the inputs of one request, and returns the batch of them, with its options. It is
-    /// called without inputs first, to learn how many a request may have.
+    /// `make` is given the inputs of one request, and returns the batch of them, with its options.
+    /// It is called without inputs first, to learn how many a request may have.
     ///
     /// The iterator is advanced by the thread that polls the stream. If it waits for something, use
     /// [`from_stream`](Self::from_stream).
@@ -155,8 +155,8 @@ impl<R, I, V> BatchStream<R, I, V> {
 
     /// Creates a stream of the outcomes of the inputs that another stream returns.
     ///
-    /// A request is sent when it has as many inputs as it may have, or when the inputs end. `make` is the
-    /// same as for [`new`](Self::new).
+    /// A request is sent when it has as many inputs as it may have, or when the inputs end. `make`
+    /// is the same as for [`new`](Self::new).
     pub fn from_stream(
         inputs: impl Stream<Item = I> + Send + 'static,
         make: impl FnMut(Vec<I>) -> Batch<R, I, V> + Send + 'static,
@@ -208,10 +208,11 @@ impl<R, I, V> BatchStream<R, I, V> {
         self
     }
 
-    /// Sets the maximum size of the body of a request, in bytes. Default: [`DEFAULT_MAX_BODY_SIZE`].
+    /// Sets the maximum size of the body of a request, in bytes. Default:
+    /// [`DEFAULT_MAX_BODY_SIZE`].
     ///
-    /// Inputs whose body would be longer are sent in several requests. A single input is sent whatever
-    /// its size.
+    /// Inputs whose body would be longer are sent in several requests. A single input is sent
+    /// whatever its size.
     pub fn with_max_body_size(mut self, bytes: usize) -> Self {
         self.settings.max_body_size = bytes;
         self
@@ -219,11 +220,12 @@ impl<R, I, V> BatchStream<R, I, V> {
 
     /// Sets how often inputs are sent again that failed temporarily, and after which wait.
     ///
-    /// The policy is asked about the inputs of a request together, and only about those that are safe to
-    /// send again: those that the service definitely did not act on, and if the operation is
-    /// [idempotent](crate::operation::Operation::idempotent), all that failed temporarily. This comes on
-    /// top of the retries of each request. Default: three attempts, with a wait of up to a second before
-    /// the second one.
+    /// The policy is asked about the inputs of a request together, and only about those that are
+    /// safe to send again: those that the service definitely did not act on, and if the operation
+    /// is
+    /// [idempotent](crate::operation::Operation::idempotent), all that failed temporarily. This
+    /// comes on top of the retries of each request. Default: three attempts, with a wait of up to a
+    /// second before the second one.
     pub fn with_item_retry_policy(mut self, policy: impl RetryPolicy + 'static) -> Self {
         self.settings.policy = Arc::new(policy);
         self
@@ -245,12 +247,13 @@ impl<R, I, V> BatchStream<R, I, V> {
 
     /// Calls a function before each request is sent, which saves the checkpoint.
     ///
-    /// The checkpoint names the inputs of the request as begun. After a crash, a run that is resumed from
-    /// it sends them again if that is safe, and otherwise reports them as unconfirmed without sending
-    /// them, so that nothing is done twice. Without this function, inputs that were sent after the last
-    /// checkpoint was saved are sent once more.
+    /// The checkpoint names the inputs of the request as begun. After a crash, a run that is
+    /// resumed from it sends them again if that is safe, and otherwise reports them as unconfirmed
+    /// without sending them, so that nothing is done twice. Without this function, inputs that were
+    /// sent after the last checkpoint was saved are sent once more.
     ///
-    /// If the function returns an error, the request is not sent, and the stream ends with an error of
+    /// If the function returns an error, the request is not sent, and the stream ends with an error
+    /// of
     /// [`ErrorKind::Journal`](crate::ErrorKind::Journal).
     ///
     /// # Examples
@@ -292,7 +295,8 @@ impl<R, I, V> BatchStream<R, I, V> {
 
     /// Resumes where an earlier run was.
     ///
-    /// The inputs have to be the same, in the same order: those that are settled are taken and dropped.
+    /// The inputs have to be the same, in the same order: those that are settled are taken and
+    /// dropped.
     pub fn resume_from(mut self, checkpoint: BatchCheckpoint) -> Self {
         self.resumed = checkpoint.clone();
         self.checkpoint = checkpoint;
@@ -419,8 +423,8 @@ where
         let count = inputs.len();
         let batch = (self.make)(inputs);
         if batch.inputs().len() != count {
-            let message = "the function of a stream of batches must make a batch of all inputs that it \
-                           is given, and of no others";
+            let message = "the function of a stream of batches must make a batch of all inputs \
+                           that it is given, and of no others";
             return self.fail(Error::invalid_request(message));
         }
         let chunk = match Chunk::plan(first, batch, self.settings.max_body_size) {

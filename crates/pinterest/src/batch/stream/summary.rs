@@ -10,8 +10,8 @@ const NAMED: usize = 10;
 /// How many inputs of a [`BatchStream`](super::BatchStream) are in which state, and the first that
 /// failed.
 ///
-/// [`BatchStream::summary`](super::BatchStream::summary) returns it. `Display` writes it on one line,
-/// without inputs and e-mail addresses.
+/// [`BatchStream::summary`](super::BatchStream::summary) returns it. `Display` writes it on one
+/// line, without inputs and e-mail addresses.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct BatchSummary {

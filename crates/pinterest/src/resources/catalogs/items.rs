@@ -19,8 +19,8 @@ use crate::{Call, Client};
 /// and [`change_all`](Self::change_all) a mixture. The service queues each request as a batch and
 /// responds with its id before it looks at the items. So an input that succeeded is one that is
 /// queued, and its value is the id of its batch. [`batch_ids`](crate::BatchOutcome::batch_ids)
-/// returns those of all batches, and [`get_batch`](Self::get_batch) gets what became of each item. More
-/// items than memory should hold go through a [`BatchStream`](crate::BatchStream).
+/// returns those of all batches, and [`get_batch`](Self::get_batch) gets what became of each item.
+/// More items than memory should hold go through a [`BatchStream`](crate::BatchStream).
 ///
 /// # Examples
 ///
