@@ -128,14 +128,15 @@ pub(super) mod tests {
 
     #[test]
     fn other_formats_are_named() {
-        for (file, name) in [
-            (&b""[..], "empty"),
+        let cases: [(&[u8], &str); 6] = [
+            (b"", "empty"),
             (b"GIF89a", "GIF"),
             (b"RIFF\0\0\0\0WEBPVP8 ", "WebP"),
             (b"\0\0\0\x18ftypheic", "HEIC, AVIF or a video"),
             (b"<html>", "SVG, HTML or XML"),
             (b"\x89PNG", "unknown"),
-        ] {
+        ];
+        for (file, name) in cases {
             assert_eq!(format(file), Err(name));
             assert_eq!(size(file), None);
         }

@@ -161,8 +161,8 @@ mod tests {
 
     #[test]
     fn the_first_bytes_tell_what_a_file_is() {
-        for (beginning, expected) in [
-            (&b"\0\0\0\x18ftypmp42\0\0\0\0"[..], Ok(())),
+        let cases: [(&[u8], Result<(), &str>); 9] = [
+            (b"\0\0\0\x18ftypmp42\0\0\0\0", Ok(())),
             (b"\0\0\0\x14ftypqt  ", Ok(())),
             (b"\0\0\0\x18ftyp", Ok(())),
             (b"\0\0\0\x18ftypheic", Err("a HEIC or AVIF image")),
@@ -171,7 +171,8 @@ mod tests {
             (b"\x1a\x45\xdf\xa3webm", Err("a WebM or Matroska file")),
             (b"<html>", Err("an HTML or XML file")),
             (b"ftypmp42", Err("no known video container")),
-        ] {
+        ];
+        for (beginning, expected) in cases {
             assert_eq!(container(beginning), expected, "{beginning:?}");
         }
     }

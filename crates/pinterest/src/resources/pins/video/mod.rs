@@ -27,11 +27,11 @@ use wait::{NotProcessed, Polling};
 
 use super::Pins;
 use super::image::{Content, PinImage};
-use crate::Client;
 use crate::options::Options;
 use crate::pipeline;
 use crate::requests::PinsCreate;
 use crate::retry::FailedAttempt;
+use crate::{Client, Error};
 
 /// How often an upload whose time is over is registered anew.
 const RENEWALS: u32 = 2;
@@ -84,18 +84,20 @@ impl Pins {
         cover: impl Into<VideoCover>,
     ) -> VideoPinCreation {
         VideoPinCreation {
-            client: self.client.clone(),
-            pin: pin.into(),
-            video: video.into(),
-            cover: cover.into(),
-            step: VideoStep::default(),
-            report: None,
-            journal: None,
-            polling: Polling {
-                first: Duration::from_secs(1),
-                longest: Duration::from_secs(10),
-                deadline: Duration::from_secs(30 * 60),
+            steps: Steps {
+                client: self.client.clone(),
+                pin: pin.into(),
+                video: video.into(),
+                cover: cover.into(),
+                report: None,
+                polling: Polling {
+                    first: Duration::from_secs(1),
+                    longest: Duration::from_secs(10),
+                    deadline: Duration::from_secs(30 * 60),
+                },
             },
+            step: VideoStep::default(),
+            journal: Journal(None),
         }
     }
 }
@@ -107,7 +109,8 @@ impl Pins {
 /// 1. An upload is registered, and the file is sent to the host that the service names, which gets
 ///    no credentials. A broken upload is sent again, as the [`RetryPolicy`](crate::RetryPolicy) of
 ///    the client says, unless the service has the file; one that comes too late is registered anew.
-///    It may take any time, but not stand still for longer than the timeout of the client.
+///    It may take any time, but not stand still for longer than the timeout of the client. Default
+///    headers of an HTTP client that the program set up are sent there, too.
 /// 2. The service processes the file. It is asked after 1, 2, 4, 8, 10, 10 … seconds.
 /// 3. The Pin is created. This is sent a second time only if the service definitely did not act.
 ///
@@ -140,17 +143,23 @@ impl Pins {
 /// ```
 #[must_use = "nothing is sent until the creation is awaited"]
 pub struct VideoPinCreation {
+    steps: Steps,
+    step: VideoStep,
+    journal: Journal,
+}
+
+/// What the steps need.
+struct Steps {
     client: Client,
     pin: NewPin,
     video: VideoFile,
     cover: VideoCover,
-    step: VideoStep,
     report: Option<Report>,
-    journal: Option<Journal>,
     polling: Polling,
 }
 
-type Journal = Box<dyn FnMut(VideoStep) -> Saving + Send>;
+/// The function that saves steps.
+struct Journal(Option<Box<dyn FnMut(VideoStep) -> Saving + Send>>);
 
 type Saving = Pinned<Box<dyn Future<Output = Result<(), BoxError>> + Send>>;
 
@@ -164,7 +173,7 @@ impl VideoPinCreation {
         mut self,
         report: impl Fn(UploadProgress) + Send + Sync + 'static,
     ) -> Self {
-        self.report = Some(Arc::new(report));
+        self.steps.report = Some(Arc::new(report));
         self
     }
 
@@ -180,10 +189,10 @@ impl VideoPinCreation {
         F: Future<Output = Result<(), E>> + Send + 'static,
         E: Into<Box<dyn StdError + Send + Sync>>,
     {
-        self.journal = Some(Box::new(move |step| {
+        self.journal = Journal(Some(Box::new(move |step| {
             let saved = save(step);
             Box::pin(async move { saved.await.map_err(Into::into) })
-        }));
+        })));
         self
     }
 
@@ -198,14 +207,14 @@ impl VideoPinCreation {
     /// Sets the first pause between questions whether the video is processed, which doubles, and
     /// the longest. Default: 1 and 10 seconds.
     pub fn with_poll_interval(mut self, first: Duration, longest: Duration) -> Self {
-        self.polling.first = first;
-        self.polling.longest = longest.max(first);
+        self.steps.polling.first = first;
+        self.steps.polling.longest = longest.max(first);
         self
     }
 
     /// Sets how long the processing may take. Default: 30 minutes.
     pub fn with_processing_deadline(mut self, deadline: Duration) -> Self {
-        self.polling.deadline = deadline;
+        self.steps.polling.deadline = deadline;
         self
     }
 
@@ -214,36 +223,55 @@ impl VideoPinCreation {
     /// # Errors
     ///
     /// Returns what failed, and the step at which to resume.
-    pub async fn send(mut self) -> Result<Pin, VideoPinError> {
-        let mut step = self.step.clone();
-        self.check(&step)
+    pub async fn send(self) -> Result<Pin, VideoPinError> {
+        let Self {
+            steps,
+            mut step,
+            mut journal,
+        } = self;
+        steps
+            .check(&step)
             .map_err(|failure| VideoPinError::new(step.clone(), failure))?;
         loop {
             step = match step {
                 VideoStep::Upload => {
-                    let uploaded = self.upload().await;
+                    let uploaded = steps.upload().await;
                     let media_id = uploaded
                         .map_err(|failure| VideoPinError::new(VideoStep::Upload, failure))?;
                     VideoStep::Process { media_id }
                 }
                 VideoStep::Process { media_id } => {
-                    self.process(&media_id).await?;
+                    steps.process(&media_id).await?;
                     VideoStep::Create { media_id }
                 }
-                VideoStep::Create { media_id } => return self.create(media_id).await,
+                VideoStep::Create { media_id } => {
+                    return steps.create(media_id, &mut journal).await;
+                }
                 VideoStep::Creating { .. } => {
                     return Err(VideoPinError::new(step, VideoFailure::Unconfirmed));
                 }
             };
-            self.save(&step)
+            journal
+                .save(&step)
                 .await
                 .map_err(|failure| VideoPinError::new(step.clone(), failure))?;
         }
     }
+}
 
+impl Journal {
+    async fn save(&mut self, step: &VideoStep) -> Result<(), VideoFailure> {
+        match &mut self.0 {
+            Some(save) => save(step.clone()).await.map_err(VideoFailure::Journal),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Steps {
     /// The limits of the Pin, with an id in the place of that of the video.
     fn check(&self, step: &VideoStep) -> Result<(), VideoFailure> {
-        let media_id = match step {
+        let media_id: MediaId = match step {
             VideoStep::Upload => "1".into(),
             VideoStep::Process { media_id } | VideoStep::Create { media_id } => media_id.clone(),
             VideoStep::Creating { .. } => return Ok(()),
@@ -271,13 +299,6 @@ impl VideoPinCreation {
         PinsCreate::new(self.pin.clone().media_source(source))
     }
 
-    async fn save(&mut self, step: &VideoStep) -> Result<(), VideoFailure> {
-        match &mut self.journal {
-            Some(save) => save(step.clone()).await.map_err(VideoFailure::Journal),
-            None => Ok(()),
-        }
-    }
-
     /// Registers an upload and sends the file, until it has arrived.
     async fn upload(&self) -> Result<MediaId, VideoFailure> {
         let checked = self.video.check().await.map_err(VideoFailure::File)?;
@@ -299,13 +320,11 @@ impl VideoPinCreation {
                 }
                 Err(Failure::Expired(error) | Failure::Failed(error)) => error,
             };
-            let policy = &self.client.settings().retries.policy;
-            let wait = policy.wait(&FailedAttempt {
-                error: &error,
-                attempt,
-                elapsed: started.elapsed(),
-            });
-            let Some(wait) = wait.filter(|_| error.is_transient()) else {
+            let wait = match error.is_transient() {
+                true => self.wait(&error, attempt, started.elapsed()),
+                false => None,
+            };
+            let Some(wait) = wait else {
                 return Err(VideoFailure::Upload(error));
             };
             tracing::debug!(%error, attempt, "the upload failed; sending the file again");
@@ -314,6 +333,15 @@ impl VideoPinCreation {
                 return Ok(registered.media_id);
             }
         }
+    }
+
+    fn wait(&self, error: &Error, attempt: u32, elapsed: Duration) -> Option<Duration> {
+        let policy = &self.client.settings().retries.policy;
+        policy.wait(&FailedAttempt {
+            error,
+            attempt,
+            elapsed,
+        })
     }
 
     async fn register(&self) -> Result<Registered, VideoFailure> {
@@ -357,14 +385,14 @@ impl VideoPinCreation {
         })
     }
 
-    async fn create(&mut self, media_id: MediaId) -> Result<Pin, VideoPinError> {
+    async fn create(&self, media_id: MediaId, journal: &mut Journal) -> Result<Pin, VideoPinError> {
         let create = VideoStep::Create {
             media_id: media_id.clone(),
         };
         let creating = VideoStep::Creating {
             media_id: media_id.clone(),
         };
-        if let Err(failure) = self.save(&creating).await {
+        if let Err(failure) = journal.save(&creating).await {
             return Err(VideoPinError::new(create, failure));
         }
         let call = self.client.call(self.request(media_id));
@@ -376,7 +404,7 @@ impl VideoPinCreation {
             return Err(VideoPinError::new(creating, VideoFailure::Create(error)));
         }
         // If this cannot be saved, a later run takes the outcome for unknown, which is safe.
-        if let Err(VideoFailure::Journal(failure)) = self.save(&create).await {
+        if let Err(VideoFailure::Journal(failure)) = journal.save(&create).await {
             tracing::warn!(%failure, "it could not be saved that the Pin was not created");
         }
         Err(VideoPinError::new(create, VideoFailure::Create(error)))
@@ -395,7 +423,7 @@ impl IntoFuture for VideoPinCreation {
 impl fmt::Debug for VideoPinCreation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("VideoPinCreation")
-            .field("video", &self.video)
+            .field("video", &self.steps.video)
             .field("step", &self.step)
             .finish_non_exhaustive()
     }

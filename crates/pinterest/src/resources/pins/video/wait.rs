@@ -44,7 +44,7 @@ pub(super) async fn processed(
             Err(error) if error.is_transient() => {}
             Err(error) => return Err(NotProcessed::Unknown(error)),
         }
-        if started.elapsed() + pause > polling.deadline {
+        if started.elapsed().saturating_add(pause) > polling.deadline {
             return Err(NotProcessed::TimedOut);
         }
         sleep(pause).await;
