@@ -1,29 +1,29 @@
-//! Creates Pins on a board: of an image on the web, of an image file, and of an uploaded video.
+//! Creates Pins on a board: of an image on the web, of an image file, and of a video file.
 //!
-//! `cargo run --example pins` talks to a mock on loopback; with `PINTEREST_ACCESS_TOKEN` set,
-//! `cargo run --example pins -- BOARD_ID PNG_FILE MEDIA_ID` creates the Pins on that board.
+//! `cargo run --example pins` talks to a fake on loopback; with `PINTEREST_ACCESS_TOKEN` set,
+//! `cargo run --example pins -- BOARD_ID IMAGE_FILE VIDEO_FILE` creates the Pins on that board.
 
 #![allow(clippy::print_stdout)] // A program for the terminal.
 
-mod mock;
 #[cfg(test)]
 mod tests;
 
-use std::error::Error;
+use std::{convert::Infallible, error::Error, future::ready, sync::Arc, time::Duration};
 
 use pinterest::Client;
-use pinterest::types::{ImageBase64Source, ImageContentType, ImageUrlSource};
-use pinterest::types::{MediaUploadStatus, NewPin, Pin, VideoSource};
+use pinterest::pins::{PinImage, VideoCover, VideoFile, VideoStep};
+use pinterest::types::{NewPin, Pin};
+use pinterest_fake::Fake;
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let pins = if let [board, png_file, video] = arguments.as_slice() {
-        let png = std::fs::read(png_file)?;
-        create(&Client::from_env()?, board, &png, video).await?
+    let pins = if let [board, image, video] = arguments.as_slice() {
+        let (image, video) = (PinImage::read(image).await?, VideoFile::from_path(video));
+        let print = |step: &VideoStep| println!("{step}");
+        create(&Client::from_env()?, board, image, video, print).await?
     } else {
-        let server = mock::Server::start().await;
-        create(&server.client(), mock::BOARD, mock::PNG, mock::VIDEO).await?
+        create_in_fake(&Arc::new(Fake::start().await?)).await?
     };
     for pin in pins {
         println!("{} {:?}", pin.id, pin.title);
@@ -34,26 +34,33 @@ async fn main() -> Result<(), Box<dyn Error>> {
 async fn create(
     client: &Client,
     board: &str,
-    png: &[u8],
-    video: &str,
-) -> Result<Vec<Pin>, pinterest::Error> {
+    image: PinImage,
+    video: VideoFile,
+    on_step: impl Fn(&VideoStep) + Send + 'static,
+) -> Result<Vec<Pin>, Box<dyn Error>> {
     let new_pin = |title: &str| NewPin::new().board_id(board).title(title);
-    let on_the_web = ImageUrlSource::new("https://lakeside.example/print.jpg");
-    let file = ImageBase64Source::from_bytes(ImageContentType::Png, png);
+    let on_the_web = PinImage::from_url("https://lakeside.example/print.jpg");
     let print = new_pin("A print").alt_text("A lake at dawn");
-    let frame = new_pin("Its frame").media_source(file);
-    let mut new_pins = vec![print.media_source(on_the_web), frame];
+    let frame = new_pin("Its frame").media_source(image);
+    let pins = client.pins();
+    let printing = pins.create_video(new_pin("Printing it"), video, VideoCover::Frame(2));
+    // A program that may crash saves the step here, and resumes at it.
+    let printing = printing.with_journal(move |step| {
+        on_step(&step);
+        ready(Ok::<(), Infallible>(()))
+    });
+    let print = pins.create(print.media_source(on_the_web)).await?;
+    let frame = pins.create(frame).await?;
+    Ok(vec![print, frame, printing.await?])
+}
 
-    // It was registered with `client.media().create(..)`, and its file was sent.
-    let media = client.media().get(video).await?;
-    if media.status == Some(MediaUploadStatus::Succeeded) {
-        let video = VideoSource::new(media.media_id).cover_image_key_frame_time(2);
-        new_pins.push(new_pin("How it is printed").media_source(video));
-    }
-
-    let mut pins = Vec::new();
-    for new_pin in new_pins {
-        pins.push(client.pins().create(new_pin).await?);
-    }
-    Ok(pins)
+/// With files that begin as images and videos do. The fake processes videos by its own clock.
+async fn create_in_fake(fake: &Arc<Fake>) -> Result<Vec<Pin>, Box<dyn Error>> {
+    let client = fake.client()?;
+    let board = client.boards().list().await?.items()[0].id.to_string();
+    let image = PinImage::from_bytes(b"\x89PNG\r\n\x1a\n")?;
+    let video = VideoFile::from_bytes(&b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom"[..]);
+    let clock = Arc::clone(fake);
+    let advance = move |_: &VideoStep| clock.advance(Duration::from_secs(5));
+    create(&client, &board, image, video, advance).await
 }

@@ -1,30 +1,14 @@
 use super::*;
 
-/// The mock gives each of the three requests another id, and rejects all other requests.
-async fn created(server: &mock::Server) -> Vec<String> {
-    let client = server.client();
-    let pins = create(&client, mock::BOARD, mock::PNG, mock::VIDEO).await;
-    let pins = pins.unwrap();
-    pins.iter().map(|pin| pin.id.to_string()).collect()
-}
-
 #[tokio::test]
 async fn there_is_a_pin_of_each_source() {
-    let server = mock::Server::start().await;
-    let ids = created(&server).await;
-    assert_eq!(
-        ids,
-        [
-            "813744226420795884",
-            "813744226420795885",
-            "813744226420795886"
-        ]
-    );
-}
-
-#[tokio::test]
-async fn there_is_no_pin_of_a_video_that_is_not_ready() {
-    let server = mock::Server::start_with_video("processing").await;
-    let ids = created(&server).await;
-    assert_eq!(ids, ["813744226420795884", "813744226420795885"]);
+    let fake = Arc::new(Fake::start().await.unwrap());
+    let pins = create_in_fake(&fake).await.unwrap();
+    let titles: Vec<_> = pins.iter().map(|pin| pin.title.as_deref()).collect();
+    let expected = ["A print", "Its frame", "Printing it"].map(Some);
+    assert_eq!(titles, expected);
+    fake.requests().to("pins/create").assert_count(3);
+    fake.requests().on_transfer_host().assert_count(1);
+    let with_token = fake.requests().on_transfer_host();
+    with_token.with_header("authorization").assert_count(0);
 }
