@@ -1,10 +1,9 @@
 //! Reads all Pins of all boards. A file keeps the positions, at which a stopped run is resumed.
 //!
-//! It talks to a mock on loopback, and with `PINTEREST_ACCESS_TOKEN` set to the API, to read only.
+//! It talks to a fake on loopback, and with `PINTEREST_ACCESS_TOKEN` set to the API, to read only.
 
 #![allow(clippy::print_stderr, clippy::print_stdout)] // A program for the terminal.
 
-mod mock;
 #[cfg(test)]
 mod tests;
 
@@ -14,6 +13,7 @@ use std::{env, error::Error, fs, path::Path};
 use futures_util::TryStreamExt;
 use pinterest::types::{Board, BoardId, Pin};
 use pinterest::{Client, Position};
+use pinterest_fake::{Fake, Fault};
 
 /// How far the list of Pins of each board was read.
 type Progress = BTreeMap<BoardId, Position>;
@@ -25,8 +25,10 @@ async fn main() -> Outcome {
     if env::var_os("PINTEREST_ACCESS_TOKEN").is_some() {
         return read_all(&Client::from_env()?, Path::new("all-pins.json"), print).await;
     }
-    let (server, folder) = (mock::Server::start().await, tempfile::tempdir()?);
-    let (client, file) = (server.client(), folder.path().join("all-pins.json"));
+    let (fake, folder) = (Fake::start().await?, tempfile::tempdir()?);
+    // The token is rejected once, in the middle.
+    fake.inject(Fault::on("boards/list_pins").nth(9).status(401));
+    let (client, file) = (fake.client()?, folder.path().join("all-pins.json"));
     if let Err(error) = read_all(&client, &file, print).await {
         println!("Stopped: {error}\nResuming.");
     }
@@ -40,7 +42,7 @@ async fn read_all(client: &Client, file: &Path, mut handle: impl FnMut(&Board, &
     let mut boards = client.boards().list().items().skip_undecodable(report);
     while let Some(board) = boards.try_next().await? {
         let position = progress.get(&board.id).cloned().unwrap_or_default();
-        let pins = client.board(&board.id).pins().page_size(250);
+        let pins = client.board(&board.id).pins().page_size(10);
         // The list of a board that is finished is empty, and sends nothing.
         let pages = pins.resume_from(position).pages();
         let mut pages = pages.skip_undecodable(report);

@@ -1,30 +1,30 @@
-//! Metrics of all campaigns of an ad account over 120 days, and a sum for each campaign.
+//! Metrics of all campaigns of an ad account over 90 days, and a sum for each campaign.
 //!
-//! `cargo run --example analytics` uses a mock of the API on loopback. With
-//! `PINTEREST_ACCESS_TOKEN` and `PINTEREST_AD_ACCOUNT_ID` set, it reads the last 90 days, which is
-//! what the service keeps.
+//! `cargo run --example analytics` uses a fake of the API on loopback. With
+//! `PINTEREST_ACCESS_TOKEN` and `PINTEREST_AD_ACCOUNT_ID` set, it reads that ad account.
 
 #![allow(clippy::print_stdout)] // A program for the terminal.
-
-mod mock;
-
+#[cfg(test)]
+mod tests;
 use std::{collections::BTreeMap, env, error::Error};
 
 use futures_util::TryStreamExt;
 use pinterest::types::AnalyticsColumn::{SpendInDollar, TotalClickthrough};
 use pinterest::types::{CampaignId, Granularity};
-use pinterest::{AdAccountHandle, AnalyticsQuery, AnalyticsRow, Client, Date, DateRange};
+use pinterest::{AdAccountHandle, AnalyticsQuery, AnalyticsRow, Client, DateRange};
+use pinterest_fake::Fake;
+
+const AD_ACCOUNT: &str = "549770000001"; // The fake has it.
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
+    let days = DateRange::last_days(90)?;
     if let Ok(account) = env::var("PINTEREST_AD_ACCOUNT_ID") {
-        let days = DateRange::last_days(90)?;
         sum(&Client::from_env()?.ad_account(account), days).await?;
         return Ok(());
     }
-    let server = mock::start().await;
-    let days = DateRange::ending(Date::new(2026, 4, 30)?, 120)?;
-    sum(&server.client().ad_account(mock::AD_ACCOUNT), days).await?;
+    let fake = Fake::start().await?;
+    sum(&fake.client()?.ad_account(AD_ACCOUNT), days).await?;
     Ok(())
 }
 
@@ -43,7 +43,8 @@ async fn sum(account: &AdAccountHandle, days: DateRange) -> Result<Sums, pintere
     let (spend, clicks) = (SpendInDollar, TotalClickthrough);
     let mut sums = Sums::new();
     let query = AnalyticsQuery::new(days, [&spend, &clicks], Granularity::Day);
-    for query in query.split(90) {
+    // Each response has a row for each day of each campaign.
+    for query in query.split(30) {
         for row in campaigns.analytics(&ids, query).await? {
             let id = row.require_campaign_id()?.clone();
             let sum = sums.entry(id).or_default();

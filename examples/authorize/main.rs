@@ -1,13 +1,14 @@
 //! From an app's id and secret to calls on behalf of a user, with tokens that are refreshed and
 //! survive restarts.
 //!
-//! `cargo run --example authorize` plays the user and Pinterest itself, on loopback. With
+//! `cargo run --example authorize` talks to a fake of Pinterest on loopback, whose user agrees. With
 //! `PINTEREST_APP_ID`, `PINTEREST_APP_SECRET` and `PINTEREST_REDIRECT_URI` set it asks a real user,
 //! keeps the tokens in `pinterest-tokens.json`, and changes nothing at Pinterest.
 
 #![allow(clippy::print_stdout)] // A program for the terminal.
 
-mod mock;
+#[cfg(test)]
+mod tests;
 
 use std::env;
 use std::error::Error;
@@ -17,7 +18,8 @@ use futures_util::TryStreamExt;
 use pinterest::auth::{App, Authorization, FileTokenStore, OAuth, UserCredentials};
 use pinterest::operation::RateLimitCategory;
 use pinterest::types::Scope;
-use pinterest::{Client, Environment, Url};
+use pinterest::{Client, Environment};
+use pinterest_fake::{Access, Fake};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
@@ -31,25 +33,26 @@ async fn main() -> Result<(), Box<dyn Error>> {
         let file = PathBuf::from("pinterest-tokens.json");
         return authorize(oauth, Environment::Production, &redirect_uri, file, ask).await;
     }
-    let server = mock::Server::start().await;
-    println!("Talking to a mock of the API on {}.\n", server.base_url());
-    let environment = Environment::Custom(Url::parse(&server.base_url())?);
-    let oauth =
-        OAuth::new(App::new("1234567", "secret-of-the-mock")).with_environment(environment.clone());
-    let file = env::temp_dir().join(format!("pinterest-tokens-{}.json", std::process::id()));
-    let outcome = authorize(
+    // It issues the tokens, and limits what is sent with them.
+    let fake = Fake::builder()
+        .with_issued_tokens_only()
+        .with_rate_limits(Access::Standard)
+        .start()
+        .await?;
+    println!("Talking to a fake of the API on {}.\n", fake.url());
+    let environment = fake.client_environment();
+    let oauth = OAuth::new(App::new("1234567", "secret")).with_environment(environment.clone());
+    let folder = tempfile::tempdir()?;
+    let file = folder.path().join("pinterest-tokens.json");
+    let come_back = async |authorization: &Authorization| agree(&fake, authorization).await;
+    authorize(
         oauth,
         environment,
-        mock::REDIRECT_URI,
-        file.clone(),
-        mock::agree,
+        "http://localhost:8085/",
+        file,
+        come_back,
     )
-    .await;
-    for left in [file.clone(), file.with_extension("json.lock")] {
-        // Nothing is left of a run against the mock; a file that was never made is no loss.
-        let _ = std::fs::remove_file(left);
-    }
-    outcome
+    .await
 }
 
 /// The user is sent to Pinterest and comes back; `come_back` gives the URL that they come back to.
@@ -58,11 +61,11 @@ async fn authorize(
     environment: Environment,
     redirect_uri: &str,
     file: PathBuf,
-    come_back: impl Fn(&Authorization) -> std::io::Result<String>,
+    come_back: impl AsyncFn(&Authorization) -> Result<String, Box<dyn Error>>,
 ) -> Result<(), Box<dyn Error>> {
     let authorization = oauth.authorize_url(redirect_uri, [Scope::BizAccessRead])?;
     println!("1. The user agrees on\n   {}", authorization.url());
-    let callback = come_back(&authorization)?;
+    let callback = come_back(&authorization).await?;
 
     let tokens = oauth.exchange(authorization.code_from(&callback)?).await?;
     let scopes = tokens.access_token().and_then(|token| token.scopes());
@@ -100,9 +103,22 @@ async fn authorize(
 }
 
 /// Lets the person at the terminal copy the address of the page that they came back to.
-fn ask(_: &Authorization) -> std::io::Result<String> {
+async fn ask(_: &Authorization) -> Result<String, Box<dyn Error>> {
     println!("   and then comes back. Paste the address of that page:");
     let mut line = String::new();
     std::io::stdin().read_line(&mut line)?;
     Ok(line.trim().to_owned())
+}
+
+/// The fake's page, which stands for that of Pinterest, sends the user back at once.
+async fn agree(fake: &Fake, authorization: &Authorization) -> Result<String, Box<dyn Error>> {
+    let query = authorization.url().query().unwrap_or_default();
+    let browser = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
+    let page = format!("{}?{query}", fake.authorize_url());
+    let response = browser.build()?.get(page).send().await?;
+    let location = response
+        .headers()
+        .get("location")
+        .ok_or("the user did not agree")?;
+    Ok(location.to_str()?.to_owned())
 }

@@ -1,13 +1,13 @@
 //! A business is synced with a list of people and partners: those who are missing are invited.
-//!
-//! `cargo run --example business` uses a mock of the API on loopback. With a business and a file as
+//! `cargo run --example business` uses a fake of the API on loopback. With a business and a file as
 //! arguments it invites those in the file; a line is an e-mail address or the id of a partner.
 #![allow(clippy::print_stdout)] // A program for the terminal.
-
-mod mock;
+#[cfg(test)]
+mod tests;
 use futures_util::{StreamExt, TryStreamExt};
-use pinterest::types::{InviteStatusFilter, MemberRole};
+use pinterest::types::{InviteStatusFilter::Pending, MemberRole};
 use pinterest::{BatchOutcome, Client, business_access::BusinessHandle};
+use pinterest_fake::Fake;
 use std::{collections::HashSet, env, error::Error, fs};
 
 #[tokio::main]
@@ -16,8 +16,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
         let business = Client::from_env()?.business(business);
         return sync(&business, &fs::read_to_string(file)?).await;
     }
-    let server = mock::start().await;
-    sync(&server.client().business(mock::BUSINESS), &mock::wanted()).await
+    let fake = Fake::start().await?;
+    let business = fake.client()?.business("549755885175");
+    sync(&business, "ada@example.com\n1").await // Nobody has the id 1.
 }
 
 async fn sync(business: &BusinessHandle, wanted: &str) -> Result<(), Box<dyn Error>> {
@@ -40,8 +41,7 @@ async fn known(business: &BusinessHandle) -> Result<HashSet<String>, pinterest::
     let mut users: Vec<_> = there.try_collect().await?;
     for is_member in [true, false] {
         let list = business.invites().list();
-        let list = list.with(|list| list.is_member(is_member));
-        let list = list.with(|list| list.invite_status([InviteStatusFilter::Pending]));
+        let list = list.with(|list| list.is_member(is_member).invite_status([Pending]));
         let invites = list.items().skip_undecodable(skip);
         let invites: Vec<_> = invites.map_ok(|invite| invite.user).try_collect().await?;
         users.extend(invites);

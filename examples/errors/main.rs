@@ -1,28 +1,29 @@
 //! What to do about errors, by what they mean; and requests that this version does not know.
-//!
-//! It talks to a mock of the API on loopback, which has an error for every call.
-
+//! It talks to a fake of the API on loopback, which has an error for every call.
 #![allow(clippy::print_stdout)] // A program for the terminal.
-
-mod mock;
 #[cfg(test)]
 mod tests;
-
 use pinterest::{Client, Error, Method};
+use pinterest_fake::{Fake, Fault};
+use serde_json::json;
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let server = mock::Server::start().await;
-    let client = server.client();
-    let trends = raw_request(&client).await?;
-    println!("A raw request responds with JSON: {}", trends["items"]);
-    for error in errors(&client).await {
+    let fake = Fake::start().await?;
+    let client = fake.client()?;
+    println!("{}", raw_request(&client).await?["items"][0]["name"]);
+    for error in errors(&fake, &client).await {
         println!("{error}\n  -> {}", what_to_do(&error));
     }
     Ok(())
 }
 
-async fn errors(client: &Client) -> Vec<Error> {
+async fn errors(fake: &Fake, client: &Client) -> Vec<Error> {
+    let no_catalog = json!({"code": 4182, "message": "The user has no catalog."});
+    fake.inject(Fault::on("feeds/list").status(409).json(no_catalog));
+    fake.inject(Fault::on("user_account/get").status(401));
+    let too_many = Fault::on("boards/list").status(429);
+    fake.inject(too_many.header("retry-after", "3600"));
     let calls = [
         client.pin("813744226420795884").get().await.err(),
         client.catalogs().feeds().list().await.err(),
@@ -37,8 +38,7 @@ fn what_to_do(error: &Error) -> String {
     if error.is_not_found() {
         "forget the id: the object was deleted, or this user may not see it".to_owned()
     } else if error.is_rate_limited() {
-        let wait = error.retry_after().unwrap_or_default();
-        format!("send it again after {wait:?}")
+        format!("wait {:?}, then send it again", error.retry_after())
     } else if error.is_conflict() {
         let state = error.api_message().unwrap_or_default();
         format!("change the state first: {state}")
@@ -55,6 +55,6 @@ fn what_to_do(error: &Error) -> String {
 
 /// The same credentials, rate limits, retries and errors apply as to every other call.
 async fn raw_request(client: &Client) -> Result<serde_json::Value, Error> {
-    let request = client.request(Method::GET, "/trends/of_tomorrow");
+    let request = client.request(Method::GET, "/boards");
     request.query("page_size", "2").await
 }

@@ -1,22 +1,32 @@
 //! Business access invites: list, send, respond, cancel.
 //!
-//! `cargo run --example invites` talks to a mock of the API that it starts on loopback. With
+//! `cargo run --example invites` talks to a fake of the API that it starts on loopback. With
 //! `PINTEREST_ACCESS_TOKEN` and `PINTEREST_BUSINESS_ID` set it lists the invites of that business
 //! instead, and changes nothing.
 
 #![allow(clippy::print_stdout)] // A program for the terminal.
 
-mod mock;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 use std::error::Error;
 
 use comfy_table::{ContentArrangement, Table, presets::UTF8_FULL_CONDENSED};
-use futures_util::StreamExt;
+use futures_util::{StreamExt, TryStreamExt};
 use indicatif::{ProgressBar, ProgressStyle};
 use pinterest::business_access::{AssetGrants, BusinessHandle, InviteResponse};
-use pinterest::types::{Invite, InviteStatus, MemberRole, Permission, UserSummary};
+use pinterest::types::{
+    Invite, InviteId, InviteStatus, InviteStatusFilter, InviteType, MemberRole, Permission,
+    UserSummary,
+};
 use pinterest::{BatchOutcome, Client, ErrorKind, ItemState};
+use pinterest_fake::{Fake, Fault};
+use serde_json::{Value, json};
+
+/// The fake's business, and an ad account that it owns.
+const BUSINESS: &str = "549755885175";
+const AD_ACCOUNT: &str = "549770000001";
 
 /// The table has this many rows of each list at the most.
 const ROWS: usize = 6;
@@ -29,15 +39,35 @@ async fn main() -> Result<(), Box<dyn Error>> {
     ) {
         return list(&Client::from_env()?.business(business)).await;
     }
-    let server = mock::Server::start().await;
-    println!("Talking to a mock of the API on {}.\n", server.base_url());
-    let client = server.client();
-    let business = client.business(mock::BUSINESS);
+    let fake = Fake::start().await?;
+    println!("Talking to a fake of the API on {}.\n", fake.url());
+    for fault in odd_invites() {
+        fake.inject(fault);
+    }
+    let client = fake.client()?;
+    let business = client.business(BUSINESS);
 
     list(&business).await?;
-    invite(&business).await?;
-    respond(&client).await?;
-    cancel(&business).await
+    let invited = invite(&business).await?;
+    respond(&client, &business).await?;
+    cancel(&business, &invited).await?;
+    Ok(())
+}
+
+/// What a production service has among its invites: a status that is newer than the library, places
+/// without an invite, invites that are not as described, a page without invites.
+fn odd_invites() -> [Fault; 3] {
+    let page = |number| Fault::on("get/invites").nth(number);
+    [
+        page(1)
+            .replace("/items/0/invite_data/invite_status", json!("ON_HOLD"))
+            .replace("/items/1", Value::Null)
+            .replace("/items/2", json!(["5349280584552211583"]))
+            .replace("/items/3/user", Value::Null)
+            .replace("/items/4/created_time", json!("yesterday")),
+        page(2).empty_page(),
+        page(4).unknown_field(),
+    ]
 }
 
 /// Streams all invites, those of members and then those of partners.
@@ -162,26 +192,36 @@ fn who(user: Option<&UserSummary>) -> String {
 }
 
 /// A batch in which one input fails.
-async fn invite(business: &BusinessHandle) -> Result<(), Box<dyn Error>> {
-    let people = ["ada@example.com", "grace@example.com", "nobody@example.com"];
+async fn invite(business: &BusinessHandle) -> Result<Vec<InviteId>, Box<dyn Error>> {
+    let people = [
+        "ada@example.com",
+        "grace@example.com",
+        "nobody_of_this_name",
+    ];
     let outcome = business
         .invites()
         .invite_members(people, MemberRole::Employee)
         .await?;
     println!("Inviting {} people:", people.len());
     report(&outcome, |person| person.as_str().to_owned());
-    Ok(())
+    let invited = outcome
+        .successes()
+        .filter_map(|(_, invite)| invite.id.clone());
+    Ok(invited.collect())
 }
 
-/// Accepts one request with permissions, and declines another.
-async fn respond(client: &Client) -> Result<(), Box<dyn Error>> {
-    let grants = AssetGrants::new(
-        "549755885175",
-        [Permission::Analyst, Permission::FinanceView],
-    );
+/// Accepts one request of a partner with permissions, and declines another.
+async fn respond(client: &Client, business: &BusinessHandle) -> Result<(), Box<dyn Error>> {
+    let requests = received(business).await?;
+    let [first, second, ..] = requests.as_slice() else {
+        println!("There are no two requests to respond to.");
+        return Ok(());
+    };
+    let permissions = [Permission::Analyst, Permission::FinanceView];
+    let grants = AssetGrants::new(AD_ACCOUNT, permissions);
     let responses = [
-        InviteResponse::accept_with_assets("5349280584552211583", grants),
-        InviteResponse::decline("5349280584552211584"),
+        InviteResponse::accept_with_assets(first, grants),
+        InviteResponse::decline(second),
     ];
     let outcome = client.received_invites().respond_all(responses).await?;
     println!("Responding to two requests:");
@@ -189,12 +229,27 @@ async fn respond(client: &Client) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-async fn cancel(business: &BusinessHandle) -> Result<(), Box<dyn Error>> {
-    let outcome = business
-        .invites()
-        .cancel_all(["5349280584552211585", "5349280584552211586"])
-        .await?;
-    println!("Cancelling two invites:");
+/// The pending requests of other businesses that want to use assets of this one.
+async fn received(business: &BusinessHandle) -> Result<Vec<InviteId>, pinterest::Error> {
+    let list = business.invites().list();
+    let list = list.with(|list| {
+        list.is_member(false)
+            .invite_type(InviteType::PartnerRequest)
+            .invite_status([InviteStatusFilter::Pending])
+    });
+    let requests: Vec<Invite> = list.items().try_collect().await?;
+    let received = requests
+        .into_iter()
+        .filter(|invite| invite.is_received_invite == Some(true));
+    Ok(received.filter_map(|invite| invite.id).collect())
+}
+
+/// Cancels the invites, and one that does not exist.
+async fn cancel(business: &BusinessHandle, invites: &[InviteId]) -> Result<(), Box<dyn Error>> {
+    let unknown = InviteId::from("5349280584552211586");
+    let invites = invites.iter().chain([&unknown]);
+    let outcome = business.invites().cancel_all(invites).await?;
+    println!("Cancelling {} invites:", outcome.items().len());
     report(&outcome, ToString::to_string);
     Ok(())
 }

@@ -1,13 +1,11 @@
 //! Creates Pins on a board: of an image on the web, of an image file, and of a video file.
 //!
-//! `cargo run --example pins` talks to a fake on loopback; with `PINTEREST_ACCESS_TOKEN` set,
+//! `cargo run --example pins` uses a fake of the API on loopback; with `PINTEREST_ACCESS_TOKEN` set,
 //! `cargo run --example pins -- BOARD_ID IMAGE_FILE VIDEO_FILE` creates the Pins on that board.
-
 #![allow(clippy::print_stdout)] // A program for the terminal.
 
 #[cfg(test)]
 mod tests;
-
 use std::{convert::Infallible, error::Error, future::ready, sync::Arc, time::Duration};
 
 use pinterest::Client;
@@ -17,16 +15,11 @@ use pinterest_fake::Fake;
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let pins = if let [board, image, video] = arguments.as_slice() {
+    if let [_, board, image, video] = &std::env::args().collect::<Vec<_>>()[..] {
         let (image, video) = (PinImage::read(image).await?, VideoFile::from_path(video));
-        let print = |step: &VideoStep| println!("{step}");
-        create(&Client::from_env()?, board, image, video, print).await?
+        create(&Client::from_env()?, board, image, video, |_| {}).await?;
     } else {
-        create_in_fake(&Arc::new(Fake::start().await?)).await?
-    };
-    for pin in pins {
-        println!("{} {:?}", pin.id, pin.title);
+        create_in_fake(&Arc::new(Fake::start().await?)).await?;
     }
     Ok(())
 }
@@ -40,27 +33,32 @@ async fn create(
 ) -> Result<Vec<Pin>, Box<dyn Error>> {
     let new_pin = |title: &str| NewPin::new().board_id(board).title(title);
     let on_the_web = PinImage::from_url("https://lakeside.example/print.jpg");
-    let print = new_pin("A print").alt_text("A lake at dawn");
-    let frame = new_pin("Its frame").media_source(image);
-    let pins = client.pins();
-    let printing = pins.create_video(new_pin("Printing it"), video, VideoCover::Frame(2));
+    let (print, frame) = (new_pin("A print"), new_pin("Its frame"));
+    let printing = new_pin("How it is printed");
+    let printing = (client.pins()).create_video(printing, video, VideoCover::Frame(2));
     // A program that may crash saves the step here, and resumes at it.
     let printing = printing.with_journal(move |step| {
+        println!("next: {step}");
         on_step(&step);
         ready(Ok::<(), Infallible>(()))
     });
-    let print = pins.create(print.media_source(on_the_web)).await?;
-    let frame = pins.create(frame).await?;
+    let print = client.pins().create(print.media_source(on_the_web)).await?;
+    let frame = client.pins().create(frame.media_source(image)).await?;
     Ok(vec![print, frame, printing.await?])
 }
 
 /// With files that begin as images and videos do. The fake processes videos by its own clock.
 async fn create_in_fake(fake: &Arc<Fake>) -> Result<Vec<Pin>, Box<dyn Error>> {
-    let client = fake.client()?;
-    let board = client.boards().list().await?.items()[0].id.to_string();
+    let (client, clock) = (fake.client()?, Arc::clone(fake));
+    let boards = client.boards().list().await?;
+    let board = boards
+        .items()
+        .next()
+        .ok_or("there is no board")?
+        .id
+        .as_str();
     let image = PinImage::from_bytes(b"\x89PNG\r\n\x1a\n")?;
     let video = VideoFile::from_bytes(&b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom"[..]);
-    let clock = Arc::clone(fake);
     let advance = move |_: &VideoStep| clock.advance(Duration::from_secs(5));
-    create(&client, &board, image, video, advance).await
+    create(&client, board, image, video, advance).await
 }

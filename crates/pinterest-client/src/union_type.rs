@@ -49,17 +49,10 @@ impl fmt::Debug for UnknownMember {
 /// Reads a branch, if all of it is as described.
 pub(crate) type Branch<T> = fn(RawJson<'_>, &mut Decoder) -> Option<T>;
 
-/// The text that says which branch the tagged value that comes next is.
+/// The text that says which branch the tagged value that comes next is. The last of several counts,
+/// as for other fields.
 pub(crate) fn tag<'a>(reader: &Reader<'a>, name: &str) -> Option<Cow<'a, str>> {
-    let mut ahead = reader.clone();
-    let mut object = ahead.object()?;
-    while let Some(field) = ahead.next_field(&mut object)? {
-        if field.closest() == name {
-            return ahead.text();
-        }
-        ahead.value()?;
-    }
-    None
+    reader.clone().last_field(name)?.text()
 }
 
 /// Reads the branch that the tag names; the error says which one it is.
@@ -318,6 +311,17 @@ mod tests {
         ] {
             assert!(round_trip::<Tagged>(unknown).is_unknown(), "{unknown}");
         }
+    }
+
+    #[test]
+    fn of_several_tags_the_last_decides() {
+        let read = |json: &str| {
+            let json = RawJson::new(json.as_bytes());
+            crate::json::decode::<Tagged>(json).unwrap().0
+        };
+        let leaf = read(r#"{"kind": "OTHER", "size": 2, "kind": "LEAF"}"#);
+        assert!(matches!(leaf, Tagged::Leaf(_)));
+        assert!(read(r#"{"kind": "OTHER", "kind": 7}"#).is_unknown());
     }
 
     #[test]

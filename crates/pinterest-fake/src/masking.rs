@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 
 use crate::exchange::Request;
 
-/// The longest body that the journal keeps.
-pub(crate) const LONGEST_BODY: usize = 64 * 1024;
+/// The longest body that the journal keeps: a batch of as many entries as one can have is shorter.
+pub(crate) const LONGEST_BODY: usize = 1024 * 1024;
 
 const SECRET_FIELDS: [&str; 8] = [
     "access_token",

@@ -46,6 +46,7 @@
 //! | reads all pages of a list | [`Pages`](scenario::Pages) |
 //! | handles errors | [`ErrorResponse`](scenario::ErrorResponse) |
 //! | retries | [`client_builder_for`] with a retry policy, and a mock that fails [a few times](httpmock::Mock::up_to_n_times) |
+//! | makes calls that depend on each other, waits for jobs, uploads files, or is a whole program | the crate `pinterest-fake` |
 //!
 //! A mock does not remember: it responds to a request in the same way whatever was sent before.
 //!

@@ -148,4 +148,6 @@ pub(crate) fn digits<T: FromStr>(text: &str) -> Option<T> {
 }
 
 #[cfg(test)]
+mod fuzz;
+#[cfg(test)]
 mod tests;

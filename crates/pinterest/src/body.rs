@@ -102,8 +102,8 @@ pub(crate) async fn read_until<T>(
     outcome.unwrap_or_else(|elapsed| Err(BodyError::TimedOut(Some(elapsed))))
 }
 
-/// Reads the body of a rejection, cut at `limit` bytes: its beginning is enough for an error. The
-/// rest is not read, so that the connection is closed.
+/// Reads the body of a rejection, cut at `limit` bytes: its beginning is enough for an error, also
+/// where the rest cannot be decompressed. The rest is not read, so that the connection is closed.
 pub(crate) async fn read_beginning(
     response: reqwest::Response,
     limit: usize,
@@ -111,9 +111,13 @@ pub(crate) async fn read_beginning(
     let limit = limit.min(MAX_REJECTION);
     let mut chunks = Chunks::of(response);
     let mut beginning = BytesMut::new();
-    while beginning.len() < limit
-        && let Some(chunk) = chunks.next().await?
-    {
+    while beginning.len() < limit {
+        let chunk = match chunks.next().await {
+            Ok(Some(chunk)) => chunk,
+            Ok(None) => break,
+            Err(error) if error::cannot_be_decompressed(&error) => break,
+            Err(error) => return Err(error.into()),
+        };
         let room = limit - beginning.len();
         beginning.extend_from_slice(&chunk[..chunk.len().min(room)]);
     }
@@ -182,3 +186,6 @@ fn undecodable_or_cut(error: reqwest::Error) -> BodyError {
         BodyError::Http(error)
     }
 }
+
+#[cfg(test)]
+mod fuzz;

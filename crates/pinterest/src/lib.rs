@@ -236,6 +236,8 @@ mod client;
 mod date_range;
 mod environment;
 mod error;
+#[cfg(test)]
+mod fuzz;
 mod http_client;
 mod lock;
 mod options;

@@ -1,12 +1,9 @@
 //! The ways in which sending a response fails.
 
-use std::io::Write;
-
 use bytes::Bytes;
-use flate2::write::GzEncoder;
 use flate2::{Compress, Compression, FlushCompress};
 
-use crate::Response;
+use crate::{Response, gzip};
 
 /// A failure of the server or of the network. Every fault ends the connection, except
 /// [`Response`](Fault::Response), and those that stall or do not end.
@@ -196,10 +193,8 @@ fn early_hints() -> Vec<u8> {
 }
 
 fn compressed(response: Response) -> Response {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
-    encoder.write_all(&response.body).unwrap();
     Response {
-        body: encoder.finish().unwrap().into(),
+        body: gzip::packed(&response.body).into(),
         ..response.header("content-encoding", "gzip")
     }
 }

@@ -21,6 +21,8 @@
 //!
 //! [`spec`] reads the documents of `spec/`, and [`samples`] makes values that their schemas permit.
 //! Neither knows a type of the clients under test.
+//!
+//! [`fuzz`] mutates inputs of what reads what the server sends.
 
 // A panic fails the test, as it should.
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used)]
@@ -31,6 +33,8 @@ mod certificates;
 mod connection;
 pub mod failures;
 mod fault;
+pub mod fuzz;
+pub mod gzip;
 mod held;
 #[cfg(feature = "http2")]
 mod http2;

@@ -27,11 +27,22 @@ pub(super) const KEPT: usize = 100;
 /// The most bytes of a part that was left out that are kept.
 pub(super) const KEPT_BYTES: usize = 16 * 1024;
 
+/// How many bytes the objects of a body may always take in memory.
+const ALWAYS_ACCEPTED: usize = 32 << 20;
+
+/// How many bytes they may take for each byte of the body. An object such as `{}` takes a thousand
+/// times the memory of its text.
+const ACCEPTED_PER_BYTE: usize = 16;
+
 /// Knows where in a body reading is, and collects what was left out.
 #[derive(Debug, Default)]
 pub struct Decoder {
     pub(super) path: Vec<Segment>,
     set_aside: SetAsideParts,
+    /// The length of what is read.
+    length: usize,
+    /// How many bytes the objects that were read take.
+    taken: usize,
 }
 
 /// One step from the root of a body towards a value.
@@ -61,10 +72,11 @@ impl Decoder {
         segment: Segment,
         reader: &mut Reader<'_>,
     ) -> Result<Option<T>, Mismatch> {
-        let place = reader.place();
+        let (place, taken) = (reader.place(), self.taken);
         self.within(segment, |decoder| match T::decode(reader, decoder) {
             Ok(value) => Ok(Some(value)),
             Err(mismatch) => {
+                decoder.give_back(taken);
                 decoder.set_aside_at(reader, place, mismatch)?;
                 Ok(None)
             }
@@ -77,6 +89,36 @@ impl Decoder {
     ///
     /// When the value, or a part that it cannot do without, is not as described.
     pub fn body<T: Decode>(&mut self, body: RawJson<'_>) -> Result<T, Mismatch> {
+        self.begin(body);
+        self.all_of(body)
+    }
+
+    /// Counts a text that is read now.
+    pub(super) fn begin(&mut self, text: RawJson<'_>) {
+        self.length = self.length.saturating_add(text.as_bytes().len());
+    }
+
+    /// Counts an object of so many bytes.
+    pub(super) fn take(&mut self, bytes: usize) -> Result<(), Mismatch> {
+        let accepted = self.length.saturating_mul(ACCEPTED_PER_BYTE);
+        self.taken = self.taken.saturating_add(bytes);
+        match self.taken <= accepted.max(ALWAYS_ACCEPTED) {
+            true => Ok(()),
+            false => Err(self.failure("it would take much more memory than its text".to_owned())),
+        }
+    }
+
+    /// How many bytes the objects that were read take.
+    pub(super) fn taken(&self) -> usize {
+        self.taken
+    }
+
+    /// Takes back what was counted since then, of objects that are not kept.
+    pub(super) fn give_back(&mut self, taken: usize) {
+        self.taken = taken;
+    }
+
+    fn all_of<T: Decode>(&mut self, body: RawJson<'_>) -> Result<T, Mismatch> {
         let mut reader = body.reader();
         let value = T::decode(&mut reader, self)?;
         match reader.is_at_end() {
@@ -102,8 +144,12 @@ impl Decoder {
         self.path.extend(list.map(Segment::Field));
         self.path.push(Segment::Index(index));
         self.path.extend(field.map(Segment::Field));
+        let taken = self.taken;
         let outcome = self.body(json);
         self.path.truncate(depth);
+        if outcome.is_err() {
+            self.taken = taken;
+        }
         outcome
     }
 
@@ -181,14 +227,15 @@ impl Decoder {
     /// Reads a value only if all of it is as described; records nothing otherwise.
     pub(crate) fn whole<T: Decode>(&mut self, json: RawJson<'_>) -> Option<T> {
         let before = self.recorded();
-        let depth = self.path.len();
-        let value = self.body(json).ok();
+        let (depth, taken) = (self.path.len(), self.taken);
+        let value = self.all_of(json).ok();
         self.path.truncate(depth);
-        if self.set_aside.count == before.1 {
-            return value;
-        }
+        let value = value.filter(|_| self.set_aside.count == before.1);
         self.forget_since(before);
-        None
+        if value.is_none() {
+            self.taken = taken;
+        }
+        value
     }
 
     /// How many parts were kept and counted until now.

@@ -27,6 +27,7 @@ impl Decoder {
         list: &str,
         element: &mut dyn FnMut(&mut Self, usize, &mut Reader<'a>) -> Result<(), Mismatch>,
     ) -> Result<Vec<u8>, Mismatch> {
+        self.begin(body);
         let mut reader = body.reader();
         let mut without = Vec::new();
         let mut kept = 0;
@@ -78,7 +79,7 @@ impl Decoder {
         strict: bool,
         reader: &mut Reader<'a>,
     ) -> Result<Result<T, UnreadElement<'a>>, Mismatch> {
-        let place = reader.place();
+        let (place, taken) = (reader.place(), self.taken());
         let before = self.recorded();
         let depth = self.path.len();
         self.path.push(Segment::Field(list));
@@ -93,6 +94,7 @@ impl Decoder {
             Ok(value) => Ok(Ok(value)),
             Err(mismatch) => {
                 self.forget_since(before);
+                self.give_back(taken);
                 reader.return_to(place);
                 let json = self.raw(reader)?;
                 Ok(Err(UnreadElement { mismatch, json }))

@@ -114,13 +114,17 @@ impl Decoder {
     ///
     /// Fields were seen under other names as well: `aliases` has pairs of these and the name. A
     /// name wins over an alias, and the first alias over others.
+    ///
+    /// `size` is that of the type, without what its values point to.
     pub(crate) fn record(
         &mut self,
+        size: usize,
         reader: &mut Reader<'_>,
         names: &[&'static str],
         aliases: &[(&str, &str)],
         slots: &mut [&mut dyn Slot],
     ) -> Result<BTreeMap<String, UnknownField>, Mismatch> {
+        self.take(size)?;
         let mut extra = BTreeMap::new();
         let mut aliased: Vec<(usize, Place)> = Vec::new();
         let mut object = self.enter_object(reader)?;
@@ -163,10 +167,11 @@ impl Decoder {
         name: &'static str,
         slot: &mut dyn Slot,
     ) -> Result<(), Mismatch> {
-        let place = reader.place();
+        let (place, taken) = (reader.place(), self.taken());
         self.within(Segment::Field(name), |decoder| {
             match slot.fill(reader, decoder) {
                 Err(mismatch) if !slot.is_required() => {
+                    decoder.give_back(taken);
                     decoder.set_aside_at(reader, place, mismatch)
                 }
                 outcome => outcome,

@@ -126,18 +126,11 @@ impl<'a> RawJson<'a> {
         Some(fields)
     }
 
-    /// The field of this name, if this is an object that has one.
+    /// The field of this name, if this is an object that has one: the last of several, as in the
+    /// types. What the text is after the field does not matter.
     #[must_use]
     pub fn get(self, name: &str) -> Option<RawJson<'a>> {
-        let mut reader = self.reader();
-        let mut object = reader.object()?;
-        while let Some(field) = reader.next_field(&mut object)? {
-            let value = reader.value()?;
-            if field.closest() == name {
-                return Some(value);
-            }
-        }
-        None
+        self.reader().last_field(name)
     }
 
     /// The value as a tree. `None` where serde_json has no value for the text: it is not JSON, is

@@ -136,6 +136,20 @@ impl<'a> Reader<'a> {
         Some(Some(quoted))
     }
 
+    /// Reads an object, whatever follows the field of this name, and returns the field's value: the
+    /// last one if there are several.
+    pub(crate) fn last_field(&mut self, name: &str) -> Option<RawJson<'a>> {
+        let mut object = self.object()?;
+        let mut last = None;
+        while let Some(Some(field)) = self.next_field(&mut object) {
+            let Some(value) = self.value() else { break };
+            if field.closest() == name {
+                last = Some(value);
+            }
+        }
+        last
+    }
+
     /// Enters an array.
     pub(crate) fn array(&mut self) -> Option<Container> {
         self.enter(b'[')

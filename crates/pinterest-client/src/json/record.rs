@@ -24,6 +24,7 @@ macro_rules! record {
                 static NAMES: &[&str] = &[$($crate::json::record!(@name $field $($name)?)),*];
                 $(let mut $field = $crate::json::record!(@slot $presence);)*
                 let extra = decoder.record(
+                    ::core::mem::size_of::<Self>(),
                     reader,
                     NAMES,
                     &[$($(($alias, $aliased)),+)?],

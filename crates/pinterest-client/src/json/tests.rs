@@ -6,7 +6,10 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use super::decode::{KEPT, KEPT_BYTES};
-use super::{Decode, Encode, RawJson, SetAsideParts, decode, decode_strictly, record};
+use super::{
+    Decode, Decoder, Encode, Json, Mismatch, RawJson, Reader, SetAsideParts, decode,
+    decode_strictly, record,
+};
 use crate::UnknownField;
 
 type Extra = BTreeMap<String, UnknownField>;
@@ -55,6 +58,35 @@ struct Owner {
 record! { Owner:
     flags: required,
     name: required,
+}
+
+/// An object that takes much more memory than its text.
+#[derive(Clone, Debug, PartialEq)]
+struct Large {
+    name: String,
+    space: Option<Space>,
+    extra: Extra,
+}
+
+record! { Large:
+    name: required,
+    space: optional,
+}
+
+/// Room that is never used.
+#[derive(Clone, Debug, PartialEq)]
+struct Space([u64; 512]);
+
+impl Decode for Space {
+    fn decode(_: &mut Reader<'_>, decoder: &mut Decoder) -> Result<Self, Mismatch> {
+        Err(decoder.failure("it cannot be read".to_owned()))
+    }
+}
+
+impl Encode for Space {
+    fn encode(&self) -> Json<'_> {
+        Json::from(self.0.len() as u64)
+    }
 }
 
 fn read<T: Decode>(text: &str) -> (T, SetAsideParts) {
@@ -194,6 +226,27 @@ fn a_hundred_parts_are_kept_and_the_others_counted() {
 }
 
 #[test]
+fn what_the_objects_of_a_body_take_is_bounded() {
+    let text = |count| format!("[{}]", vec![r#"{"name": ""}"#; count].join(","));
+    let (few, parts) = read::<Vec<Large>>(&text(1_000));
+    assert_eq!((few.len(), parts.len()), (1_000, 0));
+    let (many, parts) = read::<Vec<Large>>(&text(20_000));
+    assert_eq!(many.len() + parts.len(), 20_000);
+    assert!(many.len() > 1_000 && many.len() * size_of::<Large>() <= 32 << 20);
+    assert_eq!(
+        parts.into_first().unwrap().mismatch().reason(),
+        "it would take much more memory than its text"
+    );
+}
+
+#[test]
+fn objects_that_are_not_kept_count_for_nothing() {
+    let text = format!(r#"[{}{{"name": ""}}]"#, "{},".repeat(20_000));
+    let (kept, parts) = read::<Vec<Large>>(&text);
+    assert_eq!((kept.len(), parts.len()), (1, 20_000));
+}
+
+#[test]
 fn a_large_part_is_cut_at_a_character() {
     let text = json!({"items": [{"id": ["ü".repeat(KEPT_BYTES)]}]}).to_string();
     let (_, parts) = read::<Page>(&text);
@@ -242,7 +295,7 @@ fn text_that_ends_early_is_an_error() {
 #[test]
 fn a_list_is_read_apart_from_the_object_around_it() {
     let text = r#"{"a": {"items": [7]}, "items": [1, "x", {}], "total": 3}"#;
-    let mut decoder = super::Decoder::default();
+    let mut decoder = Decoder::default();
     let mut read = Vec::new();
     let rest = decoder.list(
         RawJson::new(text.as_bytes()),

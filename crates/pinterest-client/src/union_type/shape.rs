@@ -165,7 +165,8 @@ impl Shape {
                 Kind::Object,
             ) => {
                 let fields = value.fields()?;
-                let field = |name: &str| fields.iter().find(|(field, _)| field == name);
+                // The last of several counts.
+                let field = |name: &str| fields.iter().rev().find(|(field, _)| field == name);
                 let is_constant = |(name, values): &(&str, &[&str])| match field(name) {
                     None => true,
                     Some((_, value)) => value.text().is_some_and(|text| values.contains(&&*text)),

@@ -1,5 +1,6 @@
 //! What the crate does, compared with the description in `spec/`, which is read when the tests run:
-//! for every operation what stands on the wire, and for every type what it keeps of a value.
+//! for every operation what stands on the wire, and for every type what it keeps of a value. The
+//! types are also fuzzed.
 //!
 //! The requests and types are reached through `generated`, which `cargo xtask codegen` makes.
 
@@ -7,6 +8,7 @@
 
 mod arguments;
 mod calls;
+mod fuzz;
 #[rustfmt::skip] // Formatted when it is written.
 mod generated;
 mod json_schemas;

@@ -1,5 +1,6 @@
 //! The component schemas as types, by name.
 
+use pinterest_client::json::{self, Decode, Encode, Mismatch, RawJson, SetAsideParts};
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -12,6 +13,19 @@ pub(crate) struct ApiType {
     /// Decodes a value and encodes it again.
     pub(crate) round_trip: fn(&Value) -> Result<Value, serde_json::Error>,
     pub(crate) json_schema: fn() -> Value,
+    /// Reads a value, leaving out what is not as described.
+    pub(crate) decode: fn(RawJson<'_>) -> Result<Decoded, Mismatch>,
+    /// Reads a value only if all of it is as described.
+    pub(crate) decode_strictly: fn(RawJson<'_>) -> Result<(), Mismatch>,
+}
+
+/// A value that was read.
+pub(crate) struct Decoded {
+    pub(crate) parts: SetAsideParts,
+    /// The value, written again.
+    pub(crate) json: String,
+    /// The most memory that reading took at a time.
+    pub(crate) memory: u64,
 }
 
 /// Every component schema.
@@ -19,13 +33,16 @@ pub(crate) fn types() -> impl Iterator<Item = &'static ApiType> {
     crate::generated::types::TYPES.iter()
 }
 
-pub(crate) const fn api_type<T: Serialize + DeserializeOwned + JsonSchema>(
-    name: &'static str,
-) -> ApiType {
+pub(crate) const fn api_type<T>(name: &'static str) -> ApiType
+where
+    T: Serialize + DeserializeOwned + JsonSchema + Decode + Encode,
+{
     ApiType {
         name,
         round_trip: round_trip::<T>,
         json_schema: json_schema::<T>,
+        decode: decode::<T>,
+        decode_strictly: |json| json::decode_strictly::<T>(json).map(drop),
     }
 }
 
@@ -35,4 +52,15 @@ fn round_trip<T: Serialize + DeserializeOwned>(value: &Value) -> Result<Value, s
 
 fn json_schema<T: JsonSchema>() -> Value {
     schemars::schema_for!(T).to_value()
+}
+
+fn decode<T: Decode + Encode>(json: RawJson<'_>) -> Result<Decoded, Mismatch> {
+    let mut outcome = None;
+    let memory = allocation_counter::measure(|| outcome = Some(json::decode::<T>(json)));
+    let (value, parts) = outcome.expect("it was read")?;
+    Ok(Decoded {
+        parts,
+        json: value.encode().to_string(),
+        memory: memory.bytes_max,
+    })
 }

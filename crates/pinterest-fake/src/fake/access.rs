@@ -40,6 +40,22 @@ impl Fake {
         scopes: impl IntoIterator<Item = S>,
     ) -> String {
         let scopes = scopes.into_iter().map(Into::into).collect();
+        self.issue(Kind::Access, account, scopes)
+    }
+
+    /// Issues a refresh token of an account, which is given by its id or its username.
+    ///
+    /// It is good for one exchange within 60 days by the fake's clock.
+    pub fn issue_refresh_token_for<S: Into<String>>(
+        &self,
+        account: &str,
+        scopes: impl IntoIterator<Item = S>,
+    ) -> String {
+        let scopes = scopes.into_iter().map(Into::into).collect();
+        self.issue(Kind::Refresh, account, scopes)
+    }
+
+    fn issue(&self, kind: Kind, account: &str, scopes: Vec<String>) -> String {
         let app = self.service.rules().app_id().to_owned();
         let mut state = self.service.state();
         let named = state
@@ -53,7 +69,7 @@ impl Fake {
             scheme: scheme::USER.to_owned(),
             scopes: Some(scopes),
         };
-        tokens::issue(&mut state, Kind::Access, &grant)
+        tokens::issue(&mut state, kind, &grant)
     }
 
     /// Returns the URL of the authorize page, such as `http://127.0.0.1:40123/oauth/`, which stands

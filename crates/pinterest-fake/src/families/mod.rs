@@ -111,6 +111,7 @@ const SEEDS: &[fn(&mut State)] = &[
     bulk::seed,
     lead_forms::seed,
     leads::seed,
+    product_group_promotions::seed,
     conversions::seed,
     asset_permissions::seed,
 ];

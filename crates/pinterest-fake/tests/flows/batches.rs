@@ -37,7 +37,7 @@ fn client(fake: &Fake) -> Client {
 
 async fn ad_account(client: &Client) -> AdAccountId {
     let page = client.ad_accounts().list().await.unwrap();
-    page.items()[0].id.clone()
+    page.items().next().unwrap().id.clone()
 }
 
 fn deletion(number: usize) -> DeleteRetailItem {

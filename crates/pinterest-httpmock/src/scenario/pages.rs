@@ -20,14 +20,14 @@ const ITEMS: &str = "items";
 ///
 /// A bookmark that this list did not give out is rejected with status 400 and code 1. The
 /// `page_size` of requests is ignored: [`page_size`](Self::page_size) alone sets the size of the
-/// pages.
+/// pages. Pages that a service in trouble would send, such as empty ones or those that repeat a
+/// bookmark, are faults of the crate `pinterest-fake`.
 ///
 /// ```
 /// # use pinterest_httpmock::{httpmock::MockServer, scenario::Pages};
 /// let server = MockServer::start();
 /// let list = Pages::of([r#"{"id": "1"}"#, "null", r#"{"id": "3"}"#])
 ///     .page_size(2)
-///     .with_empty_page_after(1)
 ///     .with_field("total_count", "3")
 ///     .serve(&server, "/businesses/employers");
 /// # list.assert_calls(0);
@@ -37,8 +37,6 @@ const ITEMS: &str = "items";
 pub struct Pages {
     items: Vec<String>,
     page_size: usize,
-    empty_after: Vec<usize>,
-    repeated_after: Option<usize>,
     absent_at_end: bool,
     fields: String,
 }
@@ -59,8 +57,6 @@ impl Pages {
         Self {
             items,
             page_size: DEFAULT_PAGE_SIZE,
-            empty_after: Vec::new(),
-            repeated_after: None,
             absent_at_end: false,
             fields: String::new(),
         }
@@ -75,34 +71,6 @@ impl Pages {
     pub fn page_size(mut self, page_size: usize) -> Self {
         assert_ne!(page_size, 0, "page_size is 0: no page would hold an item");
         self.page_size = page_size;
-        self
-    }
-
-    /// Adds an empty page, with a bookmark, after `n` pages with items.
-    ///
-    /// 0 makes the first page empty. When all items fit on `n` pages, the empty page is the last
-    /// and so has no bookmark. Several calls add several empty pages; calls with the same `n` add
-    /// several in a row.
-    pub fn with_empty_page_after(mut self, n: usize) -> Self {
-        self.empty_after.push(n);
-        self
-    }
-
-    /// Repeats the bookmark after `n` pages: the next page has the bookmark that it was requested
-    /// with.
-    ///
-    /// A client that trusts it requests the same page for ever. Empty pages count too.
-    ///
-    /// # Panics
-    ///
-    /// Panics if `n` is 0: the request for the first page has no bookmark.
-    #[track_caller]
-    pub fn with_repeated_bookmark_after(mut self, n: usize) -> Self {
-        assert_ne!(
-            n, 0,
-            "with_repeated_bookmark_after(0): the first page has no bookmark to repeat"
-        );
-        self.repeated_after = Some(n);
         self
     }
 
@@ -132,11 +100,6 @@ impl Pages {
     }
 
     /// Serves the list to `GET` requests at exactly this path.
-    ///
-    /// # Panics
-    ///
-    /// See [`respond`](Self::respond).
-    #[track_caller]
     pub fn serve<'a>(&self, server: &'a MockServer, path: &str) -> Mock<'a> {
         let pages = self.laid_out();
         server.mock(|when, then| {
@@ -149,47 +112,24 @@ impl Pages {
     ///
     /// # Panics
     ///
-    /// Panics if an option counts more pages than the list has, or if the server is a remote one,
-    /// which cannot have a response that depends on the request.
+    /// Panics if the server is a remote one, which cannot have a response that depends on the
+    /// request.
     #[track_caller]
     pub fn respond(&self, then: Then) -> Then {
         respond_with(self.laid_out(), then)
     }
 
     /// Returns the bodies of the pages, in order.
-    #[track_caller]
     fn laid_out(&self) -> Vec<String> {
         let mut pages: Vec<&[String]> = self.items.chunks(self.page_size).collect();
         if pages.is_empty() {
             pages.push(&[]);
         }
-        let mut empty_after = self.empty_after.clone();
-        empty_after.sort_unstable();
-        let filled = pages.len();
-        for n in empty_after.into_iter().rev() {
-            assert!(
-                n <= filled,
-                "with_empty_page_after({n}): the list has {filled} pages"
-            );
-            pages.insert(n, &[]);
-        }
-        let count = pages.len();
-        if let Some(n) = self.repeated_after {
-            assert!(
-                n < count,
-                "with_repeated_bookmark_after({n}): the list has {count} pages"
-            );
-        }
-        let body = |(index, items): (usize, &&[String])| self.body(items, self.next(index, count));
+        let last = pages.len() - 1;
+        let body = |(index, items): (usize, &&[String])| {
+            self.body(items, (index < last).then_some(index + 1))
+        };
         pages.iter().enumerate().map(body).collect()
-    }
-
-    /// Returns the index of the page that the bookmark of the page at `index` leads to.
-    fn next(&self, index: usize, count: usize) -> Option<usize> {
-        if self.repeated_after == Some(index) {
-            return Some(index);
-        }
-        Some(index + 1).filter(|next| *next < count)
     }
 
     fn body(&self, items: &[String], next: Option<usize>) -> String {

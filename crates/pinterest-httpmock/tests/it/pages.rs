@@ -1,7 +1,5 @@
 //! Lists that come page by page.
 
-use std::collections::HashSet;
-
 use pinterest_httpmock::httpmock::{Method, MockServer};
 use pinterest_httpmock::scenario::Pages;
 
@@ -15,10 +13,9 @@ fn bookmark(page: &str) -> Option<String> {
     page["bookmark"].as_str().map(str::to_owned)
 }
 
-/// Follows bookmarks to the end, or to one that repeats, and returns each page with its bookmark
-/// written `..`.
+/// Follows bookmarks to the end, and returns each page with its bookmark written `..`.
 async fn follow(server: &MockServer) -> Vec<String> {
-    let (mut pages, mut seen) = (Vec::new(), HashSet::new());
+    let mut pages = Vec::new();
     let mut response = get(server, PATH, &[]).await;
     loop {
         assert_eq!(response.status, 200);
@@ -32,9 +29,6 @@ async fn follow(server: &MockServer) -> Vec<String> {
                 .body
                 .replace(&serde_json::Value::from(next.as_str()).to_string(), ".."),
         );
-        if !seen.insert(next.clone()) {
-            return pages;
-        }
         response = get(server, PATH, &[("bookmark", &next)]).await;
     }
 }
@@ -86,52 +80,6 @@ async fn a_list_that_is_cut_without_a_rest_ends_with_a_full_page() {
 async fn a_list_without_items_is_one_page() {
     let pages = pages_of(Pages::of::<&str>([])).await;
     assert_eq!(pages, [r#"{"items": [], "bookmark": null}"#]);
-}
-
-#[tokio::test]
-async fn empty_pages_stand_where_they_were_put_and_lead_on() {
-    let list = Pages::of(["1", "2"])
-        .page_size(1)
-        .with_empty_page_after(1)
-        .with_empty_page_after(0)
-        .with_empty_page_after(1);
-    assert_eq!(
-        pages_of(list).await,
-        [
-            r#"{"items": [], "bookmark": ..}"#,
-            r#"{"items": [1], "bookmark": ..}"#,
-            r#"{"items": [], "bookmark": ..}"#,
-            r#"{"items": [], "bookmark": ..}"#,
-            r#"{"items": [2], "bookmark": null}"#,
-        ]
-    );
-}
-
-#[tokio::test]
-async fn an_empty_page_after_all_items_is_the_end() {
-    let list = Pages::of(["1"]).with_empty_page_after(1);
-    assert_eq!(
-        pages_of(list).await,
-        [
-            r#"{"items": [1], "bookmark": ..}"#,
-            r#"{"items": [], "bookmark": null}"#
-        ]
-    );
-}
-
-#[tokio::test]
-async fn a_repeated_bookmark_leads_to_the_same_page_again() {
-    let server = MockServer::start();
-    Pages::of(["1", "2", "3"])
-        .page_size(1)
-        .with_repeated_bookmark_after(1)
-        .serve(&server, PATH);
-
-    let first = bookmark(&get(&server, PATH, &[]).await.body).unwrap();
-    let second = get(&server, PATH, &[("bookmark", &first)]).await;
-    assert!(second.body.contains("[2]"), "{second:?}");
-    assert_eq!(bookmark(&second.body), Some(first.clone()));
-    assert_eq!(get(&server, PATH, &[("bookmark", &first)]).await, second);
 }
 
 #[tokio::test]
@@ -254,23 +202,5 @@ fn bad_input_panics_and_is_named() {
     assert!(
         message.contains("the field items is the list's own"),
         "{message}"
-    );
-    let message = panic_message(|| list().with_repeated_bookmark_after(0));
-    assert!(
-        message.contains("with_repeated_bookmark_after(0)"),
-        "{message}"
-    );
-    let served = |list: Pages| {
-        panic_message(move || {
-            list.serve(&MockServer::start(), PATH);
-        })
-    };
-    assert_eq!(
-        served(list().with_empty_page_after(3)),
-        "with_empty_page_after(3): the list has 2 pages"
-    );
-    assert_eq!(
-        served(list().with_repeated_bookmark_after(2)),
-        "with_repeated_bookmark_after(2): the list has 2 pages"
     );
 }

@@ -22,6 +22,8 @@ mod clock;
 mod credential_set;
 mod credentials;
 mod file_token_store;
+#[cfg(test)]
+mod fuzz;
 mod oauth;
 mod pause;
 mod renewal;

@@ -11,11 +11,10 @@ use bytes::Bytes;
 use fields::Fields;
 use pinterest_client::operation::SecurityScheme;
 use pinterest_client::types::Scope;
-use url::form_urlencoded;
 
 use super::tokens::time_at;
 use super::{AccessToken, RefreshToken, Tokens};
-use crate::error::{ErrorResponse, SHORTEST_SECRET, unescaped};
+use crate::error::{ErrorResponse, without_secret};
 use crate::{Error, ErrorKind};
 
 const ACCESS_TOKEN: &str = "access_token";
@@ -54,7 +53,8 @@ pub(super) fn tokens(
     if let Some(expiry) = seconds(&fields, "expires_in").and_then(|s| requested_at.checked_add(s)) {
         tokens = tokens.with_access_expiry(expiry);
     }
-    if let Some(refresh_token) = fields.text("refresh_token") {
+    // Without it, the user would have to authorize the app again.
+    if let Some(refresh_token) = fields.text_anywhere("refresh_token") {
         tokens = tokens.with_refresh_token(RefreshToken::new(refresh_token));
     }
     // The duration has precedence: it does not depend on the clock of the server.
@@ -186,23 +186,14 @@ pub(super) fn app_rejected(error: Error) -> Error {
 /// encoded in the form.
 pub(super) fn without_secrets(body: Bytes, secrets: &[&str]) -> Bytes {
     let text = String::from_utf8_lossy(&body);
-    let text = unescaped(&text);
-    let mut clean = text.clone();
-    for secret in secrets
-        .iter()
-        .filter(|secret| secret.len() >= SHORTEST_SECRET)
-    {
-        let encoded: String = form_urlencoded::byte_serialize(secret.as_bytes()).collect();
-        for form in [*secret, &encoded] {
-            if clean.contains(form) {
-                clean = clean.replace(form, "[redacted]").into();
-            }
-        }
+    let mut clean = text.clone().into_owned();
+    for secret in secrets {
+        clean = without_secret(&clean, secret, "[redacted]").into_owned();
     }
     if clean == text {
         return body;
     }
-    Bytes::from(clean.into_owned())
+    Bytes::from(clean)
 }
 
 #[cfg(test)]

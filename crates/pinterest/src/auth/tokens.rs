@@ -342,10 +342,20 @@ pub(super) fn time_at(seconds_since_1970: u64) -> Option<SystemTime> {
     UNIX_EPOCH.checked_add(Duration::from_secs(seconds_since_1970))
 }
 
+/// The name of a scope, unless it is unknown: it may be anything then, a token in the wrong place
+/// included.
+fn shown(scope: &Scope) -> &str {
+    match scope {
+        Scope::Unknown(_) => "[unknown]",
+        known => known.as_str(),
+    }
+}
+
 /// Shows which tokens there are and their expiries, but not the tokens.
 impl fmt::Debug for Tokens {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let scopes: Option<&[Scope]> = self.access_token().and_then(AccessToken::scopes);
+        let scopes = self.access_token().and_then(AccessToken::scopes);
+        let scopes = scopes.map(|scopes| scopes.iter().map(shown).collect::<Vec<_>>());
         f.debug_struct("Tokens")
             .field("access_token", &self.access_token)
             .field("access_expiry", &self.access_expiry)

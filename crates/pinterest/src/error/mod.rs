@@ -5,6 +5,8 @@ mod classification;
 mod connection;
 mod display;
 mod explanation;
+#[cfg(test)]
+mod fuzz;
 mod kind;
 mod limit;
 mod predicates;
@@ -24,7 +26,7 @@ pub(crate) use classification::{Acted, acted, name};
 pub(crate) use connection::{cannot_be_decompressed, never_sent};
 pub use kind::ErrorKind;
 pub use limit::LimitViolation;
-pub(crate) use redaction::{SHORTEST_SECRET, redacted, unescaped};
+pub(crate) use redaction::{redacted, without_secret};
 pub(crate) use response::{ErrorResponse, request_id};
 
 /// The most characters of a response that a message repeats.

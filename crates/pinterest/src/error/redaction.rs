@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use url::form_urlencoded;
+
 /// Beginnings of Pinterest's tokens: access, refresh, conversion.
 const TOKEN_PREFIXES: [&str; 3] = ["pina", "pinr", "pinc"];
 
@@ -15,7 +17,7 @@ const LONG_WORD: usize = 32;
 const ADDRESS: &str = "[address]";
 
 /// Shorter texts are no secrets, and may stand anywhere.
-pub(crate) const SHORTEST_SECRET: usize = 6;
+const SHORTEST_SECRET: usize = 6;
 
 /// At most `limit` characters of `text`, on one line, with tokens, e-mail addresses and hashes left
 /// out.
@@ -25,11 +27,11 @@ pub(crate) fn redacted(text: &str, limit: usize) -> String {
 
 /// Like [`redacted`], and without this secret, whatever it looks like.
 pub(super) fn redacted_without(secret: Option<&str>, text: &str, limit: usize) -> String {
-    let text = unescaped(text);
-    let text = match secret.filter(|secret| secret.len() >= SHORTEST_SECRET) {
-        Some(secret) if text.contains(secret) => Cow::Owned(text.replace(secret, "[token]")),
-        _ => text,
+    let text = match secret {
+        Some(secret) => without_secret(text, secret, "[token]"),
+        None => Cow::Borrowed(text),
     };
+    let text = unescaped(&text);
     let mut shown = String::new();
     let mut words = text.split_inclusive(is_separator);
     // A word may be cut by `limit` only after it was looked at as a whole.
@@ -79,9 +81,41 @@ pub(super) fn without_last_word(text: &str) -> String {
     format!("{rest}[long text]")
 }
 
+/// The text without a secret, however HTML, JSON, URLs and forms write it, with `replacement` in its
+/// place. The rest of the text is as it is, or [`unescaped`] where there was a secret.
+pub(crate) fn without_secret<'a>(text: &'a str, secret: &str, replacement: &str) -> Cow<'a, str> {
+    let mut text = Cow::Borrowed(text);
+    if secret.len() < SHORTEST_SECRET {
+        return text;
+    }
+    let in_form: String = form_urlencoded::byte_serialize(secret.as_bytes()).collect();
+    for form in [secret, &in_form] {
+        if text.contains(form) {
+            text = text.replace(form, replacement).into();
+        }
+    }
+    // The secret itself may have what looks like an escape.
+    let forms = [secret.into(), unescaped(secret), unescaped(&in_form)];
+    let mut plain = unescaped(&text);
+    let mut is_found = false;
+    for form in &forms {
+        if plain.contains(&**form) {
+            plain = plain.replace(&**form, replacement).into();
+            is_found = true;
+        }
+    }
+    match is_found {
+        true => Cow::Owned(plain.into_owned()),
+        false => {
+            drop(plain);
+            text
+        }
+    }
+}
+
 /// Characters that HTML, JSON and URLs write in other words, as far as they matter here: those of
-/// ASCII that can be seen, and the other at signs. JSON stays JSON: a quote or a backslash keeps
-/// its escape.
+/// ASCII that can be seen, and the other at signs. What was escaped several times in one of these
+/// ways is recognized too. JSON stays JSON: a quote or a backslash keeps its escape.
 pub(crate) fn unescaped(text: &str) -> Cow<'_, str> {
     const ESCAPES: [char; 5] = ['&', '\\', '%', '＠', '﹫'];
     if !text.contains(ESCAPES) {
@@ -89,46 +123,91 @@ pub(crate) fn unescaped(text: &str) -> Cow<'_, str> {
     }
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(c) = rest.chars().next() {
-        let (c, length) = escape_at(rest).unwrap_or((c, c.len_utf8()));
-        plain.push(c);
-        rest = &rest[length..];
+    while let Some(start) = rest.find(ESCAPES) {
+        let (before, escape) = rest.split_at(start);
+        plain.push_str(before);
+        rest = match escape_at(escape) {
+            Some((c, after)) => {
+                plain.push(c);
+                after
+            }
+            None => {
+                // All backslashes in a row, which nobody looks at again.
+                let after = escape.trim_start_matches('\\');
+                let length = match escape.len() - after.len() {
+                    0 => escape.chars().next().map_or(1, char::len_utf8),
+                    backslashes => backslashes,
+                };
+                let (as_it_is, after) = escape.split_at(length);
+                plain.push_str(as_it_is);
+                after
+            }
+        };
     }
+    plain.push_str(rest);
     Cow::Owned(plain)
 }
 
-/// The character that the text begins with in other words, and how long they are.
-fn escape_at(text: &str) -> Option<(char, usize)> {
-    for (name, c) in [("&commat;", '@'), ("＠", '@'), ("﹫", '@'), ("\\/", '/')] {
-        if text.starts_with(name) {
-            return Some((c, name.len()));
-        }
+/// The character that the text begins with in other words, and what follows it.
+fn escape_at(text: &str) -> Option<(char, &str)> {
+    if let Some(after) = text.strip_prefix(['＠', '﹫']) {
+        return Some(('@', after));
     }
-    let (digits, radix, before, after) = if let Some(rest) = text.strip_prefix("\\u00") {
-        (rest.get(..2)?, 16, 4, 0)
-    } else if let Some(rest) = text.strip_prefix('%') {
-        (rest.get(..2)?, 16, 1, 0)
-    } else {
-        let entity = text.strip_prefix("&#")?;
-        let (number, _) = entity.split_at_checked(entity.find(';')?)?;
-        match number.strip_prefix(['x', 'X']) {
-            Some(digits) => (digits, 16, 3, 1),
-            None => (number, 10, 2, 1),
-        }
-    };
-    let c = char::from(u8::from_str_radix(digits, radix).ok()?);
-    (c.is_ascii_graphic() && !matches!(c, '"' | '\\')).then_some((c, before + digits.len() + after))
+    if let Some(rest) = text.strip_prefix('%') {
+        let after = rest.trim_start_matches("25");
+        let is_percent = after.len() < rest.len();
+        return hexadecimal(after).or_else(|| is_percent.then_some(('%', after)));
+    }
+    if let Some(rest) = text.strip_prefix('&') {
+        let rest = rest.trim_start_matches("amp;");
+        return match rest.strip_prefix("commat;") {
+            Some(after) => Some(('@', after)),
+            None => numbered(rest.strip_prefix('#')?),
+        };
+    }
+    let rest = text.trim_start_matches('\\');
+    match rest.strip_prefix('/') {
+        Some(after) => Some(('/', after)),
+        None => hexadecimal(rest.strip_prefix("u00")?),
+    }
 }
 
-fn replacement(word: &str) -> Option<&'static str> {
+/// Two hexadecimal digits.
+fn hexadecimal(text: &str) -> Option<(char, &str)> {
+    let (digits, after) = text.split_at_checked(2)?;
+    Some((visible(digits, 16)?, after))
+}
+
+/// The number of a character in HTML, whose semicolon may be absent.
+fn numbered(text: &str) -> Option<(char, &str)> {
+    let (text, radix) = match text.strip_prefix(['x', 'X']) {
+        Some(hexadecimal) => (hexadecimal, 16),
+        None => (text, 10),
+    };
+    let end = text.find(|c: char| !c.is_digit(radix));
+    let (digits, after) = text.split_at(end.unwrap_or(text.len()));
+    let c = visible(digits, radix)?;
+    Some((c, after.strip_prefix(';').unwrap_or(after)))
+}
+
+fn visible(digits: &str, radix: u32) -> Option<char> {
+    let c = char::from(u8::from_str_radix(digits, radix).ok()?);
+    (c.is_ascii_graphic() && !matches!(c, '"' | '\\')).then_some(c)
+}
+
+/// Whether a word has a token inside.
+pub(super) fn has_token(word: &str) -> bool {
     let folded = word.to_ascii_lowercase();
-    let is_token = TOKEN_PREFIXES.iter().any(|prefix| {
+    TOKEN_PREFIXES.iter().any(|prefix| {
         folded.match_indices(prefix).any(|(start, _)| {
             let rest = &folded[start + prefix.len()..];
             rest.starts_with('_') || rest.len() >= TOKEN_LENGTH
         })
-    });
-    if is_token {
+    })
+}
+
+fn replacement(word: &str) -> Option<&'static str> {
+    if has_token(word) {
         Some("[token]")
     } else if word.contains('@') || word.contains("%40") || word.contains("u0040") {
         Some(ADDRESS)
@@ -222,6 +301,32 @@ mod tests {
             "a&#9;b",
         ] {
             assert_eq!(redacted(odd, 300), odd);
+        }
+    }
+
+    #[test]
+    fn what_is_escaped_several_times_is_found_all_the_same() {
+        for token in [
+            r"\\u0070ina_SECRET",
+            r"pina\\\u005fSECRET",
+            "%252570ina_SECRET",
+            "pina&amp;amp;#95;SECRET",
+            "pina&#95SECRET",
+        ] {
+            assert_eq!(redacted(token, 300), "[token]", "{token}");
+        }
+        assert_eq!(
+            unescaped(r"a\\b %25 %2525z &amp;&#zz"),
+            r"a\\b % %z &amp;&#zz"
+        );
+    }
+
+    #[test]
+    fn a_secret_with_what_looks_like_an_escape_goes_too() {
+        let secret = "a%41b&#65;c/+=";
+        for text in [secret, "a%2541b%26%2365%3Bc%2F%2B%3D", "aAbAc/+="] {
+            let clean = without_secret(text, secret, "[token]");
+            assert_eq!(clean, "[token]", "{text}");
         }
     }
 

@@ -10,7 +10,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::EXCERPT_LENGTH;
 use super::classification::is_about_spam;
-use super::redaction::{redacted_without, without_last_word};
+use super::redaction::{has_token, redacted_without, without_last_word};
 use crate::advice;
 
 /// A response that an error is about.
@@ -94,8 +94,14 @@ impl ErrorResponse {
     }
 
     /// Never shows this token, whatever it looks like.
-    pub(crate) fn hiding(self, secret: Option<SecretString>) -> Self {
-        Self { secret, ..self }
+    pub(crate) fn hiding(mut self, secret: Option<SecretString>) -> Self {
+        if let (Some(id), Some(secret)) = (&self.request_id, &secret)
+            && id.contains(secret.expose_secret())
+        {
+            self.request_id = None;
+        }
+        self.secret = secret;
+        self
     }
 
     /// At most so many characters as an excerpt has.
@@ -218,7 +224,7 @@ pub(crate) fn request_id(headers: &HeaderMap) -> Option<String> {
         && value
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
-    (is_id && !value.is_empty()).then(|| value.to_owned())
+    (is_id && !value.is_empty() && !has_token(value)).then(|| value.to_owned())
 }
 
 #[cfg(test)]
@@ -279,6 +285,15 @@ mod tests {
             response(500, &[("x-pinterest-rid", "ada@example.com")], "").request_id(),
             None
         );
+    }
+
+    #[test]
+    fn a_token_in_place_of_a_request_id_is_not_shown() {
+        let token = response(500, &[("x-pinterest-rid", "pina_AEXAMPLE")], "");
+        assert_eq!(token.request_id(), None);
+        let opaque = response(500, &[("x-pinterest-rid", "id-of-opaque")], "");
+        let opaque = opaque.hiding(Some(SecretString::from("opaque")));
+        assert_eq!(opaque.request_id(), None);
     }
 
     #[test]

@@ -62,6 +62,7 @@ mod tests {
             r#"{"items": [{"bookmark": "no"}], "bookmark": "yes"}"#,
             bookmark("yes"),
         );
+        assert_next(r#"{"bookmark": "a", "bookmark": "b"}"#, bookmark("b"));
         for end in [r#"{"bookmark": null}"#, "{}", r#"{"bookmark": ""}"#] {
             assert_next(end, Next::End);
         }

@@ -2,6 +2,8 @@
 
 mod bookmark;
 mod collected;
+#[cfg(test)]
+mod fuzz;
 mod items;
 mod list;
 mod page;

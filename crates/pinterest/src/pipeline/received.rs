@@ -27,6 +27,20 @@ pub(crate) struct Received {
 }
 
 impl Received {
+    /// The response to a list, with this body.
+    #[cfg(test)]
+    pub(crate) fn for_test(body: Bytes) -> Self {
+        Self {
+            operation: pinterest_client::operation::by_id("get/invites").unwrap(),
+            status: StatusCode::OK,
+            headers: HeaderMap::new(),
+            body,
+            attempts: 1,
+            waited: Duration::ZERO,
+            token: AccessToken::new("pina_zqx"),
+        }
+    }
+
     /// The response, unless it is one to a request that reads, whose JSON ends early. Whatever cut
     /// it off need not do so again, even where the transfer was complete.
     pub(super) fn whole(self) -> Result<Self, Box<Failed>> {

@@ -17,7 +17,7 @@ static LIMIT: HeaderName = HeaderName::from_static("x-ratelimit-limit");
 static REMAINING: HeaderName = HeaderName::from_static("x-ratelimit-remaining");
 
 /// A list with more windows than this is not plausible.
-const MAX_WINDOWS: usize = 8;
+pub(super) const MAX_WINDOWS: usize = 8;
 
 /// No limit covers more than a day. A longer window would be a mistake that blocks for months.
 const MAX_SECONDS: u32 = 86_400;

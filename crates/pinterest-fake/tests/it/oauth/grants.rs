@@ -133,6 +133,19 @@ async fn a_refresh_token_that_the_fake_did_not_issue_is_good_once() {
 }
 
 #[tokio::test]
+async fn a_refresh_token_is_issued_for_an_account() {
+    let builder = Fake::builder().with_issued_tokens_only();
+    let api = Api::of(builder.with_app("1001", "app-secret")).await;
+    let scopes = ["user_accounts:read"];
+    let first = api.fake.issue_refresh_token_for("clayandkiln", scopes);
+    let tokens = refreshed(&api, &first).await.json();
+    let access = tokens["access_token"].as_str().unwrap();
+    let account = get_with(&api, access, "/user_account").await.json();
+    assert_eq!(account["username"], "clayandkiln");
+    assert_eq!(error(&refreshed(&api, &first).await), (401, 283));
+}
+
+#[tokio::test]
 async fn the_app_itself_gets_a_token_for_some_operations() {
     let api = Api::of(Fake::builder().with_issued_tokens_only()).await;
     let fields = [
@@ -213,7 +226,7 @@ async fn a_revoked_token_is_invalid_at_once() {
         assert_eq!(error(&refreshed(&api, token).await), (401, 283));
     }
     for entry in api.fake.requests() {
-        let recorded = serde_json::to_string(&**entry).unwrap();
+        let recorded = serde_json::to_string(&*entry).unwrap();
         for secret in [access, refresh, "pina_of_another", "pinr_of_another"] {
             assert!(!recorded.contains(secret), "{recorded}");
         }

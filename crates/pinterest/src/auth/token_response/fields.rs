@@ -10,8 +10,8 @@ const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 /// The fields of a response, whose values are read one by one: one that no number or text can
 /// represent does not affect the others.
 pub(super) enum Fields<'a> {
-    /// Those of an object, whatever follows it.
-    Object(Vec<(Cow<'a, str>, RawJson<'a>)>),
+    /// Those of an object, whatever follows it, and the text that it is in.
+    Object(Vec<(Cow<'a, str>, RawJson<'a>)>, &'a [u8]),
     /// Those that are anywhere in a text, which is cut off, or has the object inside.
     Text(&'a [u8]),
 }
@@ -20,7 +20,7 @@ impl<'a> Fields<'a> {
     /// Returns the fields of an object; none if the text is not one.
     pub(super) fn of(body: &'a [u8]) -> Self {
         let body = body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body);
-        Self::Object(RawJson::new(body).fields().unwrap_or_default())
+        Self::Object(RawJson::new(body).fields().unwrap_or_default(), body)
     }
 
     /// Returns the fields of an object, or those anywhere in the text if the object does not have
@@ -36,10 +36,17 @@ impl<'a> Fields<'a> {
     /// Returns the text of a field, without surrounding white space; `None` if it has no other.
     pub(super) fn text(&self, name: &str) -> Option<String> {
         match self {
-            Self::Object(_) => text(self.value(name)?),
+            Self::Object(..) => text(self.value(name)?),
             // The first of them may be in a message.
             Self::Text(body) => values(body, name).find_map(text),
         }
+    }
+
+    /// Returns the text of a field, or of one of that name anywhere else in the body.
+    pub(super) fn text_anywhere(&self, name: &str) -> Option<String> {
+        let (Self::Object(_, body) | Self::Text(body)) = self;
+        let elsewhere = || values(body, name).find_map(text);
+        self.text(name).or_else(elsewhere)
     }
 
     /// Returns a positive integer, which some servers send as text.
@@ -55,7 +62,7 @@ impl<'a> Fields<'a> {
     fn value(&self, name: &str) -> Option<RawJson<'a>> {
         match self {
             // The last of several, as usual in JSON.
-            Self::Object(fields) => {
+            Self::Object(fields, _) => {
                 let mut fields = fields.iter().rev();
                 let field = fields.find(|(field, _)| field == name);
                 field.map(|(_, value)| *value)
@@ -105,6 +112,27 @@ mod tests {
         }
         let invalid = b"{\"token\": \"a\", \"other\": \"\xff\", \"n\": 7}";
         assert_eq!(Fields::with(invalid, "token").number("n"), Some(7));
+    }
+
+    #[test]
+    fn a_field_outside_of_the_object_is_found_on_request() {
+        for body in [
+            r#"{"token": "a", "data": {"other": "b"}}"#,
+            r#"{"token": "a"} {"other": "b"}"#,
+            r#"{"token": "a", "other": null, "x": }, "other": "b"}"#,
+        ] {
+            let fields = Fields::with(body.as_bytes(), "token");
+            assert_eq!(
+                fields.text_anywhere("token").as_deref(),
+                Some("a"),
+                "{body}"
+            );
+            assert_eq!(
+                fields.text_anywhere("other").as_deref(),
+                Some("b"),
+                "{body}"
+            );
+        }
     }
 
     #[test]

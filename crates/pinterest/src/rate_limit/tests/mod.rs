@@ -2,6 +2,7 @@
 
 mod accounting;
 mod adapting;
+mod fuzz;
 #[cfg(target_os = "linux")]
 mod memory;
 mod pruning;

@@ -32,6 +32,8 @@ enum Fault {
 /// exchanged is sent again.
 #[derive(Default)]
 struct Authorization {
+    /// How long access tokens live from the time of the system on, which does not pass here.
+    lifetime: u64,
     issued: usize,
     valid: Option<String>,
     exchanged: Vec<String>,
@@ -52,8 +54,9 @@ impl Authorization {
         if self.valid.as_deref() == Some(&*sent) {
             self.exchanged.push(sent.into_owned());
             let number = self.issue();
+            let lifetime = self.lifetime;
             return Response::ok(format!(
-                r#"{{"access_token": "{number}", "refresh_token": "{number}", "expires_in": 60}}"#
+                r#"{{"access_token": "{number}", "refresh_token": "{number}", "expires_in": {lifetime}}}"#
             ));
         }
         if self.exchanged.iter().any(|exchanged| *exchanged == sent) {
@@ -149,6 +152,8 @@ async fn live_with(fault: Fault) -> Life {
     let mut days_without_token = 0;
     for day in 0..DAYS {
         time.fetch_add(86_400, Ordering::SeqCst);
+        // Until an hour after now.
+        authorization.lock().unwrap().lifetime = (day as u64 + 1) * 86_400 + 3_600;
         let is_faulty = day % 3 == 2 && day > 5;
         if is_faulty {
             let mut file = store.0.lock().unwrap();

@@ -1,0 +1,188 @@
+//! Bodies that users met, and what the fake has in their place. Identifiers are made up.
+
+use pinterest::types::{
+    CatalogLocale, Country, CreativeType, FeedFormat, ImageUrlSource, NewAd, NewLegacyFeed,
+    NewLegacyFeedRequired, NewLocalStore, NewPin,
+};
+use serde_json::{Value, json};
+
+use crate::session::{Session, all, rejected};
+
+/// Fields of a body that was observed and that the fake's body lacks, or has with a value of another
+/// type. Null stands for any type.
+fn differences(observed: &Value, served: &Value) -> Vec<String> {
+    match (observed, served) {
+        (Value::Object(observed), Value::Object(served)) => observed
+            .iter()
+            .flat_map(|(name, value)| match served.get(name) {
+                None => vec![format!("/{name}")],
+                Some(served) => {
+                    let below = differences(value, served).into_iter();
+                    below.map(|path| format!("/{name}{path}")).collect()
+                }
+            })
+            .collect(),
+        (Value::Array(observed), Value::Array(served)) => {
+            let pairs = observed.iter().zip(served);
+            pairs
+                .flat_map(|(observed, served)| differences(observed, served))
+                .collect()
+        }
+        (Value::Null, _)
+        | (_, Value::Null)
+        | (Value::Bool(_), Value::Bool(_))
+        | (Value::Number(_), Value::Number(_))
+        | (Value::String(_), Value::String(_)) => Vec::new(),
+        _ => vec![": another type".to_owned()],
+    }
+}
+
+fn json_of(body: &[u8]) -> Value {
+    serde_json::from_slice(body).unwrap()
+}
+
+/// It was status 200. The description has 201, and neither of the fields that are missing here.
+#[tokio::test]
+async fn a_pin_that_was_saved() {
+    let image = json!({"width": 600, "height": 400, "url": "https://i.example/600.jpg"});
+    let observed = json!({
+        "id": "1099300000000000982", "parent_pin_id": "1099300000000000849",
+        "board_id": "1099300000000000677", "board_section_id": null,
+        "board_owner": {"username": "lakeside"},
+        "title": "Lake", "description": " ", "link": null, "alt_text": null,
+        "created_at": "2026-07-09T10:43:44", "creative_type": "REGULAR",
+        "dominant_color": "#604f41", "has_been_promoted": false, "is_owner": true,
+        "is_product": false, "is_removable": false, "is_standard": true, "pin_metrics": null,
+        "product_tags": [],
+        "media": {"media_type": "image", "images": {
+            "150x150": image, "400x300": image, "600x": image, "1200x": image,
+        }},
+    });
+    let session = Session::start().await;
+    let board = all(session.client.boards().list()).await.remove(0);
+    let source = ImageUrlSource::new("https://example.com/lake.jpg");
+    let new_pin = NewPin::new().board_id(&board.id).media_source(source);
+    let pin = session.client.pins().create(new_pin).await.unwrap();
+    let save = session.client.pin(&pin.id).save(&board.id);
+    let response = save.response().await.unwrap();
+    assert_eq!(response.status(), 201);
+    let differences = differences(&observed, &json_of(response.body()));
+    assert_eq!(differences, ["/is_removable", "/product_tags"]);
+}
+
+#[tokio::test]
+async fn an_ad_that_was_created_and_one_that_was_not() {
+    let observed = json!({"items": [{"exceptions": [], "data": {
+        "id": "687201000001", "ad_account_id": "549770000001", "ad_group_id": "2680090000706",
+        "campaign_id": "626750000935", "pin_id": "394200000000001", "creative_type": "REGULAR",
+        "name": "Lake", "status": "PAUSED", "summary_status": "PAUSED", "type": "pinpromotion",
+        "created_time": 1_783_592_999, "updated_time": 1_783_592_999, "tracking_urls": null,
+        "review_status": "PENDING", "rejected_reasons": [], "rejection_labels": [],
+    }}]});
+    let session = Session::start().await;
+    let account = session.ad_account().await;
+    let ad_group = all(account.ad_groups().list()).await.remove(0).id;
+    let ad = |pin: &str| NewAd::new(&ad_group, pin, CreativeType::Regular).name("Lake");
+    let create = account.ads().create(ad(session.pin().await.id.as_str()));
+    let response = create.response().await.unwrap();
+    let served = json_of(response.body());
+    assert!(differences(&observed, &served).is_empty(), "{served}");
+    assert_eq!(served["items"][0]["data"]["type"], "pinpromotion");
+
+    // Exceptions are a list, with a code and a message.
+    let error = rejected(account.ads().create(ad("1"))).await;
+    assert_eq!(error.code(), Some(50));
+    assert!(error.to_string().contains("Pin not found"), "{error}");
+}
+
+#[tokio::test]
+async fn errors_have_the_same_words() {
+    let session = Session::start().await;
+    let source = ImageUrlSource::new("https://unreachable.example.com/1.jpg");
+    let new_pin = NewPin::new().media_source(source);
+    let error = rejected(session.client.pins().create(new_pin)).await;
+    let observed = (Some(1), Some("Sorry we could not fetch the image."));
+    assert_eq!((error.code(), error.api_message()), observed);
+
+    let feed = NewLegacyFeed::new(NewLegacyFeedRequired {
+        default_country: Country::Us,
+        default_locale: CatalogLocale::EnUs,
+        format: FeedFormat::Csv,
+        location: "https://under-review.example.com/feed.csv".into(),
+        name: "Shop".into(),
+    });
+    let error = rejected(session.client.catalogs().feeds().create(feed)).await;
+    assert_eq!(error.status().unwrap(), 422);
+    let observed = (
+        Some(2626),
+        Some("Sorry, your account is still under review."),
+    );
+    assert_eq!((error.code(), error.api_message()), observed);
+
+    let token = session.fake.issue_token(["boards:read"]);
+    let builder = session.fake.client_builder().with_access_token(token);
+    let pin = builder.build().unwrap().pin(session.pin().await.id);
+    let error = rejected(pin.get()).await;
+    assert_eq!(error.status().unwrap(), 401);
+    // The fake also says which scope is missing.
+    let observed = "Your token does not have sufficient permissions for this.";
+    assert_eq!(error.code(), Some(3));
+    assert!(
+        error.api_message().unwrap().starts_with(observed),
+        "{error}"
+    );
+}
+
+/// The state `QUEUED_FOR_PROCESSING` is not in the description.
+#[tokio::test]
+async fn results_of_processing_a_feed() {
+    let observed = json!({"items": [{
+        "id": "5132070000000000002", "status": "QUEUED_FOR_PROCESSING",
+        "created_at": "2024-03-18T23:11:26", "updated_at": "2024-03-18T23:11:26",
+        "ingestion_details": {"warnings": {}, "info": {}, "errors": {}},
+        "validation_details": {"warnings": {}, "errors": {}},
+    }], "bookmark": null});
+    let session = Session::start().await;
+    let feeds = session
+        .client
+        .request(pinterest::Method::GET, "/catalogs/feeds")
+        .await
+        .unwrap();
+    let id = feeds["items"][0]["id"].as_str().unwrap();
+    let path = format!("/catalogs/feeds/{id}/processing_results");
+    let served = session
+        .client
+        .request(pinterest::Method::GET, path)
+        .await
+        .unwrap();
+    assert!(differences(&observed, &served).is_empty(), "{served}");
+}
+
+/// The entities are alone in the list, not each in the field `data`.
+#[tokio::test]
+async fn local_stores_that_were_created() {
+    let observed = json!([{
+        "id": "5", "store_code": "bonn-1", "name": "Lakeside", "country": "DE",
+        "address_primary": "Seestraße 1", "address_secondary": "Hof", "city": "Bonn",
+        "region": "NW", "postal_code": "53111", "latitude": 1, "longitude": 1,
+        "created_at": "2026-01-15T10:00:00Z", "updated_at": "2026-01-15T10:00:00Z",
+    }]);
+    let session = Session::start().await;
+    let catalog = all(session.client.catalogs().list()).await.remove(0);
+    let store = NewLocalStore::new(Country::De, "Lakeside", "bonn-1")
+        .address_primary("Seestraße 1")
+        .address_secondary("Hof")
+        .city("Bonn")
+        .region("NW")
+        .postal_code("53111")
+        .latitude(1.0)
+        .longitude(1.0);
+    let create = session
+        .client
+        .catalog(&catalog.id)
+        .local_stores()
+        .create(store);
+    let response = create.response().await.unwrap();
+    let served = json_of(response.body());
+    assert!(differences(&observed, &served).is_empty(), "{served}");
+}
