@@ -16,8 +16,9 @@ use pinterest_fake::Fake;
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
     if let [_, board, image, video] = &std::env::args().collect::<Vec<_>>()[..] {
-        let (image, video) = (PinImage::read(image).await?, VideoFile::from_path(video));
-        create(&Client::from_env()?, board, image, video, |_| {}).await?;
+        let files = (PinImage::read(image).await?, VideoFile::from_path(video));
+        let print = |step: &VideoStep| println!("{step}");
+        create(&Client::from_env()?, board, files, print).await?;
     } else {
         create_in_fake(&Arc::new(Fake::start().await?)).await?;
     }
@@ -27,23 +28,21 @@ async fn main() -> Result<(), Box<dyn Error>> {
 async fn create(
     client: &Client,
     board: &str,
-    image: PinImage,
-    video: VideoFile,
+    (image, video): (PinImage, VideoFile),
     on_step: impl Fn(&VideoStep) + Send + 'static,
 ) -> Result<Vec<Pin>, Box<dyn Error>> {
     let new_pin = |title: &str| NewPin::new().board_id(board).title(title);
-    let on_the_web = PinImage::from_url("https://lakeside.example/print.jpg");
-    let (print, frame) = (new_pin("A print"), new_pin("Its frame"));
-    let printing = new_pin("How it is printed");
-    let printing = (client.pins()).create_video(printing, video, VideoCover::Frame(2));
+    let print = PinImage::from_url("https://lakeside.example/print.jpg");
+    let print = new_pin("A print").media_source(print);
+    let frame = new_pin("Its frame").media_source(image);
+    let pins = client.pins();
+    let printing = pins.create_video(new_pin("Printing it"), video, VideoCover::Frame(2));
     // A program that may crash saves the step here, and resumes at it.
     let printing = printing.with_journal(move |step| {
-        println!("next: {step}");
         on_step(&step);
         ready(Ok::<(), Infallible>(()))
     });
-    let print = client.pins().create(print.media_source(on_the_web)).await?;
-    let frame = client.pins().create(frame.media_source(image)).await?;
+    let (print, frame) = (pins.create(print).await?, pins.create(frame).await?);
     Ok(vec![print, frame, printing.await?])
 }
 
@@ -51,14 +50,9 @@ async fn create(
 async fn create_in_fake(fake: &Arc<Fake>) -> Result<Vec<Pin>, Box<dyn Error>> {
     let (client, clock) = (fake.client()?, Arc::clone(fake));
     let boards = client.boards().list().await?;
-    let board = boards
-        .items()
-        .next()
-        .ok_or("there is no board")?
-        .id
-        .as_str();
+    let board = boards.items().next().ok_or("there is no board")?;
     let image = PinImage::from_bytes(b"\x89PNG\r\n\x1a\n")?;
     let video = VideoFile::from_bytes(&b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom"[..]);
     let advance = move |_: &VideoStep| clock.advance(Duration::from_secs(5));
-    create(&client, board, image, video, advance).await
+    create(&client, board.id.as_str(), (image, video), advance).await
 }
