@@ -79,6 +79,10 @@
 //! of an outcome in which not every input succeeded. A method that takes a single input returns a
 //! [`Call`], whose error is that of the input.
 //!
+//! A [`BatchStream`] takes inputs from an iterator or a stream of any length, makes a batch for each
+//! request, and keeps no more of them in memory than are under way. It retries single inputs where
+//! that is safe, and can be resumed from a [`BatchCheckpoint`].
+//!
 //! # Errors
 //!
 //! All operations return [`Error`]. Its predicates, such as [`Error::is_rate_limited`] and
@@ -300,7 +304,8 @@ mod validation;
 #[cfg(any(feature = "ad_accounts", feature = "campaigns"))]
 pub use analytics_query::AnalyticsQuery;
 pub use batch::{
-    Batch, BatchFailure, BatchItem, BatchOutcome, IncompleteBatch, ItemError, ItemState, One,
+    Batch, BatchCheckpoint, BatchFailure, BatchItem, BatchOutcome, BatchStream, BatchSummary,
+    DEFAULT_MAX_BODY_SIZE, IncompleteBatch, ItemError, ItemState, One,
 };
 pub use builder::{
     ClientBuilder, DEFAULT_CONNECT_TIMEOUT, DEFAULT_DEADLINE, DEFAULT_MAX_RESPONSE_SIZE,

@@ -49,6 +49,13 @@ pub(crate) struct Prepared {
     is_unlimited_with_conversion_token: bool,
 }
 
+impl Prepared {
+    /// How many bytes the body has.
+    pub(crate) fn body_length(&self) -> usize {
+        self.body.as_ref().map_or(0, Bytes::len)
+    }
+}
+
 /// Validates and encodes a request. Nothing is sent.
 pub(crate) fn prepare(
     client: &Client,

@@ -21,6 +21,7 @@ use crate::{Call, Client};
 /// queued, and its value is the id of its batch. [`batch_ids`](crate::BatchOutcome::batch_ids)
 /// returns those of all batches, and an [`ItemsBatchJob`](crate::jobs::ItemsBatchJob) waits for what
 /// became of the items of one.
+/// More items than memory should hold go through a [`BatchStream`](crate::BatchStream).
 ///
 /// # Examples
 ///
@@ -161,7 +162,8 @@ impl CatalogItems {
             request.set_body(body(items).into());
         };
         let read = results::queued("batch_id");
-        let shape = Shape::in_member(&request, Some("items"), fill, read);
+        let shape = Shape::in_member(&request, Some("items"), fill, read)
+            .repeating_safely(I::REPEATS_SAFELY);
         Batch::new(&self.client, request, items, shape)
     }
 

@@ -33,7 +33,7 @@ impl MediaUploads {
     ///
     /// The file goes to `upload_url`, on another host, as the field `file` of a multipart form,
     /// after all fields of `upload_parameters`. These are secrets, and the host is not to get the
-    /// access token.
+    /// access token. With the feature `pins`, `Pins::create_video` does all of it.
     ///
     #[doc = pinterest_client::facts!(MediaCreate)]
     ///
