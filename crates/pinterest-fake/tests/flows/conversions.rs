@@ -201,7 +201,7 @@ async fn events_are_unlimited_with_a_conversion_token_and_with_no_other() {
         let test = events.create_all([event(&fake, "4")]);
         test.with(|request| request.test(true))
     };
-    test().await.unwrap();
+    test().await.unwrap().into_complete().unwrap();
     assert!(test().await.unwrap_err().is_rate_limited());
 
     let (fake, client) = start_with(|builder| builder.with_rate_limits(narrow())).await;

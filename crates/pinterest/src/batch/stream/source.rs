@@ -154,8 +154,8 @@ mod tests {
     #[test]
     fn inputs_of_different_fates_never_share_a_request() {
         let (all, skipped) = gathered(10, 4, |number| match number {
-            0..2 | 5 => Fate::Skipped,
-            3..5 => Fate::Unconfirmed,
+            0..=1 | 5 => Fate::Skipped,
+            3 | 4 => Fate::Unconfirmed,
             _ => Fate::Sent,
         });
         let expected = [
