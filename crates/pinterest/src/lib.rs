@@ -296,7 +296,14 @@ pub mod requests;
 pub mod resources;
 mod response;
 mod retry;
-#[cfg(feature = "targeting")]
+#[cfg(any(
+    feature = "ad_accounts",
+    feature = "campaigns",
+    feature = "catalogs",
+    feature = "leads",
+    feature = "targeting",
+    all(feature = "pins", feature = "media"),
+))]
 mod transfer;
 pub mod types;
 mod validation;
