@@ -151,7 +151,7 @@ async fn an_input_that_violates_a_limit_fails_alone() {
         let multiplier = if matches!(number, 1 | 4) { 10.5 } else { 1.5 };
         let name = format!("group {number}");
         NewAdGroup::new(BillableEvent::Clickthrough, &campaign, name)
-            .budget_in_micro_currency(MicroCurrency::from_units(5))
+            .budget_in_micro_currency(MicroCurrency::from_micros(5_000_000))
             .bid_multiplier(multiplier)
     });
     let handle = account.ad_groups();
@@ -194,13 +194,19 @@ async fn a_request_that_is_wrong_for_all_inputs_ends_the_stream() {
 
 /// Events, which cannot be sent twice: the operation is not idempotent.
 fn events(fake: &Fake) -> impl Iterator<Item = NewConversionEvent> + Send + use<> {
-    let now = EpochSeconds::from_system_time(fake.now()).unwrap();
-    (0..6).map(move |number| {
+    events_at(EpochSeconds::from_system_time(fake.now()).unwrap(), 6)
+}
+
+pub(crate) fn events_at(
+    time: EpochSeconds,
+    count: usize,
+) -> impl Iterator<Item = NewConversionEvent> + Send + use<> {
+    (0..count).map(move |number| {
         NewConversionEvent::new(NewConversionEventRequired {
             action_source: ConversionActionSource::Web,
             event_id: format!("order-{number}"),
             event_name: ConversionEventName::Checkout,
-            event_time: now,
+            event_time: time,
             user_data: ConversionEventUserData::new().em(["a".repeat(64)]),
         })
     })

@@ -4,6 +4,7 @@
 
 mod batches;
 mod conversions;
+mod crashes;
 mod downloads;
 mod jobs;
 mod leads;
