@@ -274,6 +274,14 @@ mod error;
 #[cfg(test)]
 mod fuzz;
 mod http_client;
+#[cfg(any(
+    feature = "ad_accounts",
+    feature = "campaigns",
+    feature = "catalogs",
+    feature = "leads",
+    feature = "media",
+    feature = "targeting",
+))]
 pub mod jobs;
 #[cfg(feature = "leads")]
 mod lead_webhook;

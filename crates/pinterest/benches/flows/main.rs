@@ -4,7 +4,7 @@
 //! `cargo bench -p pinterest --bench flows` runs everything. The server is a process of its own, and
 //! so is each measurement of memory.
 
-#![allow(missing_docs, clippy::print_stdout, clippy::expect_used)] // A program: it prints, and stops when it cannot go on.
+#![allow(missing_docs, clippy::print_stdout, clippy::expect_used, clippy::panic)] // A program: it prints, and stops when it cannot go on.
 
 mod server;
 
