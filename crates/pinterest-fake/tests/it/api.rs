@@ -37,9 +37,12 @@ impl Api {
         Self::of(Fake::builder()).await
     }
 
+    /// The clock stands, so that nothing happens between two requests, however long they take.
     pub(crate) async fn of(builder: Builder) -> Self {
+        let fake = builder.start().await.unwrap();
+        fake.stop_clock();
         Self {
-            fake: builder.start().await.unwrap(),
+            fake,
             http: reqwest::Client::new(),
             token: "pina_test".to_owned(),
         }
