@@ -76,6 +76,13 @@ impl Api {
             .await
     }
 
+    /// Adds rows to tables.
+    pub(crate) async fn seed(&self, tables: Value) {
+        let url = format!("{}seed", self.fake.admin_url());
+        let response = self.send(self.http.post(url).json(&tables)).await;
+        assert_eq!(response.status, 200, "{response:?}");
+    }
+
     /// A request with the token; the path is below `/v5` and may have a query.
     pub(crate) fn request(&self, method: Method, path: &str) -> reqwest::RequestBuilder {
         let url = format!("{}{path}", self.fake.url());
