@@ -263,7 +263,10 @@ pub use date_range::DateRange;
 pub use environment::Environment;
 pub use error::{Error, ErrorKind, LimitViolation};
 pub use paging::{DEFAULT_MAX_EMPTY_PAGES, Items, List, Page, PageItems, Pages, Position};
-pub use rate_limit::{QuotaOwner, QuotaStatus, QuotaWindow, RateLimiter, RateLimits};
+pub use rate_limit::{
+    QuotaKey, QuotaOwner, QuotaStatus, QuotaWindow, RateLimiter, RateLimits, Reservation,
+    ReserveFuture, SharedQuota, Stated, StatedUsage,
+};
 #[cfg(any(
     feature = "ad_accounts",
     feature = "billing",

@@ -4,7 +4,8 @@
 //! a queue (`queue.rs`) and windows (`window.rs`): so many requests in so much time. A request
 //! occupies a window until it is released (`releases.rs`). The limits that the server states in its
 //! responses (`report.rs`) are divided between the gates (`share.rs`) and change their windows
-//! (`state.rs`).
+//! (`state.rs`). Where several processes share a quota, a request that has passed both gates also
+//! takes one that was reserved for this process (`shared.rs`).
 
 mod gate;
 mod gates;
@@ -15,6 +16,7 @@ mod queue;
 mod releases;
 mod report;
 mod share;
+mod shared;
 mod state;
 mod status;
 mod window;
@@ -32,6 +34,7 @@ use tokio::time::Instant;
 
 pub use limits::RateLimits;
 pub use owner::QuotaOwner;
+pub use shared::{QuotaKey, Reservation, ReserveFuture, SharedQuota, Stated, StatedUsage};
 pub use status::{QuotaStatus, QuotaWindow};
 
 use crate::Error;
@@ -39,8 +42,9 @@ use crate::lock::lock;
 use gate::{Gate, Reason, Slot, TooLong};
 use gates::{Gates, Path};
 use queue::Lane;
-use report::Report;
+use report::{Report, Usage};
 use share::Shares;
+use shared::Refused;
 use window::later;
 
 /// Delays requests so that they stay within the rate limits of the server.
@@ -105,6 +109,7 @@ pub struct RateLimiter(Arc<Shared>);
 struct Shared {
     limits: RateLimits,
     gates: Mutex<Gates>,
+    quota: Option<Arc<dyn SharedQuota>>,
 }
 
 /// The permission to send a request.
@@ -131,13 +136,27 @@ impl RateLimiter {
     /// Creates a limiter that starts with `limits`, all of them unused.
     #[must_use]
     pub fn new(limits: RateLimits) -> Self {
-        let gates = Mutex::default();
-        Self(Arc::new(Shared { limits, gates }))
+        Self::with_quota(limits, None)
     }
 
-    /// Creates a limiter that starts as this one did, and shares nothing with it.
+    fn with_quota(limits: RateLimits, quota: Option<Arc<dyn SharedQuota>>) -> Self {
+        let gates = Mutex::new(Gates::new(quota.clone()));
+        Self(Arc::new(Shared {
+            limits,
+            gates,
+            quota,
+        }))
+    }
+
+    /// Creates a limiter that starts as this one did, and shares with it only the quota that it
+    /// shares with other processes.
     pub(crate) fn anew(&self) -> Self {
-        Self::new(self.0.limits.clone())
+        Self::with_quota(self.0.limits.clone(), self.0.quota.clone())
+    }
+
+    /// Creates a limiter that starts as this one did, with a quota of several processes.
+    pub(crate) fn with_shared_quota(&self, quota: Arc<dyn SharedQuota>) -> Self {
+        Self::with_quota(self.0.limits.clone(), Some(quota))
     }
 
     /// Returns what is left of every quota in use.
@@ -218,6 +237,9 @@ impl RateLimiter {
                 slot.renew_mark();
             }
         }
+        if self.0.quota.is_some() {
+            permit.reserve(cap).await?;
+        }
         permit.slots().for_each(Slot::send);
         Ok(permit)
     }
@@ -273,6 +295,43 @@ impl Permit {
         self.has_waited
     }
 
+    /// Takes a request that was reserved in the quotas of several processes, from both or none. While
+    /// one is waited for, the other is put back: it would be sent later than its reservation counts.
+    async fn reserve(&mut self, cap: Instant) -> Result<(), Error> {
+        let start = Instant::now();
+        loop {
+            if let Some(slot) = &mut self.of_category {
+                let reserving = slot.reserve(cap).await;
+                reserving.map_err(|refused| refused.error(Some(self.category)))?;
+            }
+            let Some(universal) = &mut self.universal else {
+                break;
+            };
+            let reserving = universal.reserve_now(cap).await;
+            if reserving.map_err(|refused| refused.error(None))? {
+                break;
+            }
+            if let Some(slot) = &mut self.of_category {
+                slot.put_back();
+            }
+            let reserving = universal.reserve(cap).await;
+            reserving.map_err(|refused| refused.error(None))?;
+            let Some(slot) = &mut self.of_category else {
+                break;
+            };
+            let reserving = slot.reserve_now(cap).await;
+            if reserving.map_err(|refused| refused.error(Some(self.category)))? {
+                break;
+            }
+            universal.put_back();
+        }
+        if start.elapsed() > Duration::from_millis(1) {
+            self.has_waited = true;
+            self.slots().for_each(Slot::renew_mark);
+        }
+        Ok(())
+    }
+
     fn slots(&mut self) -> impl Iterator<Item = &mut Slot> {
         self.of_category.iter_mut().chain(&mut self.universal)
     }
@@ -299,7 +358,10 @@ impl Permit {
             let is_wrong = |wait: &Duration| report.as_ref().is_some_and(|it| it.denies(*wait));
             retry_after.filter(|wait| !is_wrong(wait))
         });
-        let mut usage = report.as_ref().and_then(|report| report.usage);
+        let stated_usage = report.as_ref().and_then(|report| report.usage);
+        let is_shared = self.of_category.as_ref().or(self.universal.as_ref());
+        // One process would take the others for strangers.
+        let mut usage = stated_usage.filter(|_| !is_shared.is_some_and(Slot::is_shared));
         let shares = report.map(|report| match self.universal {
             Some(_) if self.of_category.is_some() => {
                 Shares::divided(&report.windows, self.category)
@@ -313,6 +375,12 @@ impl Permit {
             (self.universal, of_all, false),
         ] {
             let Some(slot) = slot else { continue };
+            let of_this = |usage: &Usage| stated.as_ref().is_some_and(|it| it.contains(&usage.window));
+            let mut said = Stated {
+                usage: stated_usage.filter(of_this).map(Usage::stated),
+                pause: None,
+            };
+            let gate = slot.gate();
             slot.finish(now, |state, mark| {
                 if let Some(stated) = &stated {
                     forgotten = forgotten.or(state.learn(stated, &mut usage, mark, now));
@@ -322,11 +390,30 @@ impl Permit {
                 }
                 match pause {
                     None => state.accepted(mark),
-                    Some(advice) if is_category => state.block(advice, now),
+                    Some(advice) if is_category => said.pause = Some(state.block(advice, now)),
                     Some(_) => {}
                 }
             });
+            gate.report(&said);
         }
+    }
+}
+
+impl Refused {
+    /// Converts to the error of the call. `category` is `None` for the universal limit.
+    fn error(self, category: Option<RateLimitCategory>) -> Error {
+        let until = match self {
+            Self::Until(until) => until,
+            Self::Failed(error) => return error,
+        };
+        let name = category.map_or("all categories together", RateLimitCategory::as_str);
+        let wait = until.saturating_duration_since(Instant::now());
+        let message = format!(
+            "the rate limit of {name} is used up by the processes that share it; this request could \
+             be sent in {} s, which is longer than it may wait; nothing was sent",
+            wait.as_millis().div_ceil(1000)
+        );
+        Error::rate_limited(message, wait)
     }
 }
 
