@@ -181,7 +181,13 @@ impl Shared {
     ) -> Result<Reservation, Failure> {
         let start = Instant::now();
         let script = self.script(quota, windows, wanted);
-        let (granted, time, mark): (u32, u64, u64) = self.redis.run(script).await?;
+        let (redis, key) = (self.redis.clone(), self.key(quota));
+        let running = self.redis.run_unless_dropped(script, move |(granted, _, mark)| {
+            if granted > 0 {
+                redis.run_without_waiting(give_back(key, granted, mark));
+            }
+        });
+        let (granted, time, mark): (u32, u64, u64) = running.await?;
         let took = start.elapsed().min(LONGEST_RESPONSE);
         let mut state = self.state();
         state.down_until = None;
@@ -238,9 +244,8 @@ impl SharedQuota for RedisQuota {
         let Some(mark) = LocalQuota::is_elsewhere(reservation) else {
             return;
         };
-        let mut script = GIVE_BACK.key(self.0.key(quota));
-        script.arg(unused).arg(mark);
-        run_without_waiting(&self.0.redis, script);
+        let script = give_back(self.0.key(quota), unused, mark);
+        self.0.redis.run_without_waiting(script);
     }
 
     fn report(&self, quota: &QuotaKey, stated: &Stated) {
@@ -258,18 +263,13 @@ impl SharedQuota for RedisQuota {
         if let Some(pause) = stated.pause {
             let mut script = PAUSE_ALL.key(self.0.key(quota));
             script.arg(millis(pause));
-            run_without_waiting(&self.0.redis, script);
+            self.0.redis.run_without_waiting(script);
         }
     }
 }
 
-/// Runs a script that nothing depends on: if it fails, requests count longer than necessary, or are
-/// rejected once more.
-fn run_without_waiting(redis: &Redis, script: ScriptInvocation<'static>) {
-    let there = redis.clone();
-    redis.spawn(async move {
-        if let Err(failure) = there.run::<i64>(script).await {
-            tracing::debug!(%failure, "the shared quota was not updated");
-        }
-    });
+fn give_back(key: String, unused: u32, mark: u64) -> ScriptInvocation<'static> {
+    let mut script = GIVE_BACK.key(key);
+    script.arg(unused).arg(mark);
+    script
 }

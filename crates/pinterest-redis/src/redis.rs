@@ -107,28 +107,37 @@ impl Redis {
         &self,
         script: ScriptInvocation<'static>,
     ) -> Result<T, Failure> {
-        self.run_then(script, |outcome| outcome).await
+        self.run_unless_dropped(script, |_| {}).await
     }
 
-    /// Runs a script, and `then` with its outcome on the thread of the connection.
-    pub(crate) async fn run_then<T, U>(
+    /// The same; if the caller is dropped, `otherwise` is called with the result.
+    pub(crate) async fn run_unless_dropped<T: FromRedisValue + Send + 'static>(
         &self,
         script: ScriptInvocation<'static>,
-        then: impl FnOnce(Result<T, Failure>) -> Result<U, Failure> + Send + 'static,
-    ) -> Result<U, Failure>
-    where
-        T: FromRedisValue,
-        U: Send + 'static,
-    {
+        otherwise: impl FnOnce(T) + Send + 'static,
+    ) -> Result<T, Failure> {
         let (shared, timeout) = (Arc::clone(&self.shared), self.timeout);
         let work = async move {
-            let outcome = connection::run(&*shared.connection, &script, timeout).await;
-            then(outcome.and_then(|value| {
-                redis::from_redis_value(value).map_err(|error| Failure::Redis(error.into()))
-            }))
+            let value = connection::run(&*shared.connection, &script, timeout).await?;
+            redis::from_redis_value(value).map_err(|error| Failure::Redis(error.into()))
         };
-        let outcome = self.shared.worker.run(work).await;
+        let otherwise = |outcome: Result<T, Failure>| {
+            if let Ok(value) = outcome {
+                otherwise(value);
+            }
+        };
+        let outcome = self.shared.worker.run(work, otherwise).await;
         outcome.unwrap_or(Err(Failure::NoThread))
+    }
+
+    /// Runs a script that nothing depends on, before those that are run after this.
+    pub(crate) fn run_without_waiting(&self, script: ScriptInvocation<'static>) {
+        let (shared, timeout) = (Arc::clone(&self.shared), self.timeout);
+        self.spawn(async move {
+            if let Err(failure) = connection::run(&*shared.connection, &script, timeout).await {
+                tracing::debug!(%failure, "Redis was not updated");
+            }
+        });
     }
 
     /// Runs a job on the thread of the connection.

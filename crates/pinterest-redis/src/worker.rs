@@ -24,14 +24,18 @@ impl Worker {
         }
     }
 
-    /// Runs work to its end, even if the caller is dropped. `None` if the thread cannot be started.
+    /// Runs work to its end. If the caller is dropped, `otherwise` is called with the result. `None`
+    /// if the thread cannot be started.
     pub(crate) async fn run<T: Send + 'static>(
         &self,
         work: impl Future<Output = T> + Send + 'static,
+        otherwise: impl FnOnce(T) + Send + 'static,
     ) -> Option<T> {
         let (sender, result) = oneshot::channel();
         self.spawn(async move {
-            let _ = sender.send(work.await);
+            if let Err(unheard) = sender.send(work.await) {
+                otherwise(unheard);
+            }
         });
         result.await.ok()
     }
