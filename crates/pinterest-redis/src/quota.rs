@@ -19,8 +19,14 @@ use crate::redis::Redis;
 /// How long Redis is not asked after it could not be reached.
 const PAUSE: Duration = Duration::from_millis(500);
 
-/// The longest time of a response of Redis that is added to reservations.
+/// The longest time of a response, of Redis or of the service, that is added to reservations.
 const LONGEST_RESPONSE: Duration = Duration::from_secs(1);
+
+/// The time of responses of the service before one has come.
+const FIRST_RESPONSE: Duration = Duration::from_millis(100);
+
+/// For how long, or twice that, the slowest response is remembered.
+const MEMORY: Duration = Duration::from_secs(1);
 
 /// What a response said is of use for this part of a window.
 const FRESH: u32 = 8;
@@ -90,11 +96,52 @@ struct Shared {
 #[derive(Default)]
 struct State {
     /// What responses said since the last reservation.
-    stated: HashMap<QuotaKey, (StatedUsage, Instant)>,
+    said: HashMap<QuotaKey, Said>,
+    /// How long responses of the service take.
+    slowest: Slowest,
     /// Until when Redis is not asked.
     down_until: Option<Instant>,
     /// How long the last response took.
     response_time: Duration,
+}
+
+/// What responses said since the last reservation of a quota.
+#[derive(Clone, Copy, Default)]
+struct Said {
+    usage: Option<(StatedUsage, Instant)>,
+    /// The number of requests that took longer than was expected of them, and the longest time.
+    late: (u32, Duration),
+}
+
+/// The slowest responses of this and the last second or so.
+struct Slowest {
+    now: Duration,
+    before: Duration,
+    since: Instant,
+}
+
+impl Default for Slowest {
+    fn default() -> Self {
+        Self {
+            now: FIRST_RESPONSE,
+            before: FIRST_RESPONSE,
+            since: Instant::now(),
+        }
+    }
+}
+
+impl Slowest {
+    fn time(&self) -> Duration {
+        self.now.max(self.before)
+    }
+
+    fn add(&mut self, took: Duration) {
+        if self.since.elapsed() > MEMORY {
+            self.before = std::mem::take(&mut self.now);
+            self.since = Instant::now();
+        }
+        self.now = self.now.max(took.min(LONGEST_RESPONSE));
+    }
 }
 
 impl RedisQuota {
@@ -149,16 +196,19 @@ impl Shared {
 
     fn script(&self, quota: &QuotaKey, windows: &[RateLimitWindow], wanted: u32) -> ScriptInvocation<'static> {
         let mut script = RESERVE.key(self.key(quota));
-        let (stated, response_time) = {
+        let (said, time) = {
             let mut state = self.state();
-            (state.stated.remove(quota), state.response_time)
+            let said = state.said.remove(quota).unwrap_or_default();
+            (said, state.response_time + state.slowest.time())
         };
-        script.arg(wanted).arg(millis(response_time));
+        let (late, time_of_late) = said.late;
+        script.arg(wanted).arg(millis(time));
+        script.arg(late).arg(millis(time_of_late));
         let is_fresh = |(usage, at): &(StatedUsage, Instant)| {
             let length = Duration::from_secs(u64::from(usage.window.seconds));
             windows.contains(&usage.window) && at.elapsed() < length / FRESH
         };
-        match stated.filter(is_fresh) {
+        match said.usage.filter(is_fresh) {
             Some((usage, at)) => {
                 let reset = usage.reset.saturating_sub(at.elapsed());
                 script.arg(u64::from(usage.window.seconds) * 1000);
@@ -249,15 +299,21 @@ impl SharedQuota for RedisQuota {
     }
 
     fn report(&self, quota: &QuotaKey, stated: &Stated) {
-        if let Some(usage) = stated.usage {
-            let statements = &mut self.0.state().stated;
-            if let Some(last) = statements.get_mut(quota) {
-                *last = (usage, Instant::now());
-            } else {
-                if statements.len() >= STATEMENTS {
-                    statements.clear();
-                }
-                statements.insert(quota.clone(), (usage, Instant::now()));
+        {
+            let mut state = self.0.state();
+            let is_late = stated.took > state.slowest.time();
+            state.slowest.add(stated.took);
+            if state.said.len() >= STATEMENTS {
+                state.said.clear();
+            }
+            let said = match state.said.get_mut(quota) {
+                Some(said) => said,
+                None => state.said.entry(quota.clone()).or_default(),
+            };
+            let now = stated.usage.map(|usage| (usage, Instant::now()));
+            said.usage = now.or(said.usage);
+            if is_late {
+                said.late = (said.late.0 + 1, said.late.1.max(stated.took));
             }
         }
         if let Some(pause) = stated.pause {

@@ -1,11 +1,13 @@
 -- Reserves requests in all windows of a quota, or in none.
--- KEYS: quota. ARGV: wanted; milliseconds that the response may take; then what a response of the
--- service said (length of the window, used, reset; zeros for nothing); then requests and length of
--- each window. All times are milliseconds.
+-- KEYS: quota. ARGV: wanted; the time that requests and the response of this script may take; then
+-- how many requests have taken longer, and the longest time; then what a response of the service said
+-- (length of the window, used, reset; zeros for nothing); then requests and length of each window.
+-- All times are milliseconds.
 -- Returns: granted, for how long, mark; or 0, wait, 0.
 --
 -- A window is counted in 50 parts, in fields "length:part". A request counts in the part in which
--- its reservation ends, and until one window after that part.
+-- its reservation ends and its response has come, and until one window after that part. One that
+-- took longer counts once more, from now on.
 local PARTS = 50
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
@@ -34,16 +36,16 @@ if (other.pause or 0) > now then
 end
 
 -- What the service has counted beyond all requests of the fleet are requests of others.
-local stated = tonumber(ARGV[3])
+local stated = tonumber(ARGV[5])
 if stated > 0 then
   local ours = 0
   for _, part in ipairs(parts[stated] or {}) do
     ours = ours + part[2]
   end
-  local others = tonumber(ARGV[4]) - ours
+  local others = tonumber(ARGV[6]) - ours
   local count, until_ = 'others:' .. stated, 'until:' .. stated
   if others > 0 then
-    other[count], other[until_] = others, now + tonumber(ARGV[5])
+    other[count], other[until_] = others, now + tonumber(ARGV[7])
     redis.call('HSET', KEYS[1], count, others, until_, string.format('%.0f', other[until_]))
   elseif other[count] then
     other[count] = nil
@@ -52,9 +54,15 @@ if stated > 0 then
 end
 
 local granted, hold, wait, longest = tonumber(ARGV[1]), 1000, 0, 0
-for i = 6, #ARGV, 2 do
+for i = 8, #ARGV, 2 do
   local limit, length = tonumber(ARGV[i]), tonumber(ARGV[i + 1])
   local of_window, used = parts[length] or {}, 0
+  local late, time_of_late = tonumber(ARGV[3]), tonumber(ARGV[4])
+  if late > 0 and time_of_late > length / PARTS then
+    local part = math.floor(now / (length / PARTS))
+    redis.call('HINCRBY', KEYS[1], string.format('%.0f:%.0f', length, part), late)
+    table.insert(of_window, {(part + 1) * (length / PARTS) + length, late})
+  end
   for _, part in ipairs(of_window) do
     used = used + part[2]
   end
@@ -90,7 +98,7 @@ if wait > 0 then
   return {0, math.ceil(wait), 0}
 end
 local ends = now + tonumber(ARGV[2]) + hold
-for i = 7, #ARGV, 2 do
+for i = 9, #ARGV, 2 do
   local length = tonumber(ARGV[i])
   local part = math.floor(ends / (length / PARTS))
   redis.call('HINCRBY', KEYS[1], string.format('%.0f:%.0f', length, part), granted)

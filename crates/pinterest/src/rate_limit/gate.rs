@@ -90,7 +90,7 @@ impl Gate {
 
     /// Tells the processes that share the quota what a response said.
     pub(super) fn report(&self, stated: &Stated) {
-        if let Some(stock) = self.stock.as_ref().filter(|_| *stated != Stated::default()) {
+        if let Some(stock) = &self.stock {
             stock.report(stated);
         }
     }
@@ -266,6 +266,11 @@ impl Slot {
 
     pub(super) fn gate(&self) -> Arc<Gate> {
         Arc::clone(&self.gate)
+    }
+
+    /// Returns the time since the request was permitted.
+    pub(super) fn age(&self, now: Instant) -> Duration {
+        now.duration_since(self.mark.sent)
     }
 
     /// Whether several processes share the quota.

@@ -379,6 +379,7 @@ impl Permit {
             let mut said = Stated {
                 usage: stated_usage.filter(of_this).map(Usage::stated),
                 pause: None,
+                took: slot.age(now),
             };
             let gate = slot.gate();
             slot.finish(now, |state, mark| {

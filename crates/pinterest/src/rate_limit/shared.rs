@@ -144,6 +144,9 @@ pub struct Stated {
     pub usage: Option<StatedUsage>,
     /// How long the server asked to wait.
     pub pause: Option<Duration>,
+    /// The time from the permission to send the request to its response. The server has counted it
+    /// at some time between them.
+    pub took: Duration,
 }
 
 /// How much of a window is used, as the server counts.
