@@ -108,6 +108,8 @@ struct State {
 /// What responses said since the last reservation of a quota.
 #[derive(Clone, Copy, Default)]
 struct Said {
+    /// How long responses may take to requests of the last reservation, and of the one before.
+    expected: [Duration; 2],
     usage: Option<(StatedUsage, Instant)>,
     /// The number of requests that took longer than was expected of them, and the longest time.
     late: (u32, Duration),
@@ -198,8 +200,15 @@ impl Shared {
         let mut script = RESERVE.key(self.key(quota));
         let (said, time) = {
             let mut state = self.state();
-            let said = state.said.remove(quota).unwrap_or_default();
-            (said, state.response_time + state.slowest.time())
+            let slowest = state.slowest.time();
+            let said = said_of(&mut state.said, quota);
+            let now = *said;
+            let expected = [slowest, now.expected[0]];
+            *said = Said {
+                expected,
+                ..Said::default()
+            };
+            (now, state.response_time + slowest)
         };
         let (late, time_of_late) = said.late;
         script.arg(wanted).arg(millis(time));
@@ -301,18 +310,11 @@ impl SharedQuota for RedisQuota {
     fn report(&self, quota: &QuotaKey, stated: &Stated) {
         {
             let mut state = self.0.state();
-            let is_late = stated.took > state.slowest.time();
             state.slowest.add(stated.took);
-            if state.said.len() >= STATEMENTS {
-                state.said.clear();
-            }
-            let said = match state.said.get_mut(quota) {
-                Some(said) => said,
-                None => state.said.entry(quota.clone()).or_default(),
-            };
+            let said = said_of(&mut state.said, quota);
             let now = stated.usage.map(|usage| (usage, Instant::now()));
             said.usage = now.or(said.usage);
-            if is_late {
+            if said.expected.iter().any(|expected| stated.took > *expected) {
                 said.late = (said.late.0 + 1, said.late.1.max(stated.took));
             }
         }
@@ -322,6 +324,15 @@ impl SharedQuota for RedisQuota {
             self.0.redis.run_without_waiting(script);
         }
     }
+}
+
+/// Returns what was said of a quota, of not too many.
+fn said_of<'a>(all: &'a mut HashMap<QuotaKey, Said>, quota: &QuotaKey) -> &'a mut Said {
+    if all.len() >= STATEMENTS && !all.contains_key(quota) {
+        all.clear();
+    }
+    // The key is cheap to clone.
+    all.entry(quota.clone()).or_default()
 }
 
 fn give_back(key: String, unused: u32, mark: u64) -> ScriptInvocation<'static> {
