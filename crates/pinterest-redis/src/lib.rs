@@ -50,3 +50,8 @@ pub use encryption::EncryptionKey;
 pub use quota::{Fallback, RedisQuota};
 pub use redis::Redis;
 pub use tokens::{DEFAULT_LEASE, DEFAULT_LOCK_TIMEOUT, RedisTokenStore};
+
+/// The examples of the README compile.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
