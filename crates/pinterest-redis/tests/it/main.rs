@@ -12,6 +12,8 @@ mod paused;
 mod proxy;
 mod quotas;
 mod server;
+#[cfg(feature = "rustls")]
+mod tls;
 
 use std::time::{Duration, UNIX_EPOCH};
 

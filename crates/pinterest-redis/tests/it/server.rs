@@ -18,14 +18,23 @@ const READY: &str = "Ready to accept connections";
 pub(super) struct Server {
     folder: PathBuf,
     port: u16,
+    options: Vec<String>,
     process: Option<Child>,
 }
 
 impl Server {
     /// Starts a server that stores every write before it responds. `None` where the program is
     /// missing.
-    #[expect(clippy::print_stderr, reason = "says what was left out")]
     pub(super) fn start() -> Option<Self> {
+        Self::start_with(&[], |port| vec!["--port".to_owned(), port.to_string()])
+    }
+
+    /// Starts a server with files in its folder, and with options of its own for its port.
+    #[expect(clippy::print_stderr, reason = "says what was left out")]
+    pub(super) fn start_with(
+        files: &[(&str, &str)],
+        options: impl FnOnce(u16) -> Vec<String>,
+    ) -> Option<Self> {
         if !is_installed() {
             let required = env::var_os(REQUIRED).is_some();
             assert!(!required, "{REQUIRED} is set, but redis-server is not in PATH");
@@ -38,12 +47,16 @@ impl Server {
         let folder = env::temp_dir().join(name);
         let _ = fs::remove_dir_all(&folder);
         fs::create_dir(&folder).unwrap();
+        for (name, text) in files {
+            fs::write(folder.join(name), text).unwrap();
+        }
         let free = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = free.local_addr().unwrap().port();
         drop(free);
         let mut server = Self {
             folder,
             port,
+            options: options(port),
             process: None,
         };
         server.start_again();
@@ -53,10 +66,10 @@ impl Server {
     /// Starts the server at the same port, with what it stored.
     pub(super) fn start_again(&mut self) {
         let mut process = Command::new("redis-server")
-            .args(["--port", &self.port.to_string(), "--bind", "127.0.0.1"])
+            .args(&self.options)
+            .args(["--bind", "127.0.0.1"])
             .args(["--appendonly", "yes", "--appendfsync", "always", "--save", ""])
-            .arg("--dir")
-            .arg(&self.folder)
+            .current_dir(&self.folder)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .spawn()

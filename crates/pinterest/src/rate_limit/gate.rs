@@ -11,8 +11,9 @@ use tokio::time::{Instant, timeout_at};
 use super::limits::Start;
 use super::mark::Mark;
 use super::queue::{Lane, Ticket};
-use super::shared::{Refused, Reservation, Stated, Stock};
+use super::shared::{Reservation, Stated};
 use super::state::{Obstacle, State};
+use super::stock::{Refused, Stock};
 use crate::lock::lock;
 
 /// The wait that an error states when it depends only on the responses to other requests.

@@ -12,8 +12,9 @@ use tokio::time::Instant;
 use super::gate::Gate;
 use super::limits::RateLimits;
 use super::owner::QuotaOwner;
-use super::shared::{QuotaKey, SharedQuota, Stock};
+use super::shared::{QuotaKey, SharedQuota};
 use super::state::State;
+use super::stock::Stock;
 
 /// Fewer gates than this are not pruned.
 const FEW: usize = 64;

@@ -5,7 +5,7 @@
 //! occupies a window until it is released (`releases.rs`). The limits that the server states in its
 //! responses (`report.rs`) are divided between the gates (`share.rs`) and change their windows
 //! (`state.rs`). Where several processes share a quota, a request that has passed both gates also
-//! takes one that was reserved for this process (`shared.rs`).
+//! takes one that was reserved for this process (`shared.rs`, `stock.rs`).
 
 mod gate;
 mod gates;
@@ -19,6 +19,7 @@ mod share;
 mod shared;
 mod state;
 mod status;
+mod stock;
 mod window;
 
 #[cfg(test)]
@@ -44,7 +45,6 @@ use gates::{Gates, Path};
 use queue::Lane;
 use report::{Report, Usage};
 use share::Shares;
-use shared::Refused;
 use window::later;
 
 /// Delays requests so that they stay within the rate limits of the server.
@@ -295,43 +295,6 @@ impl Permit {
         self.has_waited
     }
 
-    /// Takes a request that was reserved in the quotas of several processes, from both or none. While
-    /// one is waited for, the other is put back: it would be sent later than its reservation counts.
-    async fn reserve(&mut self, cap: Instant) -> Result<(), Error> {
-        let start = Instant::now();
-        loop {
-            if let Some(slot) = &mut self.of_category {
-                let reserving = slot.reserve(cap).await;
-                reserving.map_err(|refused| refused.error(Some(self.category)))?;
-            }
-            let Some(universal) = &mut self.universal else {
-                break;
-            };
-            let reserving = universal.reserve_now(cap).await;
-            if reserving.map_err(|refused| refused.error(None))? {
-                break;
-            }
-            if let Some(slot) = &mut self.of_category {
-                slot.put_back();
-            }
-            let reserving = universal.reserve(cap).await;
-            reserving.map_err(|refused| refused.error(None))?;
-            let Some(slot) = &mut self.of_category else {
-                break;
-            };
-            let reserving = slot.reserve_now(cap).await;
-            if reserving.map_err(|refused| refused.error(Some(self.category)))? {
-                break;
-            }
-            universal.put_back();
-        }
-        if start.elapsed() > Duration::from_millis(1) {
-            self.has_waited = true;
-            self.slots().for_each(Slot::renew_mark);
-        }
-        Ok(())
-    }
-
     fn slots(&mut self) -> impl Iterator<Item = &mut Slot> {
         self.of_category.iter_mut().chain(&mut self.universal)
     }
@@ -397,24 +360,6 @@ impl Permit {
             });
             gate.report(&said);
         }
-    }
-}
-
-impl Refused {
-    /// Converts to the error of the call. `category` is `None` for the universal limit.
-    fn error(self, category: Option<RateLimitCategory>) -> Error {
-        let until = match self {
-            Self::Until(until) => until,
-            Self::Failed(error) => return error,
-        };
-        let name = category.map_or("all categories together", RateLimitCategory::as_str);
-        let wait = until.saturating_duration_since(Instant::now());
-        let message = format!(
-            "the rate limit of {name} is used up by the processes that share it; this request could \
-             be sent in {} s, which is longer than it may wait; nothing was sent",
-            wait.as_millis().div_ceil(1000)
-        );
-        Error::rate_limited(message, wait)
     }
 }
 
