@@ -6,7 +6,9 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use redis::aio::{ConnectionLike, MultiplexedConnection};
-use redis::{AsyncConnectionConfig, ErrorKind, RedisError, ScriptInvocation, ServerErrorKind, Value};
+use redis::{
+    AsyncConnectionConfig, ErrorKind, RedisError, ScriptInvocation, ServerErrorKind, Value,
+};
 use tokio::sync::Mutex;
 use tokio::time::timeout;
 
@@ -53,7 +55,9 @@ impl Own {
         let config = AsyncConnectionConfig::new()
             .set_connection_timeout(Some(time))
             .set_response_timeout(Some(time));
-        let connecting = self.client.get_multiplexed_async_connection_with_config(&config);
+        let connecting = self
+            .client
+            .get_multiplexed_async_connection_with_config(&config);
         let new = Open {
             number: fastrand::u64(..),
             connection: connecting.await?,
@@ -128,7 +132,9 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::TimedOut => f.write_str("Redis did not respond in time"),
-            Self::NoThread => f.write_str("the thread of the connection to Redis cannot be started"),
+            Self::NoThread => {
+                f.write_str("the thread of the connection to Redis cannot be started")
+            }
             Self::Redis(error) => match error.code() {
                 Some(code) => write!(f, "Redis returned the error {code}"),
                 None => write!(f, "Redis cannot be used: {}", error.category()),

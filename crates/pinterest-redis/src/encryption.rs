@@ -90,13 +90,19 @@ impl Keys {
             return Err(unreadable());
         }
         let Some(key) = self.0.iter().find(|key| key.header()[1..] == *number) else {
-            let number = number.iter().fold(0_u32, |sum, byte| (sum << 8) | u32::from(*byte));
-            let message = format!("the stored tokens are encrypted with key {number}, which was not given");
+            let number = number
+                .iter()
+                .fold(0_u32, |sum, byte| (sum << 8) | u32::from(*byte));
+            let message =
+                format!("the stored tokens are encrypted with key {number}, which was not given");
             return Err(Error::credentials(message));
         };
         let nonce = XNonce::try_from(nonce).map_err(|_| unreadable())?;
         let aad = [header, place.as_bytes()].concat();
-        let payload = Payload { msg: text, aad: &aad };
+        let payload = Payload {
+            msg: text,
+            aad: &aad,
+        };
         let message = "the stored tokens cannot be decrypted: another key has this number, or they were changed";
         let text = key.cipher.decrypt(&nonce, payload);
         let text = text.map_err(|_| Error::credentials(message))?;
@@ -109,7 +115,11 @@ mod tests {
     use super::*;
 
     fn keys(keys: &[(u32, u8)]) -> Keys {
-        Keys(keys.iter().map(|(n, b)| EncryptionKey::new(*n, [*b; 32])).collect())
+        Keys(
+            keys.iter()
+                .map(|(n, b)| EncryptionKey::new(*n, [*b; 32]))
+                .collect(),
+        )
     }
 
     #[test]
@@ -119,7 +129,10 @@ mod tests {
         assert!(!encrypted.windows(6).any(|window| window == b"CANARY"));
         assert_ne!(old.encrypt("CANARY", "a").unwrap(), encrypted);
         assert_eq!(old.decrypt(&encrypted, "a").unwrap(), "CANARY");
-        assert_eq!(keys(&[(2, 2), (1, 1)]).decrypt(&encrypted, "a").unwrap(), "CANARY");
+        assert_eq!(
+            keys(&[(2, 2), (1, 1)]).decrypt(&encrypted, "a").unwrap(),
+            "CANARY"
+        );
         for (other, place, message) in [
             (keys(&[(1, 1)]), "b", "they were changed"),
             (keys(&[(1, 2)]), "a", "another key"),

@@ -80,7 +80,11 @@ fn forget(log: &mut VecDeque<(Instant, u32)>, now: Instant) {
 fn part(limit: u32, share: f32) -> u32 {
     let part = f64::from(limit) * f64::from(share);
     // Truncates, and takes a share that is no number for 0.
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "as it should")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "as it should"
+    )]
     let part = part.max(0.0) as u32;
     part.clamp(1, limit.max(1))
 }

@@ -6,9 +6,7 @@ use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use pinterest::operation::RateLimitWindow;
-use pinterest::{
-    Error, QuotaKey, Reservation, ReserveFuture, SharedQuota, Stated, StatedUsage,
-};
+use pinterest::{Error, QuotaKey, Reservation, ReserveFuture, SharedQuota, Stated, StatedUsage};
 use redis::{Script, ScriptInvocation};
 
 use crate::connection::Failure;
@@ -174,7 +172,9 @@ impl Shared {
     }
 
     fn key(&self, quota: &QuotaKey) -> String {
-        let category = quota.category.map_or("universal", |category| category.as_str());
+        let category = quota
+            .category
+            .map_or("universal", |category| category.as_str());
         let what = match &quota.ad_account {
             Some(account) => format!("quota:{category}:{account}"),
             None => format!("quota:{category}"),
@@ -196,7 +196,12 @@ impl Shared {
         }
     }
 
-    fn script(&self, quota: &QuotaKey, windows: &[RateLimitWindow], wanted: u32) -> ScriptInvocation<'static> {
+    fn script(
+        &self,
+        quota: &QuotaKey,
+        windows: &[RateLimitWindow],
+        wanted: u32,
+    ) -> ScriptInvocation<'static> {
         let mut script = RESERVE.key(self.key(quota));
         let (said, time) = {
             let mut state = self.state();
@@ -226,7 +231,9 @@ impl Shared {
             None => script.arg(0).arg(0).arg(0),
         };
         for window in windows {
-            script.arg(window.requests).arg(u64::from(window.seconds) * 1000);
+            script
+                .arg(window.requests)
+                .arg(u64::from(window.seconds) * 1000);
         }
         script
     }
@@ -241,11 +248,13 @@ impl Shared {
         let start = Instant::now();
         let script = self.script(quota, windows, wanted);
         let (redis, key) = (self.redis.clone(), self.key(quota));
-        let running = self.redis.run_unless_dropped(script, move |(granted, _, mark)| {
-            if granted > 0 {
-                redis.run_without_waiting(give_back(key, granted, mark));
-            }
-        });
+        let running = self
+            .redis
+            .run_unless_dropped(script, move |(granted, _, mark)| {
+                if granted > 0 {
+                    redis.run_without_waiting(give_back(key, granted, mark));
+                }
+            });
         let (granted, time, mark): (u32, u64, u64) = running.await?;
         let took = start.elapsed().min(LONGEST_RESPONSE);
         let mut state = self.state();
@@ -256,7 +265,11 @@ impl Shared {
         Ok(match granted {
             0 => Reservation::none(time),
             // One that took longer than the last ends earlier.
-            _ => Reservation::granted(granted, time.saturating_sub(took.saturating_sub(expected)), mark),
+            _ => Reservation::granted(
+                granted,
+                time.saturating_sub(took.saturating_sub(expected)),
+                mark,
+            ),
         })
     }
 

@@ -18,7 +18,9 @@ const MARK: &str = "child says: ";
 pub(super) fn assignment<const N: usize>() -> [String; N] {
     let told = std::env::var(ASSIGNMENT).expect("a child is started by another test");
     let words: Vec<String> = told.lines().map(str::to_owned).collect();
-    words.try_into().expect("as many words as the child expects")
+    words
+        .try_into()
+        .expect("as many words as the child expects")
 }
 
 /// Says something to the parent.
@@ -42,7 +44,13 @@ impl Running {
     /// Starts a process that runs the test of this name.
     pub(super) fn start(test: &str, assignment: &[&str]) -> Self {
         let mut child = Command::new(std::env::current_exe().unwrap())
-            .args([test, "--exact", "--ignored", "--nocapture", "--test-threads=1"])
+            .args([
+                test,
+                "--exact",
+                "--ignored",
+                "--nocapture",
+                "--test-threads=1",
+            ])
             .env(ASSIGNMENT, assignment.join("\n"))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -60,7 +68,12 @@ impl Running {
 
     /// Lets a child that listens go on.
     pub(super) fn go_on(&mut self) {
-        self.child.stdin.as_mut().unwrap().write_all(b"go on\n").unwrap();
+        self.child
+            .stdin
+            .as_mut()
+            .unwrap()
+            .write_all(b"go on\n")
+            .unwrap();
     }
 
     /// Ends it at once, without a chance to put anything in order.

@@ -27,7 +27,9 @@ fn behind(proxy: &Proxy, tokens: &TokenServer) -> UserCredentials {
 
 #[tokio::test]
 async fn a_pair_that_was_issued_while_redis_restarts_is_saved() {
-    let Some(mut server) = Server::start() else { return };
+    let Some(mut server) = Server::start() else {
+        return;
+    };
     let tokens = TokenServer::start();
     let held = tokens.hold_at(TOKEN, Response::ok(pair(1)));
     put(&store(&server.url()), &expired(0)).await;
@@ -44,21 +46,31 @@ async fn a_pair_that_was_issued_while_redis_restarts_is_saved() {
 
 #[tokio::test]
 async fn a_slow_redis_takes_time_only() {
-    let Some(server) = Server::start() else { return };
+    let Some(server) = Server::start() else {
+        return;
+    };
     let proxy = Proxy::to(server.port()).await;
     let delay = Duration::from_millis(200);
-    proxy.set(Weather { delay, drops: false });
+    proxy.set(Weather {
+        delay,
+        drops: false,
+    });
     let tokens = TokenServer::with_responses([Response::ok(pair(1))]);
     put(&store(&server.url()), &expired(0)).await;
     let two = [behind(&proxy, &tokens), behind(&proxy, &tokens)];
     let (one, other) = tokio::join!(token_of(&two[0]), token_of(&two[1]));
-    assert_eq!((one.unwrap(), other.unwrap()), ("pina_CANARY1".into(), "pina_CANARY1".into()));
+    assert_eq!(
+        (one.unwrap(), other.unwrap()),
+        ("pina_CANARY1".into(), "pina_CANARY1".into())
+    );
     assert_eq!(tokens.requests().len(), 1);
 }
 
 #[tokio::test]
 async fn a_pair_that_was_issued_behind_a_partition_is_saved_when_it_ends() {
-    let Some(server) = Server::start() else { return };
+    let Some(server) = Server::start() else {
+        return;
+    };
     let proxy = Proxy::to(server.port()).await;
     let tokens = TokenServer::start();
     let held = tokens.hold_at(TOKEN, Response::ok(pair(1)));
@@ -66,7 +78,10 @@ async fn a_pair_that_was_issued_behind_a_partition_is_saved_when_it_ends() {
     let cut_off = behind(&proxy, &tokens);
     let call = tokio::spawn(async move { token_of(&cut_off).await });
     tokens.received(1).await;
-    proxy.set(Weather { delay: Duration::ZERO, drops: true });
+    proxy.set(Weather {
+        delay: Duration::ZERO,
+        drops: true,
+    });
     // Its lease ends, and its refresh token is used up.
     tokens.respond_at(TOKEN, Response::json(401, REJECTED_REFRESH_TOKEN));
     let other = credentials(&server.url(), tokens.url());
@@ -82,15 +97,23 @@ async fn a_pair_that_was_issued_behind_a_partition_is_saved_when_it_ends() {
 
 #[tokio::test]
 async fn nothing_is_refreshed_while_redis_cannot_be_reached() {
-    let Some(server) = Server::start() else { return };
+    let Some(server) = Server::start() else {
+        return;
+    };
     let proxy = Proxy::to(server.port()).await;
     let tokens = TokenServer::start();
     put(&store(&server.url()), &expired(0)).await;
-    proxy.set(Weather { delay: Duration::ZERO, drops: true });
+    proxy.set(Weather {
+        delay: Duration::ZERO,
+        drops: true,
+    });
     let credentials = behind(&proxy, &tokens);
     let error = token_of(&credentials).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Credentials);
-    assert!(error.to_string().contains("the token store cannot be used"), "{error}");
+    assert!(
+        error.to_string().contains("the token store cannot be used"),
+        "{error}"
+    );
     assert!(tokens.requests().is_empty());
     proxy.set(Weather::default());
     tokens.respond_at(TOKEN, Response::ok(pair(1)));
@@ -99,7 +122,9 @@ async fn nothing_is_refreshed_while_redis_cannot_be_reached() {
 
 #[tokio::test]
 async fn nothing_is_refreshed_while_redis_is_out_of_memory() {
-    let Some(server) = Server::start() else { return };
+    let Some(server) = Server::start() else {
+        return;
+    };
     let tokens = TokenServer::start();
     put(&store(&server.url()), &expired(0)).await;
     server.command(&["CONFIG", "SET", "maxmemory", "1"]).await;
@@ -107,7 +132,10 @@ async fn nothing_is_refreshed_while_redis_is_out_of_memory() {
     let error = token_of(&credentials).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Credentials);
     let message = error.to_string();
-    assert!(message.contains("no new ones are requested") && message.contains("OOM"), "{message}");
+    assert!(
+        message.contains("no new ones are requested") && message.contains("OOM"),
+        "{message}"
+    );
     assert!(tokens.requests().is_empty());
     server.command(&["CONFIG", "SET", "maxmemory", "0"]).await;
     tokens.respond_at(TOKEN, Response::ok(pair(1)));
@@ -116,7 +144,9 @@ async fn nothing_is_refreshed_while_redis_is_out_of_memory() {
 
 #[tokio::test]
 async fn a_pair_that_was_issued_is_saved_though_redis_is_out_of_memory() {
-    let Some(server) = Server::start() else { return };
+    let Some(server) = Server::start() else {
+        return;
+    };
     let tokens = TokenServer::start();
     let held = tokens.hold_at(TOKEN, Response::ok(pair(1)));
     put(&store(&server.url()), &expired(0)).await;
@@ -133,7 +163,9 @@ async fn a_pair_that_was_issued_is_saved_though_redis_is_out_of_memory() {
 
 #[tokio::test]
 async fn an_evicted_pair_is_stored_again_by_who_has_it() {
-    let Some(server) = Server::start() else { return };
+    let Some(server) = Server::start() else {
+        return;
+    };
     let tokens = TokenServer::with_responses([Response::ok(pair(1)), Response::ok(pair(2))]);
     put(&store(&server.url()), &expired(0)).await;
     let has_it = credentials(&server.url(), tokens.url());
@@ -142,7 +174,10 @@ async fn an_evicted_pair_is_stored_again_by_who_has_it() {
     let lacks_it = credentials(&server.url(), tokens.url());
     let error = token_of(&lacks_it).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::ReauthorizationRequired);
-    assert!(error.to_string().contains("the token store has no tokens"), "{error}");
+    assert!(
+        error.to_string().contains("the token store has no tokens"),
+        "{error}"
+    );
     // A token is not replaced within a minute after it was issued, so it is one from elsewhere.
     let seen = UserCredentials::from_store(oauth(tokens.url()), store(&server.url()));
     assert!(replaced(&seen, "pina_CANARY0").await.is_err());
@@ -150,14 +185,19 @@ async fn an_evicted_pair_is_stored_again_by_who_has_it() {
     put(&store(&server.url()), &lasting).await;
     assert_eq!(token_of(&seen).await.unwrap(), "pina_CANARY1");
     server.command(&["DEL", TOKENS_KEY]).await;
-    assert_eq!(replaced(&seen, "pina_CANARY1").await.unwrap().unwrap(), "pina_CANARY2");
+    assert_eq!(
+        replaced(&seen, "pina_CANARY1").await.unwrap().unwrap(),
+        "pina_CANARY2"
+    );
     assert_eq!(token_of(&lacks_it).await.unwrap(), "pina_CANARY2");
 }
 
 /// An eviction policy may remove the lease, which has a time to live.
 #[tokio::test]
 async fn an_evicted_lease_costs_no_pair() {
-    let Some(server) = Server::start() else { return };
+    let Some(server) = Server::start() else {
+        return;
+    };
     let tokens = TokenServer::start();
     let held = tokens.hold_at(TOKEN, Response::ok(pair(1)));
     put(&store(&server.url()), &expired(0)).await;
@@ -176,21 +216,27 @@ async fn an_evicted_lease_costs_no_pair() {
 /// A failover to a replica that had not received the last pair.
 #[tokio::test]
 async fn an_older_pair_that_came_back_is_replaced() {
-    let Some(server) = Server::start() else { return };
+    let Some(server) = Server::start() else {
+        return;
+    };
     let store = store(&server.url());
     put(&store, &expired(0)).await;
     server.command(&["COPY", TOKENS_KEY, "copy"]).await;
     put(&store, &expired(1)).await;
     let mut locked = store.lock().await.unwrap();
     locked.load().await.unwrap();
-    server.command(&["COPY", "copy", TOKENS_KEY, "REPLACE"]).await;
+    server
+        .command(&["COPY", "copy", TOKENS_KEY, "REPLACE"])
+        .await;
     assert_eq!(locked.save(&expired(2)).await.unwrap(), Saved::Stored);
     assert_eq!(stored(&store).await.unwrap(), "pina_CANARY2");
 }
 
 #[tokio::test]
 async fn whoever_was_second_overwrites_nothing_even_after_an_eviction() {
-    let Some(server) = Server::start() else { return };
+    let Some(server) = Server::start() else {
+        return;
+    };
     let store = store(&server.url());
     put(&store, &expired(0)).await;
     let mut first = store.lock().await.unwrap();

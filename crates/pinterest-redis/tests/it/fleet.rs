@@ -33,7 +33,9 @@ async fn child_that_makes_many_calls() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn eight_processes_with_an_expired_token_refresh_once() {
-    let Some(server) = Server::start() else { return };
+    let Some(server) = Server::start() else {
+        return;
+    };
     let builder = Fake::builder().with_issued_tokens_only();
     let builder = builder.with_journal_capacity(2 * PROCESSES * CALLS);
     let fake = builder.start().await.unwrap();
@@ -44,7 +46,12 @@ async fn eight_processes_with_an_expired_token_refresh_once() {
     let fake_url = fake.url();
     let redis_url = server.url();
     tokio::task::spawn_blocking(move || {
-        let start = |_| Running::start("fleet::child_that_makes_many_calls", &[&redis_url, &fake_url]);
+        let start = |_| {
+            Running::start(
+                "fleet::child_that_makes_many_calls",
+                &[&redis_url, &fake_url],
+            )
+        };
         let mut children: Vec<Running> = (0..PROCESSES).map(start).collect();
         for child in &mut children {
             assert_eq!(child.hear().as_deref(), Some("ready"));
@@ -57,7 +64,9 @@ async fn eight_processes_with_an_expired_token_refresh_once() {
     .await
     .unwrap();
     fake.requests().to("oauth/token").assert_count(1);
-    fake.requests().to("boards/list").assert_count(PROCESSES * CALLS);
+    fake.requests()
+        .to("boards/list")
+        .assert_count(PROCESSES * CALLS);
     let saved: Tokens = store.peek().await.unwrap().unwrap();
     assert!(saved.access_expiry().unwrap() > std::time::SystemTime::now());
 }

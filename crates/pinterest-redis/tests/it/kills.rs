@@ -76,8 +76,7 @@ fn kill_again_and_again(redis: &str, fake: &Fake, user: &str, kills: usize) -> O
     let mut announced: Vec<String> = Vec::new();
     while outcome.kills < kills {
         let url = fake.url();
-        let mut child =
-            Running::start("kills::child_that_refreshes_forever", &[redis, &url, user]);
+        let mut child = Running::start("kills::child_that_refreshes_forever", &[redis, &url, user]);
         let first = child.hear().unwrap();
         if first == "reauthorization required" {
             // The last process was killed between the response and the end of saving: what the
@@ -107,7 +106,9 @@ fn kill_again_and_again(redis: &str, fake: &Fake, user: &str, kills: usize) -> O
 
 #[test]
 fn no_saved_pair_is_lost_in_200_kills() {
-    let Some(server) = Server::start() else { return };
+    let Some(server) = Server::start() else {
+        return;
+    };
     let runtime = Runtime::new().unwrap();
     let builder = Fake::builder().with_issued_tokens_only();
     let fake = runtime.block_on(builder.start()).unwrap();

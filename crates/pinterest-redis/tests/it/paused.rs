@@ -34,7 +34,9 @@ async fn paused_child(server: &Server, tokens: &TokenServer) -> Running {
 
 #[tokio::test]
 async fn a_process_that_was_paused_past_its_lease_overwrites_nothing() {
-    let Some(server) = Server::start() else { return };
+    let Some(server) = Server::start() else {
+        return;
+    };
     let tokens = TokenServer::start();
     let held = tokens.hold_at(TOKEN, Response::ok(pair(1)));
     let mut child = paused_child(&server, &tokens).await;
@@ -52,7 +54,9 @@ async fn a_process_that_was_paused_past_its_lease_overwrites_nothing() {
 /// Its pair is the only valid one.
 #[tokio::test]
 async fn a_process_that_was_paused_past_its_lease_still_saves_the_only_valid_pair() {
-    let Some(server) = Server::start() else { return };
+    let Some(server) = Server::start() else {
+        return;
+    };
     let tokens = TokenServer::start();
     let held = tokens.hold_at(TOKEN, Response::ok(pair(1)));
     let mut child = paused_child(&server, &tokens).await;
@@ -70,7 +74,9 @@ async fn a_process_that_was_paused_past_its_lease_still_saves_the_only_valid_pai
 /// The lease is renewed for as long as the server takes.
 #[tokio::test]
 async fn a_refresh_that_takes_many_leases_is_made_once() {
-    let Some(server) = Server::start() else { return };
+    let Some(server) = Server::start() else {
+        return;
+    };
     let tokens = TokenServer::start();
     let held = tokens.hold_at(TOKEN, Response::ok(pair(1)));
     put(&store(&server.url()), &expired(0)).await;
@@ -83,7 +89,12 @@ async fn a_refresh_that_takes_many_leases_is_made_once() {
     let Err(error) = impatient.lock().await else {
         panic!("the lease ended");
     };
-    assert!(error.to_string().contains("could not be locked within 1.5 s"), "{error}");
+    assert!(
+        error
+            .to_string()
+            .contains("could not be locked within 1.5 s"),
+        "{error}"
+    );
     held.release();
     assert_eq!(child.hear().as_deref(), Some("pina_CANARY1"));
     assert_eq!(tokens.requests().len(), 1);
@@ -91,7 +102,9 @@ async fn a_refresh_that_takes_many_leases_is_made_once() {
 
 #[tokio::test]
 async fn the_lease_of_a_process_that_was_killed_ends() {
-    let Some(server) = Server::start() else { return };
+    let Some(server) = Server::start() else {
+        return;
+    };
     let tokens = TokenServer::start();
     let _never = tokens.hold_at(TOKEN, Response::ok(pair(1)));
     let mut child = paused_child(&server, &tokens).await;

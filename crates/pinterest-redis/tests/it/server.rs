@@ -37,7 +37,10 @@ impl Server {
     ) -> Option<Self> {
         if !is_installed() {
             let required = env::var_os(REQUIRED).is_some();
-            assert!(!required, "{REQUIRED} is set, but redis-server is not in PATH");
+            assert!(
+                !required,
+                "{REQUIRED} is set, but redis-server is not in PATH"
+            );
             eprintln!("left out: redis-server is not in PATH");
             return None;
         }
@@ -68,14 +71,24 @@ impl Server {
         let mut process = Command::new("redis-server")
             .args(&self.options)
             .args(["--bind", "127.0.0.1"])
-            .args(["--appendonly", "yes", "--appendfsync", "always", "--save", ""])
+            .args([
+                "--appendonly",
+                "yes",
+                "--appendfsync",
+                "always",
+                "--save",
+                "",
+            ])
             .current_dir(&self.folder)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
         let mut log = BufReader::new(process.stdout.take().unwrap()).lines();
-        let ready = log.by_ref().map_while(Result::ok).any(|line| line.contains(READY));
+        let ready = log
+            .by_ref()
+            .map_while(Result::ok)
+            .any(|line| line.contains(READY));
         self.process = Some(process);
         assert!(ready, "the server did not start");
         // Whoever does not read the log stops the server when the pipe is full.

@@ -45,12 +45,17 @@ async fn a_server_is_used_if_its_certificate_is_accepted() {
         ];
         options.concat().into_iter().map(str::to_owned).collect()
     };
-    let Some(server) = Server::start_with(&files, options) else { return };
+    let Some(server) = Server::start_with(&files, options) else {
+        return;
+    };
     let url = server.url().replace("redis://", "rediss://");
     let tokens = store(&url, &trusted);
     put(&tokens, &expired(0)).await;
     assert_eq!(stored(&tokens).await.unwrap(), "pina_CANARY0");
     use pinterest::auth::TokenStore;
     let error = store(&url, &authority()).peek().await.unwrap_err();
-    assert!(error.to_string().contains("the token store cannot be used"), "{error}");
+    assert!(
+        error.to_string().contains("the token store cannot be used"),
+        "{error}"
+    );
 }

@@ -102,7 +102,7 @@ use window::later;
 ///
 /// Programs that use one quota without a shared limiter know of each other only from the responses
 /// of the server, which leads to a few rejections. [`RateLimits::with_windows`] gives each of them
-/// a part of the quota.
+/// a part of the quota; with a [`SharedQuota`] they are counted together.
 #[derive(Clone)]
 pub struct RateLimiter(Arc<Shared>);
 
@@ -338,7 +338,8 @@ impl Permit {
             (self.universal, of_all, false),
         ] {
             let Some(slot) = slot else { continue };
-            let of_this = |usage: &Usage| stated.as_ref().is_some_and(|it| it.contains(&usage.window));
+            let of_this =
+                |usage: &Usage| stated.as_ref().is_some_and(|it| it.contains(&usage.window));
             let mut said = Stated {
                 usage: stated_usage.filter(of_this).map(Usage::stated),
                 pause: None,

@@ -120,7 +120,9 @@ impl Stock {
 
     /// Puts back a request that is not sent.
     pub(super) fn put_back(&self, taken: &Reservation) {
-        if let Ok(mut held) = self.held.try_lock()
+        // What is left of more than one is given back when the reservation ends.
+        if taken.granted > 1
+            && let Ok(mut held) = self.held.try_lock()
             && held.reservation == *taken
             && Instant::now() < held.until
         {
@@ -214,7 +216,8 @@ impl Drop for Stock {
         if let Ok(mut held) = self.held.try_lock()
             && held.left > 0
         {
-            self.quota.give_back(&self.key, &held.reservation, held.left);
+            self.quota
+                .give_back(&self.key, &held.reservation, held.left);
             held.left = 0;
         }
     }

@@ -140,7 +140,9 @@ impl Memory {
             .is_none_or(|stored| match stored.refresh_token() {
                 // Another pair was stored by somebody who obtained it since, or who put it there:
                 // the times of two hosts do not say which is newer.
-                Some(token) if self.is_unsaved && !are_same(Some(token), latest.refresh_token()) => {
+                Some(token)
+                    if self.is_unsaved && !are_same(Some(token), latest.refresh_token()) =>
+                {
                     self.is_used_up(token)
                 }
                 _ => self.is_older(stored, latest, now),

@@ -4,9 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
 use super::*;
-use crate::rate_limit::{
-    QuotaKey, Reservation, ReserveFuture, SharedQuota, Stated, StatedUsage,
-};
+use crate::rate_limit::{QuotaKey, Reservation, ReserveFuture, SharedQuota, Stated, StatedUsage};
 
 /// How long reservations last.
 const HOLD: Duration = Duration::from_secs(1);
@@ -49,8 +47,9 @@ impl SharedQuota for Handle {
         let mut state = lock(&self.0.0);
         state.asked.push((quota.category, wanted));
         let mark = state.asked.len().try_into().unwrap();
+        let fails = state.fails;
         let outcome = match state.left.get_mut(&quota.category) {
-            _ if state.fails => Err(Error::rate_limited("the store is down", HOLD)),
+            _ if fails => Err(Error::rate_limited("the store is down", HOLD)),
             Some(0) => Ok(Reservation::none(seconds(7))),
             Some(left) => {
                 let granted = wanted.min(*left);
@@ -92,7 +91,11 @@ async fn a_busy_process_reserves_twice_as_many_each_time() {
         respond(acquire_now(&limiter, READ).await.unwrap(), 200, &[]);
     }
     let asked = lock(&quota.0).asked.clone();
-    let reads: Vec<u32> = asked.iter().filter(|it| it.0 == Some(READ)).map(|it| it.1).collect();
+    let reads: Vec<u32> = asked
+        .iter()
+        .filter(|it| it.0 == Some(READ))
+        .map(|it| it.1)
+        .collect();
     assert_eq!(reads, [1, 2, 4, 8, 16, 32, 64]);
     assert_eq!(asked.len(), 2 * reads.len());
 }
@@ -205,7 +208,10 @@ async fn what_responses_say_goes_to_the_store_and_not_into_the_own_count() {
     let minute = RateLimitWindow::new(1_000, 60);
     let stated = lock(&quota.0).stated.clone();
     assert_eq!(stated.len(), 2);
-    assert_eq!(stated[0].usage, Some(StatedUsage::new(minute, 900, seconds(30))));
+    assert_eq!(
+        stated[0].usage,
+        Some(StatedUsage::new(minute, 900, seconds(30)))
+    );
     assert_eq!((stated[1].usage, stated[1].took), (None, millis(80)));
     assert_eq!(windows(&limiter.quota(READ)), [(1_000, 60, 999)]);
     let permit = acquire_now(&limiter, READ).await.unwrap();
