@@ -3,6 +3,8 @@
 //! The time in the store is measured, and not the difference between two series of calls: that is
 //! smaller than what a busy machine adds to either.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A failed unwrap fails the test.
+
 #[path = "it/server.rs"]
 #[expect(dead_code, reason = "the other tests need more of it")]
 mod server;

@@ -3,6 +3,8 @@
 //! Where there is none in `PATH`, the tests say that they left everything out and pass, unless the
 //! variable `PINTEREST_REDIS_REQUIRED` is set.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A failed unwrap fails the test.
+
 mod children;
 mod encryption;
 mod faults;
