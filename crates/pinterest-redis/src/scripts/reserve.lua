@@ -94,6 +94,8 @@ for i = 8, #ARGV, 2 do
   hold = math.min(hold, length / 25)
   longest = math.max(longest, length)
 end
+-- What was recorded above must not stay for good.
+redis.call('PEXPIRE', KEYS[1], 2 * longest + 5000)
 if wait > 0 then
   return {0, math.ceil(wait), 0}
 end

@@ -79,8 +79,8 @@ fn kill_again_and_again(redis: &str, fake: &Fake, user: &str, kills: usize) -> O
         let mut child = Running::start("kills::child_that_refreshes_forever", &[redis, &url, user]);
         let first = child.hear().unwrap();
         if first == "reauthorization required" {
-            // The last process was killed between the response and the end of saving: what the
-            // store has is the pair whose refresh token was used.
+            // The last process was killed after the server had issued a pair and before it was
+            // saved: what the store has is the pair whose refresh token was used.
             outcome.lost += 1;
             child.kill();
             authorize();
@@ -126,8 +126,8 @@ fn no_saved_pair_is_lost_in_200_kills() {
     let (kills, refreshes) = (sum(|it| it.kills), sum(|it| it.refreshes));
     let lost = sum(|it| it.lost);
     super::tell(format!(
-        "{kills} kills, {refreshes} refreshes that were announced, {lost} authorizations lost \
-         between the response and the end of saving"
+        "{kills} kills, {refreshes} refreshes that were announced, {lost} pairs lost after \
+         they were issued and before they were saved"
     ));
     assert_eq!(kills, KILLS);
     let rejected = fake.requests().to("oauth/token").with_status(401).count();

@@ -62,7 +62,8 @@ use crate::{Error, ErrorKind, QuotaOwner};
 /// copy. The last pair that the program used is then saved again and used. Of two pairs, the one
 /// with the later [time of issue](Tokens::issue_time) is used, and an exchanged refresh token is
 /// not used again. A pair without a time, such as one that was written by hand, is used when it is
-/// in the store; the last pair remains as a fallback.
+/// in the store; the last pair remains as a fallback. A new pair that could not be saved yields to
+/// one that another process has stored in the meantime.
 ///
 /// Tokens can still be lost in two cases: the process ends after the server has issued them and
 /// before they are saved, or the response is lost on the network. The store then has the old
