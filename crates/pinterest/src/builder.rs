@@ -11,7 +11,7 @@ use crate::auth::{AccessToken, Credentials, CredentialsSource, Variables};
 use crate::client::{Client, Settings};
 use crate::environment::{Environment, is_sandbox};
 use crate::http_client::{Connections, HttpClients, Source};
-use crate::rate_limit::{RateLimiter, RateLimits};
+use crate::rate_limit::{RateLimiter, RateLimits, SharedQuota};
 use crate::retry::{NoRetries, Retries, RetryBudget, RetryPolicy};
 use crate::{Error, ErrorKind};
 
@@ -72,6 +72,7 @@ pub struct ClientBuilder {
     max_response_size: usize,
     retries: Retries,
     rate_limiter: RateLimiter,
+    shared_quota: Option<Arc<dyn SharedQuota>>,
     user_agent: Option<String>,
 }
 
@@ -102,6 +103,7 @@ impl ClientBuilder {
             max_response_size: DEFAULT_MAX_RESPONSE_SIZE,
             retries: Retries::default(),
             rate_limiter: RateLimiter::default(),
+            shared_quota: None,
             user_agent: None,
         }
     }
@@ -307,6 +309,17 @@ impl ClientBuilder {
         self
     }
 
+    /// Shares the rate limits with other processes, whose requests are counted together.
+    ///
+    /// The client has a rate limiter of its own then, which starts with the limits that were set.
+    /// [Windows](RateLimits::with_windows) that were set hold for all processes together. So do
+    /// clients that [`Client::with_credentials`] makes of this one: each user's credentials need a
+    /// [label](crate::auth::UserCredentials::with_quota_owner), by which requests are counted.
+    pub fn with_shared_quota(mut self, quota: impl SharedQuota + 'static) -> Self {
+        self.shared_quota = Some(Arc::new(quota));
+        self
+    }
+
     /// Sets the maximum size of a response body in bytes, decompressed. A call whose response is
     /// larger fails with [`ErrorKind::ResponseTooLarge`]. Default: [`DEFAULT_MAX_RESPONSE_SIZE`],
     /// 64 MiB.
@@ -359,6 +372,10 @@ impl ClientBuilder {
         };
         let http = HttpClients::new(self.http, url.clone(), connections)?;
         let user_agent = user_agent(self.user_agent.as_deref())?;
+        let rate_limiter = match self.shared_quota {
+            Some(quota) => self.rate_limiter.with_shared_quota(quota),
+            None => self.rate_limiter,
+        };
         let settings = Settings {
             credentials,
             environment: self.environment,
@@ -372,7 +389,7 @@ impl ClientBuilder {
             deadline: self.deadline,
             max_response_size: self.max_response_size,
             retries: self.retries,
-            rate_limiter: self.rate_limiter,
+            rate_limiter,
             user_agent,
         };
         Ok(Client::new(settings, Arc::new(http)))

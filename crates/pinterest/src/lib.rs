@@ -345,7 +345,10 @@ pub use ranges::DailyRow;
 pub use ranges::{
     Chunk, ChunkError, ChunkRequest, Chunked, DEFAULT_CONCURRENT_CHUNKS, RangeRequest, Rows,
 };
-pub use rate_limit::{QuotaOwner, QuotaStatus, QuotaWindow, RateLimiter, RateLimits};
+pub use rate_limit::{
+    QuotaKey, QuotaOwner, QuotaStatus, QuotaWindow, RateLimiter, RateLimits, Reservation,
+    ReserveFuture, SharedQuota, Stated, StatedUsage,
+};
 #[cfg(any(
     feature = "ad_accounts",
     feature = "billing",

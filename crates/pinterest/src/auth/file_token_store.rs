@@ -8,7 +8,7 @@ use std::time::Duration;
 use tokio::time::{Instant, sleep};
 
 use super::token_file::{self, FileLock};
-use super::{LoadFuture, LockFuture, LockedTokens, SaveFuture, TokenStore, Tokens};
+use super::{LoadFuture, LockFuture, LockedTokens, SaveFuture, Saved, TokenStore, Tokens};
 use crate::lock::lock;
 use crate::{Error, ErrorKind};
 
@@ -186,7 +186,7 @@ impl LockedTokens for LockedFile {
             keeping(locks, |locks| {
                 let replaced = token_file::replace(&path, &new, &json)?;
                 *lock(&locks.tokens) = replaced;
-                Ok(())
+                Ok(Saved::Stored)
             })
         }))
     }

@@ -47,7 +47,7 @@ pub use file_token_store::{DEFAULT_LOCK_TIMEOUT, FileTokenStore};
 pub use oauth::{DEFAULT_TOKEN_TIMEOUT, OAuth};
 pub use renewal::DEFAULT_REFRESH_MARGIN;
 pub use token_store::{
-    LoadFuture, LockFuture, LockedTokens, MemoryTokenStore, SaveFuture, TokenStore,
+    LoadFuture, LockFuture, LockedTokens, MemoryTokenStore, SaveFuture, Saved, TokenStore,
 };
 pub use tokens::{RefreshToken, Tokens};
 pub use user_credentials::UserCredentials;

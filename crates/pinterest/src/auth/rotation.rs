@@ -14,7 +14,7 @@ use tokio::time::timeout;
 
 use super::clock::Clock;
 use super::renewal::{Need, Obtained, Source};
-use super::{AccessToken, Binding, LockedTokens, OAuth, TokenStore, Tokens};
+use super::{AccessToken, Binding, LockedTokens, OAuth, Saved, TokenStore, Tokens};
 use crate::{Error, ErrorKind};
 
 /// The timeout for access to a store, which others may be using. A store should have a shorter
@@ -23,6 +23,10 @@ const ACCESS_TIMEOUT: Duration = Duration::from_secs(300);
 
 /// The timeout for loading and saving.
 const WORK_TIMEOUT: Duration = Duration::from_secs(60);
+
+/// How often the tokens are loaded again because others were first. Each of them has stored tokens
+/// since, so that is rarely necessary twice.
+const TRIES: usize = 5;
 
 /// The tokens of a user in their store, and the facts about them that are not in it.
 pub(super) struct Rotation {
@@ -75,42 +79,57 @@ impl Rotation {
             memory.rejected = Some(rejected.clone());
         }
         self.fail_if_nothing_has_changed(&memory, &need).await?;
-        let access = in_time(ACCESS_TIMEOUT, "grant access", self.store.lock());
-        let mut locked = access.await?;
-        let mut stored = load(&mut *locked).await?;
+        for _ in 0..TRIES {
+            let access = in_time(ACCESS_TIMEOUT, "grant access", self.store.lock());
+            let mut locked = access.await?;
+            match self.rotate_locked(&mut memory, &mut *locked, &need).await {
+                Err(Stopped::Superseded) => tracing::debug!("others have used the tokens"),
+                Err(Stopped::Failed(error)) => return Err(*error),
+                Ok(obtained) => return Ok(obtained),
+            }
+        }
+        let message = "others use the token store all the time";
+        Err(Error::new(ErrorKind::Credentials, message))
+    }
+
+    async fn rotate_locked(
+        &self,
+        memory: &mut Memory,
+        locked: &mut dyn LockedTokens,
+        need: &Need,
+    ) -> Result<Obtained, Stopped> {
+        let mut stored = load(locked).await?;
         let mut has_read_again = false;
         loop {
-            let present = self.present(&mut memory, &mut *locked, stored).await?;
-            if let Some(token) = self.usable(&present.tokens, &memory, &need) {
+            let present = self.present(memory, locked, stored).await?;
+            if let Some(token) = self.usable(&present.tokens, memory, need) {
                 if present.from_seed {
-                    save(&mut *locked, &present.tokens).await?;
+                    save(locked, &present.tokens).await?;
                 }
                 return Ok(obtained(token, &present.tokens, false));
             }
-            let refreshed = self
-                .refresh(&mut memory, &mut *locked, &present.tokens)
-                .await;
-            let error = match refreshed {
+            let error = match self.refresh(memory, locked, &present.tokens).await {
                 Ok(renewed) => {
                     let token = renewed.access_token().cloned().ok_or_else(no_tokens)?;
                     return Ok(obtained(token, &renewed, true));
                 }
-                Err(error) => error,
+                Err(Stopped::Failed(error)) => *error,
+                Err(Stopped::Superseded) => return Err(Stopped::Superseded),
             };
             if has_read_again || !may_be_about_old_tokens(&error) {
-                return Err(error);
+                return Err(error.into());
             }
             // Somebody may have stored others since, where the lock does not prevent it.
             has_read_again = true;
-            stored = load(&mut *locked).await.unwrap_or_default();
+            stored = load(locked).await.unwrap_or_default();
             let now = self.clock.now();
             let others = stored.as_ref().filter(|tokens| {
                 !tokens.are_same_as(&present.tokens)
                     && (!memory.has_no_use_for(tokens, now)
-                        || self.usable(tokens, &memory, &need).is_some())
+                        || self.usable(tokens, memory, need).is_some())
             });
             if others.is_none() {
-                return Err(error);
+                return Err(error.into());
             }
         }
     }
@@ -155,7 +174,7 @@ impl Rotation {
         memory: &mut Memory,
         locked: &mut dyn LockedTokens,
         stored: Option<Tokens>,
-    ) -> Result<Present, Error> {
+    ) -> Result<Present, Stopped> {
         let from_store = |tokens| Present {
             tokens,
             from_seed: false,
@@ -167,6 +186,7 @@ impl Rotation {
                 memory.add_fallback(stored);
             }
             save(locked, &latest).await?;
+            memory.saved();
             return Ok(from_store(latest));
         }
         let present = match (stored, &self.seed) {
@@ -175,7 +195,7 @@ impl Rotation {
                 tokens: seed.clone(),
                 from_seed: true,
             },
-            (None, None) => return Err(no_tokens()),
+            (None, None) => return Err(no_tokens().into()),
         };
         memory.keep_latest_besides(&present.tokens, now);
         memory.remember(&present.tokens);
@@ -197,10 +217,10 @@ impl Rotation {
         memory: &mut Memory,
         locked: &mut dyn LockedTokens,
         before: &Tokens,
-    ) -> Result<Tokens, Error> {
+    ) -> Result<Tokens, Stopped> {
         let candidates = memory.candidates(before, self.clock.now());
         if !candidates.is_empty() {
-            check_save(locked, before).await?;
+            confirm(locked, before).await?;
         }
         for candidate in candidates {
             match self.oauth.refresh(&candidate.token).await {
@@ -213,10 +233,10 @@ impl Rotation {
                 Err(error) if error.kind() == ErrorKind::ReauthorizationRequired => {
                     memory.rejected_refresh_token(candidate.token, error);
                 }
-                Err(error) => return Err(memory.failed(error, before, self.clock.now())),
+                Err(error) => return Err(memory.failed(error, before, self.clock.now()).into()),
             }
         }
-        Err(memory.no_candidates(before, self.clock.now()))
+        Err(memory.no_candidates(before, self.clock.now()).into())
     }
 }
 
@@ -232,16 +252,14 @@ async fn load(locked: &mut dyn LockedTokens) -> Result<Option<Tokens>, Error> {
     in_time(WORK_TIMEOUT, "load the tokens", locked.load()).await
 }
 
-/// Saves the present tokens, to detect a store that cannot save while the old pair is still valid.
-async fn check_save(locked: &mut dyn LockedTokens, tokens: &Tokens) -> Result<(), Error> {
-    in_time(WORK_TIMEOUT, "save the tokens", locked.save(tokens))
-        .await
-        .map_err(|error| {
-            let message = format!(
-                "the token store cannot save tokens, so no new ones are requested: {error}"
-            );
-            Error::new(ErrorKind::Credentials, message).with_source(error)
-        })
+/// Detects a store that cannot save, or that others use, while the old pair is still valid.
+async fn confirm(locked: &mut dyn LockedTokens, tokens: &Tokens) -> Result<(), Stopped> {
+    let confirming = in_time(WORK_TIMEOUT, "save the tokens", locked.confirm(tokens));
+    stored(confirming.await.map_err(|error| {
+        let message =
+            format!("the token store cannot save tokens, so no new ones are requested: {error}");
+        Error::new(ErrorKind::Credentials, message).with_source(error)
+    })?)
 }
 
 /// Saves a new pair before it is used. A pair that could not be saved stays in memory.
@@ -249,20 +267,40 @@ async fn keep(
     memory: &mut Memory,
     locked: &mut dyn LockedTokens,
     tokens: Tokens,
-) -> Result<Tokens, Error> {
-    memory.remember(&tokens);
+) -> Result<Tokens, Stopped> {
+    memory.remember_unsaved(&tokens);
     save(locked, &tokens).await?;
+    memory.saved();
     Ok(tokens)
 }
 
-async fn save(locked: &mut dyn LockedTokens, tokens: &Tokens) -> Result<(), Error> {
-    in_time(WORK_TIMEOUT, "save the tokens", locked.save(tokens))
-        .await
-        .map_err(|error| {
-            let message =
-                format!("the new tokens cannot be saved, so they are not used yet: {error}");
-            Error::new(ErrorKind::Credentials, message).with_source(error)
-        })
+async fn save(locked: &mut dyn LockedTokens, tokens: &Tokens) -> Result<(), Stopped> {
+    let saving = in_time(WORK_TIMEOUT, "save the tokens", locked.save(tokens));
+    stored(saving.await.map_err(|error| {
+        let message = format!("the new tokens cannot be saved, so they are not used yet: {error}");
+        Error::new(ErrorKind::Credentials, message).with_source(error)
+    })?)
+}
+
+fn stored(saved: Saved) -> Result<(), Stopped> {
+    match saved {
+        Saved::Stored => Ok(()),
+        Saved::Superseded => Err(Stopped::Superseded),
+    }
+}
+
+/// Why work with the store ended before there was a token.
+#[derive(Debug)]
+enum Stopped {
+    Failed(Box<Error>),
+    /// Others have used the store, so the tokens have to be loaded again.
+    Superseded,
+}
+
+impl From<Error> for Stopped {
+    fn from(error: Error) -> Self {
+        Self::Failed(Box::new(error))
+    }
 }
 
 /// Waits for a store, with a timeout.

@@ -17,19 +17,35 @@ pub type LockFuture<'a> =
 /// The future that [`TokenStore::peek`] and [`LockedTokens::load`] return.
 pub type LoadFuture<'a> = Pin<Box<dyn Future<Output = Result<Option<Tokens>, Error>> + Send + 'a>>;
 
-/// The future that [`LockedTokens::save`] returns.
-pub type SaveFuture<'a> = Pin<Box<dyn Future<Output = Result<(), Error>> + Send + 'a>>;
+/// The future that [`LockedTokens::save`] and [`LockedTokens::confirm`] return.
+pub type SaveFuture<'a> = Pin<Box<dyn Future<Output = Result<Saved, Error>> + Send + 'a>>;
+
+/// What came of saving tokens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Saved {
+    /// The store has the tokens.
+    Stored,
+    /// Nothing was changed, because somebody else has had access since the tokens were loaded. They
+    /// are to be loaded again.
+    Superseded,
+}
 
 /// Stores the tokens of one user, for all processes that use them.
 ///
 /// Refresh tokens rotate: each refresh issues a new one, and the old one may no longer be valid. A
 /// refresh therefore holds the lock from before it reads the tokens until the new ones are saved.
 /// The new tokens are used after that. [`FileTokenStore`] stores them in a file,
-/// [`MemoryTokenStore`] until the program ends. Implement the trait to store them in a database.
-/// Its lock must exclude all users of the same tokens.
+/// [`MemoryTokenStore`] until the program ends; the crate `pinterest-redis` stores them for many
+/// machines. Implement the trait to store them in a database. Its lock must exclude all users of the
+/// same tokens.
+///
+/// A lock of a remote store may end while its owner is paused. Such a store renews it while it is
+/// held, and compares versions: see [`LockedTokens::confirm`] and [`LockedTokens::save`].
 ///
 /// ```
-/// use pinterest::auth::{LoadFuture, LockFuture, LockedTokens, SaveFuture, TokenStore, Tokens};
+/// use pinterest::auth::{
+///     LoadFuture, LockFuture, LockedTokens, SaveFuture, Saved, TokenStore, Tokens,
+/// };
 ///
 /// #[derive(Debug)]
 /// struct Database;
@@ -50,7 +66,7 @@ pub type SaveFuture<'a> = Pin<Box<dyn Future<Output = Result<(), Error>> + Send 
 ///     fn save<'a>(&'a mut self, tokens: &'a Tokens) -> SaveFuture<'a> {
 ///         Box::pin(async move {
 ///             let _row = tokens.to_json_with_secrets(); // update, commit
-///             Ok(())
+///             Ok(Saved::Stored)
 ///         })
 ///     }
 /// }
@@ -85,11 +101,28 @@ pub trait LockedTokens: Send {
     /// Returns an error if the stored tokens cannot be read.
     fn load(&mut self) -> LoadFuture<'_>;
 
+    /// Checks, right before the refresh token of `tokens` is used, that the access has not ended and
+    /// that the store can save. `tokens` are those that were loaded.
+    ///
+    /// The default implementation [saves](Self::save) them.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the tokens may not be stored.
+    fn confirm<'a>(&'a mut self, tokens: &'a Tokens) -> SaveFuture<'a> {
+        self.save(tokens)
+    }
+
     /// Replaces the tokens.
     ///
     /// After a success the tokens survive a crash, as far as the store does. After a failure, or
     /// when the future is dropped, the store has the old tokens or the new ones, and nothing in
     /// between.
+    ///
+    /// A store whose lock can end by itself compares and sets: where the tokens are not older than
+    /// those that were loaded, but others, it changes nothing and returns [`Saved::Superseded`]. If
+    /// they are the same, it saves the new ones even after the lock has ended: they may be the only
+    /// valid ones.
     ///
     /// # Errors
     ///
@@ -143,7 +176,7 @@ impl LockedTokens for LockedMemory {
 
     fn save<'a>(&'a mut self, tokens: &'a Tokens) -> SaveFuture<'a> {
         *self.0 = Some(tokens.clone());
-        Box::pin(async { Ok(()) })
+        Box::pin(async { Ok(Saved::Stored) })
     }
 }
 

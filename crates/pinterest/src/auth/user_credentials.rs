@@ -13,7 +13,7 @@ use super::{
     AccessToken, Binding, Credentials, MemoryTokenStore, OAuth, ReplacementFuture, TokenFuture,
     TokenStore, Tokens, authorize,
 };
-use crate::{Error, ErrorKind};
+use crate::{Error, ErrorKind, QuotaOwner};
 
 /// The credentials of a user, whose tokens are refreshed automatically and stored in a
 /// [`TokenStore`].
@@ -62,7 +62,8 @@ use crate::{Error, ErrorKind};
 /// copy. The last pair that the program used is then saved again and used. Of two pairs, the one
 /// with the later [time of issue](Tokens::issue_time) is used, and an exchanged refresh token is
 /// not used again. A pair without a time, such as one that was written by hand, is used when it is
-/// in the store; the last pair remains as a fallback.
+/// in the store; the last pair remains as a fallback. A new pair that could not be saved yields to
+/// one that another process has stored in the meantime.
 ///
 /// Tokens can still be lost in two cases: the process ends after the server has issued them and
 /// before they are saved, or the response is lost on the network. The store then has the old
@@ -103,7 +104,10 @@ use crate::{Error, ErrorKind};
 /// particular runtime. An HTTP client that was given to [`OAuth`] should be used for nothing else:
 /// a request may reuse an open connection, which works only while the runtime that opened it runs.
 #[derive(Clone)]
-pub struct UserCredentials(Arc<Renewal<Rotation>>);
+pub struct UserCredentials {
+    renewal: Arc<Renewal<Rotation>>,
+    quota_owner: QuotaOwner,
+}
 
 impl UserCredentials {
     /// Creates credentials that start with `tokens` if the store has none.
@@ -141,22 +145,35 @@ impl UserCredentials {
     /// the store with earlier clones.
     #[must_use]
     pub fn with_refresh_margin(self, margin: Duration) -> Self {
-        Self::with_rotation(self.0.source().anew(), margin)
+        let renewed = Self::with_rotation(self.renewal.source().anew(), margin);
+        renewed.with_quota_owner(self.quota_owner)
+    }
+
+    /// Sets the label of the user whose quota the calls count against. It is needed where clients of
+    /// several users share a [`RateLimiter`](crate::RateLimiter) or a
+    /// [`SharedQuota`](crate::SharedQuota).
+    #[must_use]
+    pub fn with_quota_owner(mut self, owner: impl Into<QuotaOwner>) -> Self {
+        self.quota_owner = owner.into();
+        self
     }
 
     fn with_rotation(rotation: Rotation, margin: Duration) -> Self {
-        Self(Renewal::new(rotation, margin, Clock::default()))
+        Self {
+            renewal: Renewal::new(rotation, margin, Clock::default()),
+            quota_owner: QuotaOwner::default(),
+        }
     }
 }
 
 impl Credentials for UserCredentials {
     fn access_token<'a>(&'a self, operation: &'static Operation) -> TokenFuture<'a> {
         Box::pin(async {
-            let token = self.0.token().await?;
+            let token = self.renewal.token().await?;
             match authorize(operation, &token) {
                 // The user may have authorized the app again since.
                 Err(error) if error.kind() == ErrorKind::MissingScope => {
-                    Ok(self.0.other_than(token).await)
+                    Ok(self.renewal.other_than(token).await)
                 }
                 _ => Ok(token),
             }
@@ -168,15 +185,19 @@ impl Credentials for UserCredentials {
         _: &'static Operation,
         rejected: &'a AccessToken,
     ) -> ReplacementFuture<'a> {
-        Box::pin(self.0.replacement(rejected))
+        Box::pin(self.renewal.replacement(rejected))
     }
 
     fn schemes(&self) -> &[SecurityScheme] {
         &[SecurityScheme::PinterestOauth2]
     }
 
+    fn quota_owner(&self, _: &'static Operation) -> QuotaOwner {
+        self.quota_owner.clone()
+    }
+
     fn bind(&self, client: &Binding<'_>) -> Result<(), Error> {
-        self.0.source().bind(client)
+        self.renewal.source().bind(client)
     }
 }
 

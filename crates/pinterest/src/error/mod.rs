@@ -138,8 +138,11 @@ impl Error {
         self
     }
 
-    /// For a request that was not sent because its wait for the rate limit, `wait`, is too long.
-    pub(crate) fn rate_limited(message: impl Into<Cow<'static, str>>, wait: Duration) -> Self {
+    /// Creates an error of [`ErrorKind::RateLimited`], for a request that was not sent because its
+    /// wait for the rate limit, `wait`, is too long, and for implementations of
+    /// [`SharedQuota`](crate::SharedQuota).
+    #[must_use]
+    pub fn rate_limited(message: impl Into<Cow<'static, str>>, wait: Duration) -> Self {
         Self::new(ErrorKind::RateLimited, message).with_retry_after(wait)
     }
 

@@ -11,14 +11,20 @@ use tokio::time::{Instant, timeout_at};
 use super::limits::Start;
 use super::mark::Mark;
 use super::queue::{Lane, Ticket};
+use super::shared::{Reservation, Stated};
 use super::state::{Obstacle, State};
+use super::stock::{Refused, Stock};
 use crate::lock::lock;
 
 /// The wait that an error states when it depends only on the responses to other requests.
 const UNKNOWN_WAIT: Duration = Duration::from_secs(1);
 
 /// Requests that count against the same windows.
-pub(super) struct Gate(Mutex<State>);
+pub(super) struct Gate {
+    state: Mutex<State>,
+    /// What is left of a reservation of several processes, where they share the quota.
+    stock: Option<Stock>,
+}
 
 /// A request that was permitted.
 ///
@@ -28,6 +34,8 @@ pub(super) struct Slot {
     gate: Arc<Gate>,
     mark: Mark,
     stage: Stage,
+    /// The reservation that the request was taken from.
+    reserved: Option<Reservation>,
 }
 
 #[derive(Debug)]
@@ -76,13 +84,21 @@ enum Turn {
 }
 
 impl Gate {
-    pub(super) fn new(start: &Start) -> Self {
-        Self(Mutex::new(State::new(start, Instant::now())))
+    pub(super) fn new(start: &Start, stock: Option<Stock>) -> Self {
+        let state = Mutex::new(State::new(start, Instant::now()));
+        Self { state, stock }
+    }
+
+    /// Tells the processes that share the quota what a response said.
+    pub(super) fn report(&self, stated: &Stated) {
+        if let Some(stock) = &self.stock {
+            stock.report(stated);
+        }
     }
 
     /// Reads or changes the state, after it has forgotten what is over.
     pub(super) fn with<T>(&self, now: Instant, f: impl FnOnce(&mut State) -> T) -> T {
-        let mut state = lock(&self.0);
+        let mut state = lock(&self.state);
         state.expire(now);
         f(&mut state)
     }
@@ -202,7 +218,7 @@ impl Place<'_> {
 
 impl Drop for Place<'_> {
     fn drop(&mut self) {
-        lock(&self.gate.0).queue.leave(self.ticket);
+        lock(&self.gate.state).queue.leave(self.ticket);
     }
 }
 
@@ -212,7 +228,55 @@ impl Slot {
             gate: Arc::clone(gate),
             mark,
             stage: Stage::Held,
+            reserved: None,
         }
+    }
+
+    /// Takes a reserved request, if the quota is shared, and waits for it until `cap`.
+    pub(super) async fn reserve(&mut self, cap: Instant) -> Result<(), Refused> {
+        if let Some((stock, windows)) = self.missing_reservation() {
+            self.reserved = Some(stock.take(&windows, cap).await?);
+        }
+        Ok(())
+    }
+
+    /// The same without a wait. Returns whether there is nothing to wait for.
+    pub(super) async fn reserve_now(&mut self, cap: Instant) -> Result<bool, Refused> {
+        if let Some((stock, windows)) = self.missing_reservation() {
+            self.reserved = stock.take_now(&windows, cap).await?;
+            return Ok(self.reserved.is_some());
+        }
+        Ok(true)
+    }
+
+    fn missing_reservation(&self) -> Option<(&Stock, Vec<RateLimitWindow>)> {
+        let stock = self.gate.stock.as_ref()?;
+        if self.reserved.is_some() {
+            return None;
+        }
+        let windows: Vec<_> = lock(&self.gate.state).limits().collect();
+        (!windows.is_empty()).then_some((stock, windows))
+    }
+
+    /// Puts the reserved request back, for another one to be sent.
+    pub(super) fn put_back(&mut self) {
+        if let (Some(stock), Some(reserved)) = (&self.gate.stock, self.reserved.take()) {
+            stock.put_back(&reserved);
+        }
+    }
+
+    pub(super) fn gate(&self) -> Arc<Gate> {
+        Arc::clone(&self.gate)
+    }
+
+    /// Returns the time since the request was permitted.
+    pub(super) fn age(&self, now: Instant) -> Duration {
+        now.duration_since(self.mark.sent)
+    }
+
+    /// Whether several processes share the quota.
+    pub(super) fn is_shared(&self) -> bool {
+        self.gate.stock.is_some()
     }
 
     /// Counts the request from now on.
@@ -251,6 +315,9 @@ impl Drop for Slot {
     fn drop(&mut self) {
         if matches!(self.stage, Stage::Over) {
             return;
+        }
+        if matches!(self.stage, Stage::Held) {
+            self.put_back();
         }
         let now = Instant::now();
         self.gate.with(now, |state| {

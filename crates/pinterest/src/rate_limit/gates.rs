@@ -12,7 +12,9 @@ use tokio::time::Instant;
 use super::gate::Gate;
 use super::limits::RateLimits;
 use super::owner::QuotaOwner;
+use super::shared::{QuotaKey, SharedQuota};
 use super::state::State;
+use super::stock::Stock;
 
 /// Fewer gates than this are not pruned.
 const FEW: usize = 64;
@@ -34,6 +36,8 @@ pub(super) struct Gates {
     /// The number of gates after the last pruning.
     count_when_pruned: usize,
     pruned: Option<Instant>,
+    /// The quota that several processes share.
+    shared: Option<Arc<dyn SharedQuota>>,
 }
 
 /// The gates of one owner; `None` where limits do not apply.
@@ -60,6 +64,13 @@ pub(super) struct Named {
 }
 
 impl Gates {
+    pub(super) fn new(shared: Option<Arc<dyn SharedQuota>>) -> Self {
+        Self {
+            shared,
+            ..Self::default()
+        }
+    }
+
     pub(super) fn path(
         &mut self,
         limits: &RateLimits,
@@ -74,14 +85,22 @@ impl Gates {
         if let Some(path) = self.known_path(limits, owner, category, ad_account) {
             return path;
         }
+        let shared = self.shared.as_ref();
+        let stock = |category, ad_account: Option<&str>| {
+            let mut key = QuotaKey::new(owner.clone(), category);
+            key.ad_account = ad_account.map(Into::into);
+            shared.map(|quota| Stock::new(Arc::clone(quota), key))
+        };
         let gates = self.owners.entry(owner.clone()).or_default();
         if gates.universal.is_none() {
-            gates.universal = limits.universal().map(|start| Arc::new(Gate::new(&start)));
+            let universal = limits.universal();
+            gates.universal = universal.map(|start| Arc::new(Gate::new(&start, stock(None, None))));
             self.count += usize::from(gates.universal.is_some());
         }
         if let Some(start) = limits.category(category) {
-            let gate = Arc::new(Gate::new(&start));
-            match ad_account.filter(|_| category.published().per_ad_account) {
+            let account = ad_account.filter(|_| category.published().per_ad_account);
+            let gate = Arc::new(Gate::new(&start, stock(Some(category), account)));
+            match account {
                 Some(account) => {
                     let accounts = gates.ad_accounts.entry(category).or_default();
                     accounts.insert(account.into(), gate);

@@ -4,7 +4,8 @@
 //! a queue (`queue.rs`) and windows (`window.rs`): so many requests in so much time. A request
 //! occupies a window until it is released (`releases.rs`). The limits that the server states in its
 //! responses (`report.rs`) are divided between the gates (`share.rs`) and change their windows
-//! (`state.rs`).
+//! (`state.rs`). Where several processes share a quota, a request that has passed both gates also
+//! takes one that was reserved for this process (`shared.rs`, `stock.rs`).
 
 mod gate;
 mod gates;
@@ -15,8 +16,10 @@ mod queue;
 mod releases;
 mod report;
 mod share;
+mod shared;
 mod state;
 mod status;
+mod stock;
 mod window;
 
 #[cfg(test)]
@@ -32,6 +35,7 @@ use tokio::time::Instant;
 
 pub use limits::RateLimits;
 pub use owner::QuotaOwner;
+pub use shared::{QuotaKey, Reservation, ReserveFuture, SharedQuota, Stated, StatedUsage};
 pub use status::{QuotaStatus, QuotaWindow};
 
 use crate::Error;
@@ -39,7 +43,7 @@ use crate::lock::lock;
 use gate::{Gate, Reason, Slot, TooLong};
 use gates::{Gates, Path};
 use queue::Lane;
-use report::Report;
+use report::{Report, Usage};
 use share::Shares;
 use window::later;
 
@@ -102,13 +106,14 @@ use window::later;
 ///
 /// Programs that use one quota without a shared limiter know of each other only from the responses
 /// of the server, which leads to a few rejections. [`RateLimits::with_windows`] gives each of them
-/// a part of the quota.
+/// a part of the quota; with a [`SharedQuota`] they are counted together.
 #[derive(Clone)]
 pub struct RateLimiter(Arc<Shared>);
 
 struct Shared {
     limits: RateLimits,
     gates: Mutex<Gates>,
+    quota: Option<Arc<dyn SharedQuota>>,
 }
 
 /// The permission to send a request.
@@ -135,13 +140,27 @@ impl RateLimiter {
     /// Creates a limiter that starts with `limits`, all of them unused.
     #[must_use]
     pub fn new(limits: RateLimits) -> Self {
-        let gates = Mutex::default();
-        Self(Arc::new(Shared { limits, gates }))
+        Self::with_quota(limits, None)
     }
 
-    /// Creates a limiter that starts as this one did, and shares nothing with it.
+    fn with_quota(limits: RateLimits, quota: Option<Arc<dyn SharedQuota>>) -> Self {
+        let gates = Mutex::new(Gates::new(quota.clone()));
+        Self(Arc::new(Shared {
+            limits,
+            gates,
+            quota,
+        }))
+    }
+
+    /// Creates a limiter that starts as this one did, and shares with it only the quota that it
+    /// shares with other processes.
     pub(crate) fn anew(&self) -> Self {
-        Self::new(self.0.limits.clone())
+        Self::with_quota(self.0.limits.clone(), self.0.quota.clone())
+    }
+
+    /// Creates a limiter that starts as this one did, with a quota of several processes.
+    pub(crate) fn with_shared_quota(&self, quota: Arc<dyn SharedQuota>) -> Self {
+        Self::with_quota(self.0.limits.clone(), Some(quota))
     }
 
     /// Returns what is left of every quota in use.
@@ -216,6 +235,9 @@ impl RateLimiter {
             if let Some(slot) = permit.of_category.as_mut().filter(|_| waited) {
                 slot.renew_mark();
             }
+        }
+        if self.0.quota.is_some() {
+            permit.reserve(cap).await?;
         }
         permit.slots().for_each(Slot::send);
         Ok(permit)
@@ -308,7 +330,10 @@ impl Permit {
             let is_wrong = |wait: &Duration| report.as_ref().is_some_and(|it| it.denies(*wait));
             retry_after.filter(|wait| !is_wrong(wait))
         });
-        let mut usage = report.as_ref().and_then(|report| report.usage);
+        let stated_usage = report.as_ref().and_then(|report| report.usage);
+        let is_shared = self.of_category.as_ref().or(self.universal.as_ref());
+        // One process would take the others for strangers.
+        let mut usage = stated_usage.filter(|_| !is_shared.is_some_and(Slot::is_shared));
         let shares = report.map(|report| match self.universal {
             Some(_) if self.of_category.is_some() => {
                 Shares::divided(&report.windows, self.category)
@@ -322,6 +347,14 @@ impl Permit {
             (self.universal, of_all, false),
         ] {
             let Some(slot) = slot else { continue };
+            let of_this =
+                |usage: &Usage| stated.as_ref().is_some_and(|it| it.contains(&usage.window));
+            let mut said = Stated {
+                usage: stated_usage.filter(of_this).map(Usage::stated),
+                pause: None,
+                took: slot.age(now),
+            };
+            let gate = slot.gate();
             slot.finish(now, |state, mark| {
                 if let Some(stated) = &stated {
                     forgotten = forgotten.or(state.learn(stated, &mut usage, mark, now));
@@ -331,10 +364,11 @@ impl Permit {
                 }
                 match pause {
                     None => state.accepted(mark),
-                    Some(advice) if is_category => state.block(advice, now),
+                    Some(advice) if is_category => said.pause = Some(state.block(advice, now)),
                     Some(_) => {}
                 }
             });
+            gate.report(&said);
         }
     }
 }

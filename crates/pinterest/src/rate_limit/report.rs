@@ -10,6 +10,7 @@ use std::time::Duration;
 use http::{HeaderMap, HeaderName};
 use pinterest_client::operation::RateLimitWindow;
 
+use super::shared::StatedUsage;
 use crate::advice::{digits, in_reset, number};
 
 // The names are statics, so that they are not parsed for every response.
@@ -43,6 +44,13 @@ pub(super) struct Usage {
     pub(super) used: u32,
     /// The time until the server forgets it, at most the length of the window.
     pub(super) reset: Duration,
+}
+
+impl Usage {
+    /// Returns it as it is told to other processes.
+    pub(super) fn stated(self) -> StatedUsage {
+        StatedUsage::new(self.window, self.used, self.reset)
+    }
 }
 
 impl Report {

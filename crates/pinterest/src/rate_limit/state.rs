@@ -175,7 +175,8 @@ impl State {
     /// Without advice it is blocked for the shortest window, which is the first to be full. The
     /// time is bounded, so that one mistake of the server does not stop everything. One request is
     /// sent after it.
-    pub(super) fn block(&mut self, advice: Option<Duration>, now: Instant) {
+    /// Returns the time.
+    pub(super) fn block(&mut self, advice: Option<Duration>, now: Instant) -> Duration {
         let lengths = || self.windows.iter().map(Window::length);
         let longest = lengths().max().unwrap_or_default();
         let advice = advice.and_then(|wait| credible(wait, longest));
@@ -187,6 +188,7 @@ impl State {
         self.tightened = true;
         self.doubted = Some(now);
         self.blocked_until = self.blocked_until.max(Some(later(now, wait)));
+        wait
     }
 
     /// Replaces the windows that the user of the library did not set.
@@ -252,6 +254,10 @@ impl State {
     }
 
     // Queries.
+
+    pub(super) fn limits(&self) -> impl Iterator<Item = RateLimitWindow> {
+        self.windows.iter().map(Window::limit)
+    }
 
     pub(super) fn remaining(&self) -> impl Iterator<Item = (RateLimitWindow, u32)> {
         self.windows

@@ -35,6 +35,8 @@ const EXCHANGED: usize = 32;
 pub(super) struct Memory {
     /// The last pair that was obtained, saved or not, or taken from the store.
     latest: Option<Tokens>,
+    /// Whether the store may lack it, because it was never saved.
+    is_unsaved: bool,
     /// The last refresh tokens that were exchanged for others.
     exchanged: VecDeque<RefreshToken>,
     /// The access token that the server rejected last.
@@ -112,6 +114,18 @@ impl Memory {
     /// Records a pair that is used from now on.
     pub(super) fn remember(&mut self, tokens: &Tokens) {
         self.latest = Some(tokens.clone());
+        self.is_unsaved = false;
+    }
+
+    /// Records a pair that the server has issued, and that is not in the store yet.
+    pub(super) fn remember_unsaved(&mut self, tokens: &Tokens) {
+        self.latest = Some(tokens.clone());
+        self.is_unsaved = true;
+    }
+
+    /// Records that the last pair is in the store.
+    pub(super) fn saved(&mut self) {
+        self.is_unsaved = false;
     }
 
     /// Returns the last pair, if it is to be used and saved in place of the stored one: that was
@@ -123,7 +137,16 @@ impl Memory {
             return None;
         }
         stored
-            .is_none_or(|stored| self.is_older(stored, latest, now))
+            .is_none_or(|stored| match stored.refresh_token() {
+                // Another pair was stored by somebody who obtained it since, or who put it there:
+                // the times of two hosts do not say which is newer.
+                Some(token)
+                    if self.is_unsaved && !are_same(Some(token), latest.refresh_token()) =>
+                {
+                    self.is_used_up(token)
+                }
+                _ => self.is_older(stored, latest, now),
+            })
             .then_some(latest)
     }
 
@@ -323,6 +346,18 @@ mod tests {
         assert!(stays(&memory, Some(&by_hand)));
         memory.rejected_refresh_token(RefreshToken::new("latest"), rejected());
         assert!(!stays(&memory, None) && !stays(&memory, Some(&before)));
+    }
+
+    #[test]
+    fn a_pair_that_was_never_saved_yields_to_one_that_it_was_not_made_from() {
+        let mut memory = Memory::default();
+        let before = Tokens::from_refresh_token("before");
+        memory.exchanged(before.refresh_token().unwrap(), &issued("latest", 20));
+        memory.remember_unsaved(&issued("latest", 20));
+        assert!(stays(&memory, Some(&before)) && stays(&memory, None));
+        assert!(!stays(&memory, Some(&issued("of another host", 19))));
+        memory.saved();
+        assert!(stays(&memory, Some(&issued("of another host", 19))));
     }
 
     #[test]

@@ -10,6 +10,7 @@ mod queue;
 mod rejections;
 mod resets;
 mod server;
+mod shared;
 mod sharing;
 mod throughput;
 

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use pinterest::auth::{
-    FileTokenStore, LoadFuture, LockFuture, LockedTokens, SaveFuture, TokenStore, Tokens,
+    FileTokenStore, LoadFuture, LockFuture, LockedTokens, SaveFuture, Saved, TokenStore, Tokens,
     UserCredentials,
 };
 use pinterest_test_support::{Response, Server};
@@ -149,7 +149,7 @@ impl LockedTokens for Open {
 
     fn save<'a>(&'a mut self, tokens: &'a Tokens) -> SaveFuture<'a> {
         *self.0.lock().unwrap() = tokens.clone();
-        Box::pin(async { Ok(()) })
+        Box::pin(async { Ok(Saved::Stored) })
     }
 }
 

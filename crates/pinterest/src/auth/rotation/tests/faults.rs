@@ -110,7 +110,7 @@ impl LockedTokens for Store {
         }
         Box::pin(async move {
             match save {
-                Save::Works => Ok(()),
+                Save::Works => Ok(Saved::Stored),
                 Save::Fails | Save::SeemsToFail => Err(Error::credentials("the disk is full")),
             }
         })

@@ -1,0 +1,156 @@
+//! A connection to Redis, which is opened again when it breaks.
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::time::Duration;
+
+use redis::aio::{ConnectionLike, MultiplexedConnection};
+use redis::{
+    AsyncConnectionConfig, ErrorKind, RedisError, ScriptInvocation, ServerErrorKind, Value,
+};
+use tokio::sync::Mutex;
+use tokio::time::timeout;
+
+type Run<'a> = Pin<Box<dyn Future<Output = Result<Value, RedisError>> + Send + 'a>>;
+
+/// Where scripts are run.
+pub(crate) trait Connection: Send + Sync {
+    fn run<'a>(&'a self, script: &'a ScriptInvocation<'static>, time: Duration) -> Run<'a>;
+}
+
+/// A connection that the caller has made.
+pub(crate) struct Given<C>(pub(crate) C);
+
+impl<C: ConnectionLike + Clone + Send + Sync> Connection for Given<C> {
+    fn run<'a>(&'a self, script: &'a ScriptInvocation<'static>, _: Duration) -> Run<'a> {
+        let mut connection = self.0.clone();
+        Box::pin(async move { script.invoke_async(&mut connection).await })
+    }
+}
+
+/// A connection that is made when it is needed.
+pub(crate) struct Own {
+    client: redis::Client,
+    open: Mutex<Option<Open>>,
+}
+
+#[derive(Clone)]
+struct Open {
+    number: u64,
+    connection: MultiplexedConnection,
+}
+
+impl Own {
+    pub(crate) fn new(client: redis::Client) -> Self {
+        let open = Mutex::default();
+        Self { client, open }
+    }
+
+    async fn open(&self, time: Duration) -> Result<Open, RedisError> {
+        let mut open = self.open.lock().await;
+        if let Some(open) = &*open {
+            return Ok(open.clone());
+        }
+        let config = AsyncConnectionConfig::new()
+            .set_connection_timeout(Some(time))
+            .set_response_timeout(Some(time));
+        let connecting = self
+            .client
+            .get_multiplexed_async_connection_with_config(&config);
+        let new = Open {
+            number: fastrand::u64(..),
+            connection: connecting.await?,
+        };
+        Ok(open.insert(new).clone())
+    }
+
+    /// Forgets a broken connection, unless it was replaced already.
+    async fn close(&self, number: u64) {
+        let mut open = self.open.lock().await;
+        open.take_if(|open| open.number == number);
+    }
+}
+
+impl Connection for Own {
+    fn run<'a>(&'a self, script: &'a ScriptInvocation<'static>, time: Duration) -> Run<'a> {
+        Box::pin(async move {
+            let Open {
+                number,
+                mut connection,
+            } = self.open(time).await?;
+            let outcome = script.invoke_async(&mut connection).await;
+            if outcome.as_ref().is_err_and(ends_connection) {
+                self.close(number).await;
+            }
+            outcome
+        })
+    }
+}
+
+/// Whether another connection may work where this one does not: it is broken, does not respond, or
+/// leads to a server that has become a replica.
+fn ends_connection(error: &RedisError) -> bool {
+    error.is_unrecoverable_error()
+        || error.is_io_error()
+        || error.kind() == ErrorKind::Server(ServerErrorKind::ReadOnly)
+}
+
+/// Why a script has no result. It may have run.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    Redis(RedisError),
+    TimedOut,
+    /// The thread that drives connections cannot be started.
+    NoThread,
+}
+
+impl Failure {
+    /// Whether the same script may work soon.
+    pub(crate) fn is_transient(&self) -> bool {
+        match self {
+            Self::TimedOut => true,
+            Self::NoThread => false,
+            Self::Redis(error) => {
+                ends_connection(error)
+                    || matches!(
+                        error.kind(),
+                        ErrorKind::Server(
+                            ServerErrorKind::BusyLoading
+                                | ServerErrorKind::TryAgain
+                                | ServerErrorKind::ClusterDown
+                                | ServerErrorKind::MasterDown
+                        )
+                    )
+            }
+        }
+    }
+}
+
+/// Names the kind of the error. Its details may name keys, and with them users.
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::TimedOut => f.write_str("Redis did not respond in time"),
+            Self::NoThread => {
+                f.write_str("the thread of the connection to Redis cannot be started")
+            }
+            Self::Redis(error) => match error.code() {
+                Some(code) => write!(f, "Redis returned the error {code}"),
+                None => write!(f, "Redis cannot be used: {}", error.category()),
+            },
+        }
+    }
+}
+
+/// Runs a script, for no longer than twice `time`: it may have to connect first.
+pub(crate) async fn run(
+    connection: &dyn Connection,
+    script: &ScriptInvocation<'static>,
+    time: Duration,
+) -> Result<Value, Failure> {
+    match timeout(time.saturating_mul(2), connection.run(script, time)).await {
+        Ok(outcome) => outcome.map_err(Failure::Redis),
+        Err(_) => Err(Failure::TimedOut),
+    }
+}
