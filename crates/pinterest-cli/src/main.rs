@@ -1,0 +1,51 @@
+//! The command `pinterest`: every operation of the Pinterest REST API v5 from a shell.
+
+mod arguments;
+mod commands;
+mod context;
+mod failure;
+mod output;
+mod settings;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use arguments::Arguments;
+use context::Context;
+use failure::Failure;
+
+fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // The reader of help may have gone away.
+            let _ = error.print();
+            return match error.use_stderr() {
+                true => failure::Exit::Usage.into(),
+                false => ExitCode::SUCCESS,
+            };
+        }
+    };
+    match run(arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            failure.report();
+            failure.exit().into()
+        }
+    }
+}
+
+fn run(arguments: Arguments) -> Result<(), Failure> {
+    let context = Context::new(arguments.global)?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Failure::new(format!("cannot start: {error}")))?;
+    runtime.block_on(async {
+        tokio::select! {
+            outcome = arguments.command.run(&context) => outcome,
+            _ = tokio::signal::ctrl_c() => Err(context.interrupted()),
+        }
+    })
+}
