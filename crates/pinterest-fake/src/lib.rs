@@ -103,3 +103,8 @@ pub use rate_limits::Access;
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;
+
+/// The recipes compile and run.
+#[cfg(all(doctest, feature = "client"))]
+#[doc = include_str!("../../../docs/recipes.md")]
+struct Recipes;

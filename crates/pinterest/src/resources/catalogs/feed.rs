@@ -54,8 +54,8 @@ impl FeedHandle {
 
     /// Starts an extra run that downloads and processes the feed.
     ///
-    /// It does not wait for the run: [`processing_results`](Self::processing_results) has its
-    /// result. Pinterest opens this to selected users only.
+    /// It does not wait for the run: [`start`](Call::start) returns the job to wait for, and
+    /// [`processing_results`](Self::processing_results) has its result. Pinterest opens this to selected users only.
     ///
     #[doc = pinterest_client::facts!(FeedsIngest)]
     pub fn ingest(&self) -> Call<FeedsIngest> {
