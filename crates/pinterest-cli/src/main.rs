@@ -3,9 +3,13 @@
 mod arguments;
 mod commands;
 mod context;
+mod description;
+mod exchange;
 mod failure;
+mod jsonc;
 mod output;
 mod settings;
+mod suggestion;
 
 use std::process::ExitCode;
 
