@@ -3,6 +3,8 @@
 use std::time::Duration;
 
 use clap::{Args, Parser, ValueEnum};
+use pinterest::raw::OperationList;
+use pinterest::{List, Request};
 
 use crate::commands::Command;
 use crate::failure::Failure;
@@ -104,6 +106,55 @@ pub(crate) enum Format {
     Csv,
     /// YAML
     Yaml,
+}
+
+/// How much of a list a command takes, and from where.
+#[derive(Args, Clone, Debug, Default)]
+pub(crate) struct Paging {
+    /// Stop after this number of items
+    #[arg(long, value_name = "N")]
+    pub(crate) max_items: Option<u64>,
+
+    /// Begin at the page of this bookmark, which an earlier run named
+    #[arg(long, value_name = "BOOKMARK")]
+    pub(crate) bookmark: Option<String>,
+
+    /// Number of items of a page, 250 at most
+    #[arg(long, value_name = "N")]
+    pub(crate) page_size: Option<u32>,
+}
+
+impl Paging {
+    /// The number of items that most operations send at most in a page.
+    const LARGEST_PAGE: u32 = 250;
+
+    /// Applies the options to a list.
+    pub(crate) fn apply(&self, list: List<OperationList>) -> List<OperationList> {
+        let list = match &self.bookmark {
+            Some(bookmark) => list.bookmark(bookmark.clone()),
+            None => list,
+        };
+        let list = match self.page_size.or_else(|| self.fitting_page_size(&list)) {
+            Some(size) => list.page_size(size),
+            None => list,
+        };
+        // A page of which nothing is needed is not requested in advance.
+        list.with_prefetch(self.max_items.is_none())
+    }
+
+    /// The size of pages that end with the last item that is needed, as far as that is possible, or
+    /// of the largest pages.
+    fn fitting_page_size(&self, list: &List<OperationList>) -> Option<u32> {
+        let mut parameters = list.request().operation().parameters.iter();
+        let parameter = parameters.find(|parameter| parameter.name == "page_size")?;
+        let most = parameter
+            .limits
+            .maximum
+            .and_then(|most| u32::try_from(most).ok());
+        let most = most.unwrap_or(Self::LARGEST_PAGE);
+        let needed = self.max_items.and_then(|items| u32::try_from(items).ok());
+        Some(needed.map_or(most, |needed| needed.clamp(1, most)))
+    }
 }
 
 /// The ad account of a command. [`Context::ad_account_id`](crate::context::Context::ad_account_id)

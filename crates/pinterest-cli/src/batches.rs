@@ -49,12 +49,12 @@ fn row<I, V: Serialize>(item: BatchItem<I, V>, label: impl Fn(&I) -> String) -> 
     let mut row = json!({"input": label(&item.input), "state": state(&item.state)});
     let result = match item.state {
         ItemState::Succeeded(value) => Some(value),
-        ItemState::Failed { error, partial } => {
+        ItemState::Failed { error, partial, .. } => {
             row["error"] = error.to_string().into();
             row["code"] = error.code.into();
             partial
         }
-        ItemState::Unconfirmed | ItemState::NotDone => None,
+        _ => None,
     };
     // Values of the API always are JSON.
     row["result"] = result.map_or(Value::Null, |value| {
@@ -68,8 +68,8 @@ pub(crate) fn state<V>(state: &ItemState<V>) -> &'static str {
     match state {
         ItemState::Succeeded(_) => "succeeded",
         ItemState::Failed { .. } => "failed",
-        ItemState::Unconfirmed => "unconfirmed",
         ItemState::NotDone => "not_done",
+        _ => "unconfirmed",
     }
 }
 
@@ -80,8 +80,8 @@ impl Tally {
             let count = match &item.state {
                 ItemState::Succeeded(_) => &mut self.succeeded,
                 ItemState::Failed { .. } => &mut self.failed,
-                ItemState::Unconfirmed => &mut self.unconfirmed,
                 ItemState::NotDone => &mut self.not_done,
+                _ => &mut self.unconfirmed,
             };
             *count += 1;
         }

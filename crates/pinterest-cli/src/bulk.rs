@@ -171,7 +171,7 @@ impl<'a> Bulk<'a> {
             let error = match &item.state {
                 ItemState::Succeeded(_) => continue,
                 ItemState::Failed { error, .. } => Some(error.to_string()),
-                ItemState::Unconfirmed | ItemState::NotDone => None,
+                _ => None,
             };
             let state = state(&item.state);
             let failure = json!({"state": state, "error": error, "input": label(&item.input)});

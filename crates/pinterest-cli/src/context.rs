@@ -3,35 +3,54 @@
 use std::cell::{OnceCell, RefCell};
 use std::io::{self, IsTerminal, Write};
 
+use bytes::Bytes;
+use futures_core::Stream;
+use futures_util::{StreamExt, stream};
+use http::Request;
 use indicatif::{ProgressBar, ProgressStyle};
-use pinterest::raw::OperationRequest;
-use pinterest::{Call, CallRequest, Client};
+use pinterest::raw::{OperationList, OperationRequest};
+use pinterest::{Call, CallRequest, Client, List, Position, Response};
+use serde_json::Value;
 
-use crate::arguments::GlobalOptions;
+use crate::arguments::{GlobalOptions, Paging};
+use crate::exchange;
 use crate::failure::{Exit, Failure};
 use crate::output::Output;
 use crate::settings::Settings;
 
 /// What every command is given.
 pub(crate) struct Context {
-    pub(crate) settings: Settings,
     pub(crate) output: Output,
     options: GlobalOptions,
+    settings: OnceCell<Settings>,
     client: OnceCell<Client>,
-    /// What a person who interrupts the command should know.
+    /// What somebody who interrupts the command should know.
     on_interruption: RefCell<Option<String>>,
+    /// Where the list that is printed can be resumed.
+    resume: RefCell<Option<Resume>>,
 }
 
 impl Context {
     pub(crate) fn new(options: GlobalOptions) -> Result<Self, Failure> {
         options.output.check()?;
+        exchange::trace(options.verbose);
         Ok(Self {
-            settings: Settings::load(&options)?,
             output: Output::new(&options.output)?,
             options,
+            settings: OnceCell::new(),
             client: OnceCell::new(),
             on_interruption: RefCell::default(),
+            resume: RefCell::default(),
         })
+    }
+
+    /// Returns the settings, which are read when they are first needed.
+    pub(crate) fn settings(&self) -> Result<&Settings, Failure> {
+        if let Some(settings) = self.settings.get() {
+            return Ok(settings);
+        }
+        let settings = Settings::load(&self.options)?;
+        Ok(self.settings.get_or_init(|| settings))
     }
 
     /// Returns the client, which is built when it is first needed.
@@ -39,7 +58,7 @@ impl Context {
         if let Some(client) = self.client.get() {
             return Ok(client);
         }
-        let client = self.settings.client(&self.options)?;
+        let client = self.settings()?.client(self.is_dry_run())?;
         Ok(self.client.get_or_init(|| client))
     }
 
@@ -51,10 +70,114 @@ impl Context {
     /// Sends a call and returns the value of the response; in a dry run, prints the request and
     /// ends the command. Every call of a command goes through here.
     pub(crate) async fn send<R: CallRequest>(&self, call: Call<R>) -> Result<R::Output, Failure> {
-        if self.is_dry_run() {
-            return Err(Failure::silent(Exit::Success));
+        self.respond(call).await.map(Response::into_value)
+    }
+
+    /// The same, with status, headers and body of the response.
+    pub(crate) async fn respond<R: CallRequest>(
+        &self,
+        call: Call<R>,
+    ) -> Result<Response<R::Output>, Failure> {
+        self.show(|| call.http_request())?;
+        let response = call.response().await?;
+        if self.options.verbose > 1 {
+            exchange::show_response(response.status(), response.headers());
         }
-        Ok(call.await?)
+        Ok(response)
+    }
+
+    /// Returns the items of a list by operation id, which may be limited and resumed. In a dry run,
+    /// prints the request of the first page and ends the command.
+    ///
+    /// A failure and an interruption say how to resume the list.
+    pub(crate) fn items<'a>(
+        &'a self,
+        list: List<OperationList>,
+        paging: &Paging,
+    ) -> Result<impl Stream<Item = Result<Value, Failure>> + use<'a>, Failure> {
+        let list = paging.apply(list);
+        self.show(|| list.http_request())?;
+        let state = (list.items(), paging.max_items.unwrap_or(u64::MAX));
+        Ok(stream::unfold(state, move |(mut items, left)| async move {
+            if left == 0 {
+                self.note_rest(items.position());
+                return None;
+            }
+            let page = items.position().clone();
+            let item = items.next().await;
+            let outcome = match item {
+                Some(Ok(item)) => Ok(item),
+                Some(Err(error)) => Err(self.resumable(error.into())),
+                None => {
+                    self.resume.take();
+                    return None;
+                }
+            };
+            if outcome.is_ok() {
+                self.count(&page, items.position());
+            }
+            Some((outcome, (items, left - 1)))
+        }))
+    }
+
+    /// Counts an item that is printed next: it is of `page`, or of one that came after it, and the
+    /// rest of the list begins at `next`.
+    fn count(&self, page: &Position, next: &Position) {
+        let mut resume = self.resume.borrow_mut();
+        let printed = match &*resume {
+            Some(known) if known.position == *next && page == next => known.printed + 1,
+            _ if page == next => 1,
+            // The last item of a page, or the first of one.
+            _ => 0,
+        };
+        match &mut *resume {
+            Some(known) if known.position == *next => known.printed = printed,
+            _ => {
+                *resume = Some(Resume {
+                    position: next.clone(),
+                    printed,
+                });
+            }
+        }
+    }
+
+    fn note_rest(&self, position: &Position) {
+        self.resume.take();
+        if let Some(bookmark) = position.bookmark() {
+            self.note(format_args!("there may be more: --bookmark '{bookmark}'"));
+        }
+    }
+
+    /// Adds how to resume a list that ended early.
+    fn resumable(&self, failure: Failure) -> Failure {
+        match self.resume.take().and_then(|resume| resume.hint()) {
+            Some(hint) => failure.with_hint(hint),
+            None => failure,
+        }
+    }
+
+    /// Shows the request of a call: in a dry run, on standard output, and the command ends.
+    pub(crate) fn show(
+        &self,
+        request: impl FnOnce() -> Result<Request<Bytes>, pinterest::Error>,
+    ) -> Result<(), Failure> {
+        if self.options.curl {
+            self.output.text(&exchange::curl(&request()?))?;
+        } else if self.options.dry_run {
+            let request = request()?;
+            match self.output.chosen_format() {
+                Some(_) => self.output.value(&exchange::as_json(&request))?,
+                None => self.output.text(&exchange::as_text(&request))?,
+            }
+        } else {
+            if self.options.verbose > 1 {
+                let text = exchange::as_text(&request()?);
+                // Nobody reads standard error any more: the command goes on.
+                let _ = io::stderr().lock().write_all(text.as_bytes());
+            }
+            return Ok(());
+        }
+        Err(Failure::silent(Exit::Success))
     }
 
     /// Whether requests are printed instead of sent.
@@ -64,24 +187,26 @@ impl Context {
 
     /// Returns the ad account of the argument, the environment or the profile.
     pub(crate) fn ad_account_id(&self, argument: Option<String>) -> Result<String, Failure> {
-        argument
-            .or_else(|| self.settings.ad_account_id())
-            .ok_or_else(|| {
-                Failure::usage("which ad account?").with_hint(
-                    "give --ad-account ID, set PINTEREST_AD_ACCOUNT_ID, or run `pinterest profile set ad-account ID`",
-                )
-            })
+        if let Some(id) = argument {
+            return Ok(id);
+        }
+        self.settings()?.ad_account_id().ok_or_else(|| {
+            Failure::usage("the command needs an ad account").with_hint(
+                "give --ad-account ID, set PINTEREST_AD_ACCOUNT_ID, or run `pinterest profile set ad-account ID`",
+            )
+        })
     }
 
     /// Returns the business of the argument, the environment or the profile.
     pub(crate) fn business_id(&self, argument: Option<String>) -> Result<String, Failure> {
-        argument
-            .or_else(|| self.settings.business_id())
-            .ok_or_else(|| {
-                Failure::usage("which business?").with_hint(
-                    "give --business ID, set PINTEREST_BUSINESS_ID, or run `pinterest profile set business ID`",
-                )
-            })
+        if let Some(id) = argument {
+            return Ok(id);
+        }
+        self.settings()?.business_id().ok_or_else(|| {
+            Failure::usage("the command needs a business").with_hint(
+                "give --business ID, set PINTEREST_BUSINESS_ID, or run `pinterest profile set business ID`",
+            )
+        })
     }
 
     /// Asks before something is done that cannot be undone or costs money. Without a terminal,
@@ -90,18 +215,12 @@ impl Context {
         if self.options.yes || self.is_dry_run() {
             return Ok(());
         }
-        if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
-            return Err(
-                Failure::usage(format!("{question} There is no terminal to ask on"))
-                    .with_hint("give --yes"),
-            );
+        if !is_interactive() {
+            let message = format!("{question} There is no terminal to ask on");
+            return Err(Failure::usage(message).with_hint("give --yes"));
         }
-        let mut stderr = io::stderr().lock();
-        write!(stderr, "{question} [y/N] ")?;
-        stderr.flush()?;
-        let mut answer = String::new();
-        io::stdin().read_line(&mut answer)?;
-        match answer.trim().to_ascii_lowercase().as_str() {
+        let answer = ask(&format!("{question} [y/N] "))?;
+        match answer.to_ascii_lowercase().as_str() {
             "y" | "yes" => Ok(()),
             _ => Err(Failure::new("nothing was done")),
         }
@@ -141,10 +260,44 @@ impl Context {
 
     /// The failure of a command that Ctrl-C ends.
     pub(crate) fn interrupted(&self) -> Failure {
-        let failure = Failure::with_exit(Exit::Interrupted, "interrupted");
+        let failure = self.resumable(Failure::with_exit(Exit::Interrupted, "interrupted"));
         match self.on_interruption.take() {
             Some(text) => failure.with_hint(text),
             None => failure,
         }
     }
+}
+
+/// Where a list can be resumed.
+struct Resume {
+    position: Position,
+    /// How many items of the page at the position were printed already.
+    printed: usize,
+}
+
+impl Resume {
+    fn hint(&self) -> Option<String> {
+        let bookmark = self.position.bookmark()?;
+        Some(match self.printed {
+            0 => format!("resume with --bookmark '{bookmark}'"),
+            printed => format!(
+                "resume with --bookmark '{bookmark}', whose first {printed} items were printed already"
+            ),
+        })
+    }
+}
+
+/// Whether there is somebody to ask.
+pub(crate) fn is_interactive() -> bool {
+    io::stdin().is_terminal() && io::stderr().is_terminal()
+}
+
+/// Asks a question on the terminal and returns the line that is entered.
+pub(crate) fn ask(question: &str) -> Result<String, Failure> {
+    let mut stderr = io::stderr().lock();
+    write!(stderr, "{question}")?;
+    stderr.flush()?;
+    let mut answer = String::new();
+    io::stdin().read_line(&mut answer)?;
+    Ok(answer.trim().to_owned())
 }

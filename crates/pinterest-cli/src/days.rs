@@ -35,8 +35,9 @@ impl DayOptions {
         let days = self.days.unwrap_or(DEFAULT_DAYS);
         let range = match (self.from, self.to) {
             (Some(from), Some(to)) => DateRange::new(from, to),
-            (Some(from), None) => DateRange::last_days(1)
-                .and_then(|yesterday| DateRange::new(from, yesterday.end())),
+            (Some(from), None) => {
+                DateRange::last_days(1).and_then(|yesterday| DateRange::new(from, yesterday.end()))
+            }
             (None, Some(to)) => DateRange::ending(to, days),
             (None, None) => DateRange::last_days(days),
         };

@@ -46,6 +46,8 @@ pub(crate) struct Failure {
     /// Empty if there is nothing to say, as after a dry run.
     message: String,
     hint: Option<String>,
+    /// The body of the response that the failure is about, unredacted.
+    response_body: Option<Vec<u8>>,
 }
 
 impl Failure {
@@ -64,6 +66,7 @@ impl Failure {
             exit,
             message: message.to_string(),
             hint: None,
+            response_body: None,
         }
     }
 
@@ -83,8 +86,18 @@ impl Failure {
         self
     }
 
+    /// The exit code of an error of a call.
+    pub(crate) fn exit_of(error: &pinterest::Error) -> Exit {
+        exit_of(error)
+    }
+
     pub(crate) fn exit(&self) -> Exit {
         self.exit
+    }
+
+    /// Returns the body of the response that the failure is about, unredacted.
+    pub(crate) fn response_body(&self) -> Option<&[u8]> {
+        self.response_body.as_deref()
     }
 
     pub(crate) fn report(&self) {
@@ -96,6 +109,12 @@ impl Failure {
         if let Some(hint) = &self.hint {
             let _ = writeln!(stderr, "hint: {hint}");
         }
+    }
+}
+
+impl std::fmt::Display for Failure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.message)
     }
 }
 
@@ -112,6 +131,7 @@ impl From<io::Error> for Failure {
 impl From<pinterest::Error> for Failure {
     fn from(error: pinterest::Error) -> Self {
         let mut failure = Self::with_exit(exit_of(&error), &error);
+        failure.response_body = error.raw_body().map(<[u8]>::to_vec);
         if let Some(id) = error.request_id() {
             failure.message.push_str(&format!(" (request {id})"));
         }

@@ -51,7 +51,11 @@ pub(crate) type Rows = Box<dyn Iterator<Item = Result<Row, BadRow>> + Send>;
 
 impl InputOptions {
     /// Opens the file. The bar shows how much of it was read.
-    pub(crate) fn open(&self, context: &Context, what: &str) -> Result<(Rows, ProgressBar), Failure> {
+    pub(crate) fn open(
+        &self,
+        context: &Context,
+        what: &str,
+    ) -> Result<(Rows, ProgressBar), Failure> {
         let format = self.input_format.unwrap_or_else(|| by_name(&self.file));
         if self.file.as_os_str() == "-" {
             let bar = context.progress(None, what);

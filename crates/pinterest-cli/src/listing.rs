@@ -51,7 +51,7 @@ impl Reading {
 
     fn call(self, context: &Context) -> Result<Call<OperationRequest>, Failure> {
         let call = context.operation(self.operation)?;
-        let mut parameters = self.parameters.into_iter();
+        let parameters = self.parameters.into_iter();
         Ok(parameters.fold(call, |call, (name, value)| call.parameter(name, value)))
     }
 

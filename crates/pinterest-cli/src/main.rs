@@ -1,11 +1,21 @@
 //! The command `pinterest`: every operation of the Pinterest REST API v5 from a shell.
 
 mod arguments;
+mod batches;
+mod bulk;
 mod commands;
 mod context;
+mod days;
+mod description;
+mod exchange;
 mod failure;
+mod inputs;
+mod jsonc;
+mod listing;
 mod output;
 mod settings;
+mod suggestion;
+mod waiting;
 
 use std::process::ExitCode;
 

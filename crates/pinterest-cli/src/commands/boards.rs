@@ -122,7 +122,9 @@ impl Boards {
             Self::Create(create) => create.run(context).await,
             Self::Delete(one) => {
                 context.confirm(&format!("Delete board {} with all its Pins?", one.id))?;
-                context.send(context.client()?.board(one.id).delete()).await?;
+                context
+                    .send(context.client()?.board(one.id).delete())
+                    .await?;
                 Ok(())
             }
         }
@@ -133,7 +135,11 @@ impl Create {
     async fn run(self, context: &Context) -> Result<(), Failure> {
         let mut board = NewBoard::new(self.name).privacy(BoardPrivacy::from(self.privacy));
         board.description = self.description;
-        let board = context.send(context.client()?.boards().create(board)).await?;
-        context.output.value(&to_value(board).map_err(Failure::new)?)
+        let board = context
+            .send(context.client()?.boards().create(board))
+            .await?;
+        context
+            .output
+            .value(&to_value(board).map_err(Failure::new)?)
     }
 }

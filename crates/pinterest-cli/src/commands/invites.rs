@@ -153,10 +153,7 @@ impl List {
         let is_about_partners =
             self.partners || matches!(self.invite_type, Some(Type::Partner | Type::Request));
         Reading::of("get/invites")
-            .with(
-                "business_id",
-                context.business_id(self.business.business)?,
-            )
+            .with("business_id", context.business_id(self.business.business)?)
             .with_all("is_member", is_about_partners.then_some("false"))
             .with_all("invite_status", status)
             .with_all("invite_type", invite_type)

@@ -74,9 +74,9 @@ impl Saved {
 /// Calls a function for the kind that a handle names, with the type of the kind: one for each group
 /// of kinds.
 macro_rules! by_kind {
-    ($handle:ident, $($function:ident for $($kind:ident)+),+; $($argument:expr),+) => {
+    ($handle:ident, $context:expr, $command:expr, $($function:ident for $($kind:ident)+),+) => {
         match $handle.kind() {
-            $($(<$kind as JobKind>::NAME => $function::<$kind>($($argument),+, $handle).await,)+)+
+            $($(<$kind as JobKind>::NAME => $function::<$kind>($context, $command, $handle).await,)+)+
             other => Err(Failure::usage(format!("there are no jobs of the kind `{other}`"))),
         }
     };
@@ -89,12 +89,13 @@ impl Jobs {
                 let handle = resume.saved.read()?;
                 by_kind!(
                     handle,
+                    context,
+                    &resume,
                     file for AdsReportJob MmmReportJob ConversionProductReportJob BulkDownloadJob
                         BulkUpsertJob LeadsExportJob CatalogReportJob,
                     value for LocalInventoryBatchJob FeedIngestionJob CustomerListUploadJob
                         DynamicTitlesJob MediaJob,
-                    items for ItemsBatchJob;
-                    context, &resume
+                    items for ItemsBatchJob
                 )
             }
             Self::Status(status) => status.run(context).await,
@@ -127,7 +128,9 @@ async fn value<K: JobKind<Output: Serialize>>(
     handle: JobHandle,
 ) -> Result<(), Failure> {
     let value = wait::<K>(context, resume, handle).await?;
-    context.output.value(&to_value(value).map_err(Failure::new)?)
+    context
+        .output
+        .value(&to_value(value).map_err(Failure::new)?)
 }
 
 async fn items<K: JobKind<Output = ItemsBatchResult>>(
@@ -142,7 +145,9 @@ async fn items<K: JobKind<Output = ItemsBatchResult>>(
     let items = batch.processed_items();
     let failed = items.iter().filter(|item| !item.errors.is_empty()).count();
     let all = items.len();
-    context.output.value(&to_value(&batch).map_err(Failure::new)?)?;
+    context
+        .output
+        .value(&to_value(&batch).map_err(Failure::new)?)?;
     match failed {
         0 => Ok(()),
         _ => Err(Failure::with_exit(
@@ -157,10 +162,11 @@ impl Status {
         let handle = self.saved.read()?;
         by_kind!(
             handle,
+            context,
+            &self,
             poll for AdsReportJob MmmReportJob ConversionProductReportJob BulkDownloadJob
                 BulkUpsertJob LeadsExportJob CatalogReportJob LocalInventoryBatchJob
-                FeedIngestionJob CustomerListUploadJob DynamicTitlesJob MediaJob ItemsBatchJob;
-            context, &self
+                FeedIngestionJob CustomerListUploadJob DynamicTitlesJob MediaJob ItemsBatchJob
         )
     }
 }

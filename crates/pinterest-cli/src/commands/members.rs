@@ -88,10 +88,7 @@ impl List {
     async fn run(self, context: &Context) -> Result<(), Failure> {
         let role = self.role.map(MemberRole::from);
         Reading::of("get/business_members")
-            .with(
-                "business_id",
-                context.business_id(self.business.business)?,
-            )
+            .with("business_id", context.business_id(self.business.business)?)
             .with_all("business_roles", role.map(|role| role.to_string()))
             .with_all("assets_summary", self.assets.then_some("true"))
             .list(context, &self.paging, COLUMNS)

@@ -81,10 +81,7 @@ impl List {
     async fn run(self, context: &Context) -> Result<(), Failure> {
         let kind = self.kind.map(PartnerType::from);
         Reading::of("get/business_partners")
-            .with(
-                "business_id",
-                context.business_id(self.business.business)?,
-            )
+            .with("business_id", context.business_id(self.business.business)?)
             .with_all("partner_type", kind.map(|kind| kind.to_string()))
             .with_all("assets_summary", self.assets.then_some("true"))
             .list(context, &self.paging, COLUMNS)

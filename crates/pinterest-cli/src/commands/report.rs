@@ -59,11 +59,21 @@ pub(crate) struct Run {
     ad_account: AdAccount,
 
     /// What a row is about, such as CAMPAIGN, AD_GROUP or PIN_PROMOTION
-    #[arg(long, value_name = "LEVEL", default_value = "CAMPAIGN", conflicts_with = "template")]
+    #[arg(
+        long,
+        value_name = "LEVEL",
+        default_value = "CAMPAIGN",
+        conflicts_with = "template"
+    )]
     level: String,
 
     /// Columns of the report, such as SPEND_IN_DOLLAR,TOTAL_IMPRESSION
-    #[arg(long, value_name = "NAMES", value_delimiter = ',', conflicts_with = "template")]
+    #[arg(
+        long,
+        value_name = "NAMES",
+        value_delimiter = ',',
+        conflicts_with = "template"
+    )]
     metrics: Vec<String>,
 
     /// Time that a row is about: TOTAL, DAY, HOUR, WEEK or MONTH; DAY by default
@@ -74,11 +84,21 @@ pub(crate) struct Run {
     days: DayOptions,
 
     /// Only these campaigns
-    #[arg(long = "campaign", value_name = "ID", value_delimiter = ',', conflicts_with = "template")]
+    #[arg(
+        long = "campaign",
+        value_name = "ID",
+        value_delimiter = ',',
+        conflicts_with = "template"
+    )]
     campaigns: Vec<String>,
 
     /// Format of the file: CSV or JSON
-    #[arg(long, value_name = "FORMAT", default_value = "CSV", conflicts_with = "template")]
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        default_value = "CSV",
+        conflicts_with = "template"
+    )]
     format: String,
 
     /// JSON file with fields of the request, such as filters; - is standard input
@@ -158,10 +178,10 @@ impl Run {
     }
 
     fn request(&self, granularity: Option<String>) -> Result<NewAdsReport, Failure> {
-        let mut body = self.input.as_deref().map_or_else(
-            || Ok(Map::new()),
-            read_object,
-        )?;
+        let mut body = self
+            .input
+            .as_deref()
+            .map_or_else(|| Ok(Map::new()), read_object)?;
         let is_given = |body: &Map<String, Value>, name: &str| body.contains_key(name);
         if !is_given(&body, "start_date") || !self.days.is_empty() {
             let days = self.days.range()?;

@@ -71,7 +71,14 @@ impl AdGroups {
                     .await
             }
             Self::Show(one) => {
-                show(context, one.ad_account, "ad_groups/get", "ad_group_id", one.id).await
+                show(
+                    context,
+                    one.ad_account,
+                    "ad_groups/get",
+                    "ad_group_id",
+                    one.id,
+                )
+                .await
             }
             Self::Pause(ids) => switch(context, ids, EntityStatus::Paused).await,
             Self::Activate(ids) => switch(context, ids, EntityStatus::Active).await,

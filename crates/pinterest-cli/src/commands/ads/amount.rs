@@ -18,9 +18,8 @@ impl FromStr for Amount {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         const WRONG: &str = "it must be a number of units of the currency, such as 12.50";
         let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
-        let is_digits = |text: &str| {
-            !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
-        };
+        let is_digits =
+            |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
         if !is_digits(whole) || !is_digits(fraction) {
             return Err(WRONG);
         }
@@ -74,7 +73,16 @@ mod tests {
 
     #[test]
     fn what_is_no_amount_is_rejected() {
-        for text in ["", "-1", "1,5", "1.", ".5", "1.0000001", "1e3", "9223372036855"] {
+        for text in [
+            "",
+            "-1",
+            "1,5",
+            "1.",
+            ".5",
+            "1.0000001",
+            "1e3",
+            "9223372036855",
+        ] {
             assert!(text.parse::<Amount>().is_err(), "{text}");
         }
     }

@@ -70,7 +70,14 @@ impl Campaigns {
                 reading.list(context, &paging, COLUMNS).await
             }
             Self::Show(one) => {
-                show(context, one.ad_account, "campaigns/get", "campaign_id", one.id).await
+                show(
+                    context,
+                    one.ad_account,
+                    "campaigns/get",
+                    "campaign_id",
+                    one.id,
+                )
+                .await
             }
             Self::Pause(ids) => switch(context, ids, EntityStatus::Paused).await,
             Self::Activate(ids) => switch(context, ids, EntityStatus::Active).await,

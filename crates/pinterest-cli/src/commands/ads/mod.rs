@@ -1,10 +1,10 @@
 //! `pinterest campaigns`, `pinterest ad-groups` and `pinterest ads`
 
 mod ad_groups;
-mod amount;
-mod campaigns;
 #[expect(clippy::module_inception, reason = "it is the command of that name")]
 mod ads;
+mod amount;
+mod campaigns;
 
 pub(crate) use ad_groups::AdGroups;
 pub(crate) use ads::Ads;

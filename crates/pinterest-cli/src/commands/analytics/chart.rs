@@ -28,12 +28,7 @@ pub(super) fn draw(series: &Series) -> String {
     text
 }
 
-fn draw_metric(
-    text: &mut String,
-    name: &str,
-    values: &[f64],
-    days: &[String],
-) -> std::fmt::Result {
+fn draw_metric(text: &mut String, name: &str, values: &[f64], days: &[String]) -> std::fmt::Result {
     let bars = condensed(values);
     let most = bars.iter().copied().fold(0.0, f64::max);
     let label = amount(most);
@@ -72,7 +67,9 @@ fn condensed(values: &[f64]) -> Vec<f64> {
     if values.len() <= WIDTH {
         // Short series get wider bars.
         let repeat = (WIDTH / values.len().max(1)).clamp(1, 3);
-        let wide = values.iter().flat_map(|&value| std::iter::repeat_n(value, repeat));
+        let wide = values
+            .iter()
+            .flat_map(|&value| std::iter::repeat_n(value, repeat));
         return wide.collect();
     }
     let size = values.len().div_ceil(WIDTH);

@@ -135,7 +135,9 @@ impl User {
         let mut call = context.client()?.user_account().analytics(days);
         let metrics = upper_case(&self.common.metrics);
         if !metrics.is_empty() {
-            let metrics = metrics.iter().map(|name| UserAccountMetricType::from_wire(name));
+            let metrics = metrics
+                .iter()
+                .map(|name| UserAccountMetricType::from_wire(name));
             let metrics: Vec<_> = metrics.collect();
             call = call.with(|request| request.metric_types(metrics));
         }
@@ -149,7 +151,9 @@ impl Pins {
         let metrics = or_default(&self.common.metrics, &PIN_METRICS);
         let metrics = metrics.iter().map(|name| PinMetricType::from_wire(name));
         let pins = context.client()?.pins();
-        self.common.run(context, pins.analytics(self.ids, days, metrics)).await
+        self.common
+            .run(context, pins.analytics(self.ids, days, metrics))
+            .await
     }
 }
 

@@ -37,12 +37,13 @@ fn sent(
     let Value::Object(sent) = to_value(row)? else {
         return Ok(Map::new());
     };
-    let is_metric =
-        |name: &str| metrics.is_some_and(|metrics| metrics.contains_key(name));
-    let named = sent.into_iter().map(|(name, value)| match is_metric(&name) {
-        true => (name, value),
-        false => (name.to_ascii_lowercase(), value),
-    });
+    let is_metric = |name: &str| metrics.is_some_and(|metrics| metrics.contains_key(name));
+    let named = sent
+        .into_iter()
+        .map(|(name, value)| match is_metric(&name) {
+            true => (name, value),
+            false => (name.to_ascii_lowercase(), value),
+        });
     Ok(named.collect())
 }
 
@@ -114,7 +115,9 @@ impl Table {
             let Some(day) = row.get("date").and_then(Value::as_str) else {
                 continue;
             };
-            let sums = days.entry(day).or_insert_with(|| vec![0.0; self.metrics.len()]);
+            let sums = days
+                .entry(day)
+                .or_insert_with(|| vec![0.0; self.metrics.len()]);
             for (sum, name) in sums.iter_mut().zip(&self.metrics) {
                 *sum += row.get(name).and_then(Value::as_f64).unwrap_or_default();
             }

@@ -39,11 +39,7 @@ const NUMBERS: [&str; 11] = [
 ];
 
 /// Makes an item of a row.
-pub(super) fn item<I: DeserializeOwned>(
-    row: Row,
-    kind: Kind,
-    action: Action,
-) -> Result<I, String> {
+pub(super) fn item<I: DeserializeOwned>(row: Row, kind: Kind, action: Action) -> Result<I, String> {
     let item = operation(row.fields, kind, action)?;
     serde_json::from_value(item).map_err(|error| error.to_string())
 }
@@ -190,8 +186,14 @@ mod tests {
         for (row, name) in [
             (json!({"title": "Mug"}), "`item_id`"),
             (json!({"id": "1", "adult": "maybe"}), "`adult`"),
-            (json!({"id": "1", "number_of_reviews": "many"}), "`number_of_reviews`"),
-            (json!({"id": "1", "attributes": {}, "title": "Mug"}), "`title`"),
+            (
+                json!({"id": "1", "number_of_reviews": "many"}),
+                "`number_of_reviews`",
+            ),
+            (
+                json!({"id": "1", "attributes": {}, "title": "Mug"}),
+                "`title`",
+            ),
         ] {
             let problem = of(row, Action::Upsert).unwrap_err();
             assert!(problem.contains(name), "{problem}");

@@ -113,9 +113,7 @@ impl Upload {
             (Kind::Retail, Action::Update) => self.upload::<UpdateRetailItem>(context).await,
             (Kind::Retail, Action::Delete) => self.upload::<DeleteRetailItem>(context).await,
             (Kind::Hotel, _) => self.upload::<HotelItemOperation>(context).await,
-            (Kind::CreativeAssets, _) => {
-                self.upload::<CreativeAssetsItemOperation>(context).await
-            }
+            (Kind::CreativeAssets, _) => self.upload::<CreativeAssetsItemOperation>(context).await,
         }
     }
 

@@ -85,7 +85,9 @@ pub(super) fn event(row: Row, rules: &Rules) -> Result<NewConversionEvent, Strin
         true => builder.with_limited_data_processing(),
         false => builder,
     };
-    builder.build_at(rules.now).map_err(|invalid| invalid.to_string())
+    builder
+        .build_at(rules.now)
+        .map_err(|invalid| invalid.to_string())
 }
 
 /// The parts of an event.
@@ -208,7 +210,9 @@ fn birth_date(person: Person, text: &str) -> Person {
             let year = number(digits.get(..4))?;
             let month = number(digits.get(4..6))?;
             let day = number(digits.get(6..))?;
-            format!("{year:04}-{month:02}-{day:02}").parse::<Date>().ok()
+            format!("{year:04}-{month:02}-{day:02}")
+                .parse::<Date>()
+                .ok()
         })
         .flatten();
     match date {

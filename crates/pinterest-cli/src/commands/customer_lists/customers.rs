@@ -53,7 +53,9 @@ mod tests {
     #[test]
     fn a_customer_has_identifiers_by_name() {
         let row = json!({"email": "Ada@Example.com", "phone": "+44 20 7946 0958", "maid": null});
-        let expected = Customer::new().email("ada@example.com").phone("442079460958");
+        let expected = Customer::new()
+            .email("ada@example.com")
+            .phone("442079460958");
         assert_eq!(read(row), Ok(expected));
     }
 

@@ -165,14 +165,18 @@ impl Create {
             return Err(Failure::usage("the file has no customers"));
         };
         let lists = account.customer_lists();
-        let list = context.send(lists.create(first.into_list(self.name))).await?;
+        let list = context
+            .send(lists.create(first.into_list(self.name)))
+            .await?;
         context.on_interruption(Some(format!("the list {} is incomplete", list.id)));
         let handle = account.customer_list(&list.id);
         while let Some(records) = chunks.next()? {
             let update = records.into_update(CustomerListOperation::Add);
             context.send(handle.update(update)).await?;
         }
-        context.output.value(&to_value(list).map_err(Failure::new)?)?;
+        context
+            .output
+            .value(&to_value(list).map_err(Failure::new)?)?;
         chunks.finish(context)
     }
 }
@@ -180,7 +184,10 @@ impl Create {
 impl Change {
     async fn run(self, context: &Context, operation: CustomerListOperation) -> Result<(), Failure> {
         let ad_account = context.ad_account_id(self.ad_account.ad_account)?;
-        let list = context.client()?.ad_account(ad_account).customer_list(self.id);
+        let list = context
+            .client()?
+            .ad_account(ad_account)
+            .customer_list(self.id);
         let mut chunks = self.records.open(context)?;
         while let Some(records) = chunks.next()? {
             let update = records.into_update(operation.clone());

@@ -71,7 +71,9 @@ impl Upload {
             return waiting::leave(context, &job.handle(), saved);
         }
         let result = waiting::wait(context, job, &self.wait, saved, "Processing").await?;
-        context.output.value(&to_value(result).map_err(Failure::new)?)
+        context
+            .output
+            .value(&to_value(result).map_err(Failure::new)?)
     }
 }
 

@@ -34,11 +34,16 @@ impl Demo {
         let folder = tempfile::tempdir().map_err(Failure::new)?;
         let data = Data::of(&fake).await?;
         steps::write_files(folder.path()).map_err(|error| Failure::file(folder.path(), &error))?;
-        say("This runs against a fake of the service on this machine. No token is needed, and\n\
-             nothing leaves the machine.\n")?;
+        say(
+            "This runs against a fake of the service on this machine. No token is needed, and\n\
+             nothing leaves the machine.\n",
+        )?;
         for step in steps::steps(&data) {
             say(&format!("\n{}\n", bold(context, step.title)))?;
-            say(&format!("{}\n", bold(context, &format!("$ {}", step.shown()))))?;
+            say(&format!(
+                "{}\n",
+                bold(context, &format!("$ {}", step.shown()))
+            ))?;
             if self.pause {
                 ask("")?;
             }

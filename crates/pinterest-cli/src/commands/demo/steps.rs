@@ -116,7 +116,11 @@ pub(super) fn steps(data: &Data) -> Vec<Step> {
     let others = |title, arguments: &[&str]| step(title, arguments, false);
     let account = format!("ad_account_id={}", data.ad_account);
     let campaigns: Vec<&str> = data.campaigns.iter().take(2).map(String::as_str).collect();
-    let pause: Vec<&str> = ["campaigns", "pause"].iter().chain(&campaigns).copied().collect();
+    let pause: Vec<&str> = ["campaigns", "pause"]
+        .iter()
+        .chain(&campaigns)
+        .copied()
+        .collect();
     let campaign = campaigns.first().copied().unwrap_or_default();
     vec![
         rows("Find an operation", &["operations", "--search", "invite"]),
@@ -138,7 +142,14 @@ pub(super) fn steps(data: &Data) -> Vec<Step> {
         rows("Pause some", &pause),
         others(
             "See what a change of a budget would send, without sending it",
-            &["campaigns", "budget", campaign, "--daily", "25.50", "--curl"],
+            &[
+                "campaigns",
+                "budget",
+                campaign,
+                "--daily",
+                "25.50",
+                "--curl",
+            ],
         ),
         rows(
             "Who was invited to the business?",
@@ -165,7 +176,15 @@ pub(super) fn steps(data: &Data) -> Vec<Step> {
         ),
         others(
             "Draw how Pins do",
-            &["analytics", "user", "--days", "20", "--metrics", "IMPRESSION", "--chart"],
+            &[
+                "analytics",
+                "user",
+                "--days",
+                "20",
+                "--metrics",
+                "IMPRESSION",
+                "--chart",
+            ],
         ),
         others(
             "Send conversion events, with personal data hashed",
@@ -204,7 +223,10 @@ pub(super) fn steps(data: &Data) -> Vec<Step> {
 fn step(title: &'static str, arguments: &[&str], has_rows: bool) -> Step {
     Step {
         title,
-        arguments: arguments.iter().map(|&argument| argument.to_owned()).collect(),
+        arguments: arguments
+            .iter()
+            .map(|&argument| argument.to_owned())
+            .collect(),
         has_rows,
     }
 }

@@ -121,7 +121,9 @@ impl Listen {
             context.note("there is no subscription with a key yet; --subscribe creates one");
         }
         context.note(format_args!("listening on {}", webhook.url()?));
-        listener.run(webhook, self.max_leads.unwrap_or(u64::MAX)).await
+        listener
+            .run(webhook, self.max_leads.unwrap_or(u64::MAX))
+            .await
     }
 }
 
@@ -192,9 +194,16 @@ impl Listener<'_> {
     ) -> Result<LeadDelivery, pinterest::leads::LeadDeliveryError> {
         let delivery = self.receiver.receive(body)?;
         let may_be_newer = |kind| {
-            matches!(kind, LeadErrorKind::UnknownKey | LeadErrorKind::NotAuthentic)
+            matches!(
+                kind,
+                LeadErrorKind::UnknownKey | LeadErrorKind::NotAuthentic
+            )
         };
-        if !delivery.errors().iter().any(|error| may_be_newer(error.kind)) {
+        if !delivery
+            .errors()
+            .iter()
+            .any(|error| may_be_newer(error.kind))
+        {
             return Ok(delivery);
         }
         // Anybody can send requests, and none of them is to become more than that.

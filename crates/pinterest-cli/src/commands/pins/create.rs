@@ -49,7 +49,12 @@ pub(crate) struct Create {
     cover_frame: u32,
 
     /// File or URL of an image that is the cover of the video
-    #[arg(long, value_name = "FILE|URL", conflicts_with = "cover_frame", requires = "video")]
+    #[arg(
+        long,
+        value_name = "FILE|URL",
+        conflicts_with = "cover_frame",
+        requires = "video"
+    )]
     cover: Option<String>,
 
     /// File that says how far the upload of the video is; a run that finds it goes on there
@@ -169,7 +174,9 @@ impl Create {
 
 async fn read_image(image: &str) -> Result<PinImage, Failure> {
     let is_url = ["https://", "http://"].iter().any(|scheme| {
-        image.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+        image
+            .get(..scheme.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
     });
     match is_url {
         true => Ok(PinImage::from_url(image)),
