@@ -15,6 +15,7 @@ use serde_json::Value;
 use crate::arguments::{GlobalOptions, Paging};
 use crate::exchange;
 use crate::failure::{Exit, Failure};
+use crate::interruption::Asking;
 use crate::output::Output;
 use crate::settings::Settings;
 
@@ -294,6 +295,7 @@ pub(crate) fn is_interactive() -> bool {
 
 /// Asks a question on the terminal and returns the line that is entered.
 pub(crate) fn ask(question: &str) -> Result<String, Failure> {
+    let _asking = Asking::new();
     let mut stderr = io::stderr().lock();
     write!(stderr, "{question}")?;
     stderr.flush()?;

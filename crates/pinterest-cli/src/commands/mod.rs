@@ -14,30 +14,27 @@ use clap::Subcommand;
 use crate::context::Context;
 use crate::failure::Failure;
 
-/// The commands.
+/// The commands. Their texts stand where their arguments are.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Call any operation by its id, or any path
     Api(api::Api),
-    /// Log in and out, and say where settings come from
     #[command(subcommand)]
     Auth(auth::Auth),
-    /// Print the completions of a shell
     Completion(completion::Completion),
-    /// Describe an operation, its parameters and its body
     Describe(describe::Describe),
-    /// Run a fake of the service on this machine
     Fake(fake::Fake),
-    /// Print manual pages
     Man(man::Man),
-    /// List the operations of the API
     Operations(operations::Operations),
-    /// Change the settings of profiles
     #[command(subcommand)]
     Profile(profile::Profiles),
 }
 
 impl Command {
+    /// Whether the command runs until Ctrl-C, which it handles itself.
+    pub(crate) fn ends_with_ctrl_c(&self) -> bool {
+        matches!(self, Self::Fake(_))
+    }
+
     pub(crate) async fn run(self, context: &Context) -> Result<(), Failure> {
         match self {
             Self::Api(command) => command.run(context).await,

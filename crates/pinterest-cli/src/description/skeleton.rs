@@ -25,7 +25,8 @@ struct Writer {
 }
 
 impl Writer {
-    /// A value whose first line is begun already. `prefix` begins every other line.
+    /// A value whose first line is begun already. `prefix` stands before the text of every other
+    /// line.
     fn value(&mut self, schema: &Schema, level: usize, prefix: &str) {
         if let Some(items) = schema.items() {
             self.text.push_str("[\n");
@@ -93,8 +94,8 @@ impl Writer {
     }
 
     fn line(&mut self, level: usize, prefix: &str, text: &str) {
-        self.text.push_str(prefix);
         self.text.push_str(&"  ".repeat(level));
+        self.text.push_str(prefix);
         self.text.push_str(text);
     }
 }
@@ -156,6 +157,6 @@ mod tests {
         let text = skeleton(&schema);
         let value = jsonc::parse(&text).unwrap();
         assert_eq!(value, serde_json::json!({"name": ""}), "{text}");
-        assert!(text.contains("//   \"description\""), "{text}");
+        assert!(text.contains("  // \"description\": \"\""), "{text}");
     }
 }

@@ -57,12 +57,12 @@ impl Target {
         });
         let path = match endpoint.strip_prefix('/') {
             Some(_) => endpoint.to_owned(),
-            // As gh does, if there is such a path.
+            // As gh does, where no misspelled operation is meant.
             None => {
                 let path = format!("/{endpoint}");
                 match described(&method, &path) {
-                    Some(_) => path,
-                    None => return Err(unknown_operation(endpoint)),
+                    Some((_, parameters)) if parameters.is_empty() => path,
+                    _ => return Err(unknown_operation(endpoint)),
                 }
             }
         };

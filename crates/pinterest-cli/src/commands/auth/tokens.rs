@@ -9,7 +9,9 @@ use crate::context::Context;
 use crate::failure::{Exit, Failure};
 use crate::settings::{self, Settings, TokenSource};
 
-/// Prints the access token, for other programs. It is refreshed if it has expired.
+/// Print the access token to a pipe, for other programs
+///
+/// It is refreshed if it has expired.
 #[derive(Args, Debug)]
 pub(crate) struct Token {
     /// Print it on a terminal too
