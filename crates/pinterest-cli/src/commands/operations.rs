@@ -40,7 +40,7 @@ impl Operations {
             let Some(operation) = operation::by_id(&id) else {
                 continue;
             };
-            if !domains.iter().any(|domain| *domain == headline.domain) {
+            if !domains.contains(&headline.domain) {
                 domains.push(headline.domain.clone());
             }
             let is_of_domain = self

@@ -87,6 +87,26 @@ fn a_list_that_was_cut_is_complete_with_its_rest() {
 }
 
 #[test]
+fn the_size_of_pages_can_be_chosen() {
+    let server = Server::with_handler(paged_list(3, |_| None));
+    let shell = Shell::at(&server);
+    for size in [&["-f", "page_size=7"][..], &["--page-size", "7"]] {
+        let all = ["api", "boards/list", "--paginate"];
+        shell.run(&[&all, size].concat()).output();
+        assert_eq!(server.take_request().target(), "/boards?page_size=7");
+    }
+}
+
+#[test]
+fn an_item_that_cannot_be_read_costs_no_other() {
+    let page = r#"{"items": [{"id": "1"}, {"id": "\ud800"}, {"id": "3"}], "bookmark": null}"#;
+    let server = Server::with_handler(move |_| Response::ok(page));
+    let run = Shell::at(&server).run(&["api", "boards/list", "--paginate"]);
+    assert_eq!(run.stdout, "{\"id\":\"1\"}\n{\"id\":\"3\"}\n", "{run:?}");
+    assert!(run.failure(3).contains("1 items could not be read"));
+}
+
+#[test]
 fn every_format_has_all_rows() {
     let server = Server::with_handler(paged_list(2, |page| (page < 1).then_some(page + 1)));
     let shell = Shell::at(&server);

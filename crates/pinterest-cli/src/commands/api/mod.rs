@@ -102,10 +102,12 @@ impl Api {
             Target::Operation { operation, given } => {
                 let prepared =
                     request::of_operation(operation, given, fields, body, !self.no_validation)?;
+                let mut paging = self.paging.clone();
+                paging.page_size = paging.page_size.or(prepared.page_size());
                 let call = prepared.call(context)?;
                 if self.paginate || is_limited {
                     let list = self.optioned(call)?.into_list()?;
-                    let items = context.items(list, &self.paging)?;
+                    let items = context.items(list, &paging)?;
                     return context.output.rows(&[], items).await;
                 }
                 let call = match self.paging.page_size {

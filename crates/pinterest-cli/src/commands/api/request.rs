@@ -162,6 +162,13 @@ pub(super) struct OperationCall {
 }
 
 impl OperationCall {
+    /// The size of pages, if it is among the parameters.
+    pub(super) fn page_size(&self) -> Option<u32> {
+        let mut parameters = self.parameters.iter();
+        let (_, values) = parameters.find(|(parameter, _)| parameter.name == "page_size")?;
+        values.first()?.parse().ok()
+    }
+
     pub(super) fn call(self, context: &Context) -> Result<Call<OperationRequest>, Failure> {
         let mut call = context.operation(self.operation.id)?;
         for (parameter, values) in self.parameters {

@@ -3,7 +3,7 @@
 use std::time::SystemTime;
 
 use clap::Args;
-use pinterest::auth::{OAuth, RefreshToken, TokenStore, Tokens};
+use pinterest::auth::{OAuth, TokenStore, Tokens};
 
 use crate::context::Context;
 use crate::failure::{Exit, Failure};
@@ -90,7 +90,7 @@ async fn refreshed(settings: &Settings, source: &TokenSource) -> Result<Tokens, 
     let refresh_token = before
         .as_ref()
         .and_then(Tokens::refresh_token)
-        .map(RefreshToken::clone)
+        .cloned()
         .ok_or_else(|| {
             Failure::with_exit(Exit::Authentication, "there is no refresh token")
                 .with_hint("run `pinterest auth login`")
