@@ -9,13 +9,39 @@ use pinterest::{List, Request};
 use crate::commands::Command;
 use crate::failure::Failure;
 
+const AFTER: &str = "\
+Environment variables:
+  PINTEREST_ACCESS_TOKEN          an access token
+  PINTEREST_REFRESH_ACCESS_TOKEN  a refresh token; needs app id and secret
+  PINTEREST_TOKEN_FILE            a file for tokens that are refreshed
+  PINTEREST_APP_ID                the id of the app
+  PINTEREST_APP_SECRET            the secret of the app
+  PINTEREST_API_URI               the base URL
+  PINTEREST_AD_ACCOUNT_ID         the default ad account
+  PINTEREST_BUSINESS_ID           the default business
+  PINTEREST_PROFILE               the profile
+  PINTEREST_CONFIG_DIR            the folder of profiles and tokens
+  NO_COLOR                        no colors
+
+Exit codes:
+  0    done; also a dry run, and output that nobody reads any more
+  1    any other failure
+  2    wrong arguments; nothing was sent
+  3    some items failed, the others are done
+  4    no token, or one that was rejected or lacks a scope
+  5    a rate limit is used up
+  6    rejected by the API
+  7    the server could not be reached, or did not respond in time
+  8    a job failed, or did not end in time
+  130  ended by Ctrl-C";
+
 /// Every operation of the Pinterest REST API v5 from a shell
 #[derive(Debug, Parser)]
 #[command(
     name = "pinterest",
     version,
-    propagate_version = true,
-    max_term_width = 100
+    max_term_width = 100,
+    after_long_help = AFTER
 )]
 #[command(arg_required_else_help = true, disable_help_subcommand = true)]
 pub(crate) struct Arguments {
@@ -47,7 +73,7 @@ pub(crate) struct GlobalOptions {
     #[arg(long, global = true, value_name = "TIME", value_parser = duration, help_heading = CONNECTION)]
     pub(crate) timeout: Option<Duration>,
 
-    /// Print the first request that changes or reads something, secrets masked, and send nothing
+    /// Print the request, secrets masked, and send nothing
     #[arg(long, global = true, help_heading = SAFETY)]
     pub(crate) dry_run: bool,
 
@@ -204,5 +230,37 @@ impl OutputOptions {
             ));
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_tree_of_commands_is_consistent() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn times_have_a_unit_or_are_seconds() {
+        for (text, milliseconds) in [
+            ("30", 30_000),
+            ("1.5s", 1_500),
+            ("500ms", 500),
+            ("2m", 120_000),
+            ("1h", 3_600_000),
+        ] {
+            assert_eq!(
+                duration(text),
+                Ok(Duration::from_millis(milliseconds)),
+                "{text}"
+            );
+        }
+        for text in ["", "s", "0", "-1", "1d", "1e400", "NaN"] {
+            assert!(duration(text).is_err(), "{text}");
+        }
     }
 }

@@ -9,12 +9,13 @@ use futures_util::{StreamExt, stream};
 use http::Request;
 use indicatif::{ProgressBar, ProgressStyle};
 use pinterest::raw::{OperationList, OperationRequest};
-use pinterest::{Call, CallRequest, Client, List, Position, Response};
+use pinterest::{Call, CallRequest, Client, ErrorKind, List, Position, Response};
 use serde_json::Value;
 
 use crate::arguments::{GlobalOptions, Paging};
 use crate::exchange;
 use crate::failure::{Exit, Failure};
+use crate::interruption::Asking;
 use crate::output::Output;
 use crate::settings::Settings;
 
@@ -89,7 +90,8 @@ impl Context {
     /// Returns the items of a list by operation id, which may be limited and resumed. In a dry run,
     /// prints the request of the first page and ends the command.
     ///
-    /// A failure and an interruption say how to resume the list.
+    /// A failure and an interruption say how to resume the list. Items that cannot be read are left
+    /// out, and are a failure at the end.
     pub(crate) fn items<'a>(
         &'a self,
         list: List<OperationList>,
@@ -97,27 +99,41 @@ impl Context {
     ) -> Result<impl Stream<Item = Result<Value, Failure>> + use<'a>, Failure> {
         let list = paging.apply(list);
         self.show(|| list.http_request())?;
-        let state = (list.items(), paging.max_items.unwrap_or(u64::MAX));
-        Ok(stream::unfold(state, move |(mut items, left)| async move {
-            if left == 0 {
-                self.note_rest(items.position());
-                return None;
-            }
-            let page = items.position().clone();
-            let item = items.next().await;
-            let outcome = match item {
-                Some(Ok(item)) => Ok(item),
-                Some(Err(error)) => Err(self.resumable(error.into())),
-                None => {
-                    self.resume.take();
-                    return None;
+        let state = (list.items(), paging.max_items.unwrap_or(u64::MAX), 0);
+        Ok(stream::unfold(
+            state,
+            move |(mut items, left, mut unreadable)| async move {
+                loop {
+                    if left == 0 {
+                        self.note_rest(items.position());
+                        return None;
+                    }
+                    let page = items.position().clone();
+                    let outcome = match items.next().await {
+                        Some(Ok(item)) => {
+                            self.count(&page, items.position());
+                            Ok(item)
+                        }
+                        Some(Err(error)) if error.kind() == ErrorKind::Item => {
+                            self.note(format_args!("left out: {error}"));
+                            unreadable += 1;
+                            continue;
+                        }
+                        Some(Err(error)) => Err(self.resumable(error.into())),
+                        None if unreadable > 0 => {
+                            let message = format!("{unreadable} items could not be read");
+                            unreadable = 0;
+                            Err(Failure::with_exit(Exit::Partial, message))
+                        }
+                        None => {
+                            self.resume.take();
+                            return None;
+                        }
+                    };
+                    return Some((outcome, (items, left - 1, unreadable)));
                 }
-            };
-            if outcome.is_ok() {
-                self.count(&page, items.position());
-            }
-            Some((outcome, (items, left - 1)))
-        }))
+            },
+        ))
     }
 
     /// Counts an item that is printed next: it is of `page`, or of one that came after it, and the
@@ -294,6 +310,7 @@ pub(crate) fn is_interactive() -> bool {
 
 /// Asks a question on the terminal and returns the line that is entered.
 pub(crate) fn ask(question: &str) -> Result<String, Failure> {
+    let _asking = Asking::new();
     let mut stderr = io::stderr().lock();
     write!(stderr, "{question}")?;
     stderr.flush()?;

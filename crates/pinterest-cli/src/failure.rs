@@ -132,9 +132,6 @@ impl From<pinterest::Error> for Failure {
     fn from(error: pinterest::Error) -> Self {
         let mut failure = Self::with_exit(exit_of(&error), &error);
         failure.response_body = error.raw_body().map(<[u8]>::to_vec);
-        if let Some(id) = error.request_id() {
-            failure.message.push_str(&format!(" (request {id})"));
-        }
         match error.retry_after() {
             Some(wait) if error.is_rate_limited() => {
                 failure.with_hint(format!("try again in {} seconds", wait.as_secs().max(1)))

@@ -10,6 +10,7 @@ mod description;
 mod exchange;
 mod failure;
 mod inputs;
+mod interruption;
 mod jsonc;
 mod listing;
 mod output;
@@ -47,15 +48,25 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: Arguments) -> Result<(), Failure> {
+    // The cryptography of TLS: ring compiles in much less time than the default of rustls.
+    let _ = rustls::crypto::ring::default_provider().install_default();
     let context = Context::new(arguments.global)?;
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .map_err(|error| Failure::new(format!("cannot start: {error}")))?;
-    runtime.block_on(async {
-        tokio::select! {
-            outcome = arguments.command.run(&context) => outcome,
-            _ = tokio::signal::ctrl_c() => Err(context.interrupted()),
+    let outcome = runtime.block_on(async {
+        if arguments.command.ends_with_ctrl_c() {
+            return arguments.command.run(&context).await;
         }
-    })
+        tokio::select! {
+            // First, so that a question that comes at once can be interrupted.
+            biased;
+            () = interruption::interrupted() => Err(context.interrupted()),
+            outcome = arguments.command.run(&context) => outcome,
+        }
+    });
+    // What still reads a file or standard input is not waited for.
+    runtime.shutdown_background();
+    outcome
 }

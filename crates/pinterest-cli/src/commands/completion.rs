@@ -7,7 +7,7 @@ use crate::arguments::Arguments;
 use crate::context::Context;
 use crate::failure::Failure;
 
-/// The arguments of `pinterest completion`.
+/// Print the completions of a shell
 ///
 /// To try it: source <(pinterest completion bash). To keep it, write it where the shell looks for
 /// completions, such as ~/.local/share/bash-completion/completions/pinterest for bash, a folder of

@@ -12,9 +12,9 @@ use crate::failure::Failure;
 /// The width of text on anything but a terminal.
 const WIDTH: usize = 100;
 
-/// Describes an operation: parameters and body with their limits, scopes, rate limit.
+/// Describe an operation: parameters and body with their limits, scopes, rate limit
 ///
-/// `-o json` prints the description of the operation, with the schemas that it refers to.
+/// -o json prints the description of the operation, with the schemas that it refers to.
 #[derive(Args, Debug)]
 pub(crate) struct Describe {
     /// Id of the operation, such as campaigns/create; `pinterest operations` lists them

@@ -5,7 +5,7 @@ use pinterest_fake::cli;
 
 use crate::failure::Failure;
 
-/// Runs a fake of the service on this machine, which remembers what it was sent, until Ctrl-C.
+/// Run a fake of the service on this machine, which remembers what it was sent
 ///
 /// Point other programs at it with the variables that it prints, and this command with
 /// --base-url.

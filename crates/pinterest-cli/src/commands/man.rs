@@ -9,7 +9,7 @@ use crate::arguments::Arguments;
 use crate::context::Context;
 use crate::failure::Failure;
 
-/// Prints the manual page of `pinterest`, or writes the pages of all commands to a folder.
+/// Print the manual page, or write the pages of all commands to a folder
 #[derive(Args, Debug)]
 pub(crate) struct Man {
     /// Folder for the pages of all commands, such as ~/.local/share/man/man1

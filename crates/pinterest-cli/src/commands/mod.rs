@@ -29,80 +29,60 @@ use clap::Subcommand;
 use crate::context::Context;
 use crate::failure::Failure;
 
-/// The commands.
+/// The commands. Their texts stand where their arguments are.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Ad accounts, the user account, and the businesses that the user works for
     #[command(subcommand)]
     Accounts(accounts::Accounts),
-    /// Ad groups: list, show, pause, activate, budget
     #[command(subcommand)]
     AdGroups(ads::AdGroups),
-    /// Ads: list, show, pause, activate
     #[command(subcommand)]
     Ads(ads::Ads),
-    /// Analytics of the user account, of Pins and of ads, as rows, charts and plots
     #[command(subcommand)]
     Analytics(analytics::Analytics),
-    /// Boards: list, show, create, delete, and their Pins
-    #[command(subcommand)]
-    Boards(boards::Boards),
-    /// Campaigns: list, show, pause, activate, budget
-    #[command(subcommand)]
-    Campaigns(ads::Campaigns),
-    /// Catalogs: feeds, upload of items, and what is wrong with items
-    #[command(subcommand)]
-    Catalogs(catalogs::Catalogs),
-    /// Conversion events: send from CSV or JSON lines
-    #[command(subcommand)]
-    Conversions(conversions::Conversions),
-    /// Customer lists: list, create, add, remove, upload
-    #[command(subcommand)]
-    CustomerLists(customer_lists::CustomerLists),
-    /// Walk through the main commands against a fake of the service, without a token
-    Demo(demo::Demo),
-    /// Invites of a business: list, send, accept, decline, cancel
-    #[command(subcommand)]
-    Invites(invites::Invites),
-    /// Jobs that the service does in the background: resume, status
-    #[command(subcommand)]
-    Job(job::Jobs),
-    /// Leads: listen for them, subscriptions
-    #[command(subcommand)]
-    Leads(leads::Leads),
-    /// People who work for a business: list, change of role, removal
-    #[command(subcommand)]
-    Members(members::Members),
-    /// Businesses that a business works with: list, removal
-    #[command(subcommand)]
-    Partners(partners::Partners),
-    /// Pins: list, show, create from images or a video, delete
-    #[command(subcommand)]
-    Pins(pins::Pins),
-    /// Reports on ads: run, templates
-    #[command(subcommand)]
-    Report(report::Report),
-    /// Call any operation by its id, or any path
     Api(api::Api),
-    /// Log in and out, and say where settings come from
     #[command(subcommand)]
     Auth(auth::Auth),
-    /// Print the completions of a shell
+    #[command(subcommand)]
+    Boards(boards::Boards),
+    #[command(subcommand)]
+    Campaigns(ads::Campaigns),
+    #[command(subcommand)]
+    Catalogs(catalogs::Catalogs),
     Completion(completion::Completion),
-    /// Describe an operation, its parameters and its body
+    #[command(subcommand)]
+    Conversions(conversions::Conversions),
+    #[command(subcommand)]
+    CustomerLists(customer_lists::CustomerLists),
+    Demo(demo::Demo),
     Describe(describe::Describe),
-    /// Run a fake of the service on this machine
     Fake(fake::Fake),
-    /// Print manual pages
+    #[command(subcommand)]
+    Invites(invites::Invites),
+    #[command(subcommand)]
+    Job(job::Jobs),
+    #[command(subcommand)]
+    Leads(leads::Leads),
     Man(man::Man),
-    /// List the operations of the API
+    #[command(subcommand)]
+    Members(members::Members),
     Operations(operations::Operations),
-    /// Change the settings of profiles
+    #[command(subcommand)]
+    Partners(partners::Partners),
+    #[command(subcommand)]
+    Pins(pins::Pins),
     #[command(subcommand)]
     Profile(profile::Profiles),
+    #[command(subcommand)]
+    Report(report::Report),
 }
 
 impl Command {
+    /// Whether the command runs until Ctrl-C, which it handles itself.
+    pub(crate) fn ends_with_ctrl_c(&self) -> bool {
+        matches!(self, Self::Fake(_))
+    }
+
     pub(crate) async fn run(self, context: &Context) -> Result<(), Failure> {
         match self {
             Self::Accounts(command) => command.run(context).await,

@@ -16,8 +16,9 @@ const COLUMNS: &[Column] = &[
     Column::new("SUMMARY", "summary"),
 ];
 
-/// Lists the operations of the API, which `pinterest describe` describes and `pinterest api`
-/// calls.
+/// List the operations of the API
+///
+/// `pinterest describe` describes them, and `pinterest api` calls them.
 #[derive(Args, Debug)]
 pub(crate) struct Operations {
     /// Only those of a domain, such as campaigns
@@ -39,13 +40,13 @@ impl Operations {
             let Some(operation) = operation::by_id(&id) else {
                 continue;
             };
-            if !domains.iter().any(|domain| domain == headline.domain()) {
-                domains.push(headline.domain().to_owned());
+            if !domains.contains(&headline.domain) {
+                domains.push(headline.domain.clone());
             }
             let is_of_domain = self
                 .domain
                 .as_deref()
-                .is_none_or(|name| name == headline.domain());
+                .is_none_or(|name| name == headline.domain);
             if is_of_domain && has_words(operation, &headline, &words) {
                 rows.push(row(operation, &headline));
             }
@@ -78,7 +79,7 @@ fn row(operation: &Operation, headline: &Headline) -> Value {
         "method": operation.method.to_string(),
         "path": operation.path,
         "summary": headline.summary,
-        "domain": headline.domain(),
+        "domain": headline.domain,
         "paged": operation.paged,
         "idempotent": operation.idempotent,
         "sandbox": operation.sandbox,

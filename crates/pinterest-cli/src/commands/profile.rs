@@ -18,15 +18,15 @@ const COLUMNS: &[Column] = &[
     Column::new("BUSINESS", "business"),
 ];
 
-/// Profiles keep settings and tokens apart, for example of several accounts. --profile and
+/// Change the settings of profiles
+///
+/// Profiles keep settings and tokens apart, for example those of several accounts. --profile and
 /// PINTEREST_PROFILE choose one.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Profiles {
     /// List the profiles
     List,
-    /// Set a value of a profile
     Set(Set),
-    /// Remove a value of a profile
     Unset(Unset),
     /// Choose the profile that is used when no other is chosen
     Use(Name),
@@ -34,7 +34,7 @@ pub(crate) enum Profiles {
     Delete(Name),
 }
 
-/// The arguments of `pinterest profile set`.
+/// Set a value of a profile
 #[derive(Args, Debug)]
 pub(crate) struct Set {
     /// What is set
@@ -44,7 +44,7 @@ pub(crate) struct Set {
     value: String,
 }
 
-/// The arguments of `pinterest profile unset`.
+/// Remove a value of a profile
 #[derive(Args, Debug)]
 pub(crate) struct Unset {
     /// What is removed

@@ -86,8 +86,27 @@ fn join(path: &str, name: &str) -> String {
 mod tests {
     use serde_json::json;
 
+    use pinterest_test_support::bodies;
+    use pinterest_test_support::samples::FULL;
+    use pinterest_test_support::spec::spec;
+
     use super::super::{body, operation};
     use super::*;
+
+    #[test]
+    fn what_the_description_permits_is_known() {
+        for described in &spec().operations {
+            for sample in bodies(spec(), described, FULL).into_iter().flatten() {
+                let (schema, _) = body(&operation(&described.id).unwrap()).unwrap();
+                assert_eq!(
+                    unknown_field(&sample, &schema),
+                    None,
+                    "{} {sample}",
+                    described.id
+                );
+            }
+        }
+    }
 
     #[test]
     fn a_misspelled_field_is_found_where_it_stands() {

@@ -6,6 +6,8 @@ mod skeleton;
 mod tree;
 
 use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -21,15 +23,8 @@ const SCHEMAS: &str = include_str!("../generated/schemas.ndjson");
 #[derive(Deserialize)]
 pub(crate) struct Headline {
     pub(crate) summary: String,
-    #[serde(rename = "tags")]
-    domains: Vec<String>,
-}
-
-impl Headline {
-    /// The domain, as the documents of the description are named.
-    pub(crate) fn domain(&self) -> &str {
-        self.domains.first().map_or("", String::as_str)
-    }
+    /// As the documents of the description are named.
+    pub(crate) domain: String,
 }
 
 /// Returns ids and headlines of all operations, in the order of their ids.
@@ -41,19 +36,39 @@ pub(crate) fn headlines() -> impl Iterator<Item = (String, Headline)> {
 
 /// Returns an operation by its id.
 pub(crate) fn operation(id: &str) -> Option<Value> {
-    find(OPERATIONS, id)
+    find(operations(), id)
 }
 
 /// Returns a schema by its name.
 pub(crate) fn schema(name: &str) -> Option<Value> {
-    find(SCHEMAS, name)
+    find(schemas(), name)
 }
 
-fn find(lines: &str, name: &str) -> Option<Value> {
-    let start = format!("[{},", Value::from(name));
-    let line = lines.lines().find(|line| line.starts_with(&start))?;
-    let (_, found): (Cow<'_, str>, Value) = serde_json::from_str(line).ok()?;
+fn find(lines: &Lines, name: &str) -> Option<Value> {
+    let (_, found): (Cow<'_, str>, Value) = serde_json::from_str(lines.get(name)?).ok()?;
     Some(found)
+}
+
+/// Lines by the names that they begin with.
+type Lines = HashMap<&'static str, &'static str>;
+
+fn operations() -> &'static Lines {
+    static LINES: OnceLock<Lines> = OnceLock::new();
+    LINES.get_or_init(|| by_name(OPERATIONS))
+}
+
+fn schemas() -> &'static Lines {
+    static LINES: OnceLock<Lines> = OnceLock::new();
+    LINES.get_or_init(|| by_name(SCHEMAS))
+}
+
+/// Names consist of letters, digits, `_` and `/`.
+fn by_name(text: &'static str) -> Lines {
+    let named = text.lines().filter_map(|line| {
+        let (name, _) = line.strip_prefix("[\"")?.split_once('"')?;
+        Some((name, line))
+    });
+    named.collect()
 }
 
 /// A schema whose references are followed, with the name of the component that it is.
@@ -73,7 +88,7 @@ impl Schema {
         while let Some(next) = schema.reference() {
             schema.object.remove("$ref");
             schema.object.remove("allOf");
-            let found = find(SCHEMAS, &next);
+            let found = find(schemas(), &next);
             let Some(Value::Object(mut found)) = found else {
                 break;
             };
@@ -187,11 +202,7 @@ mod tests {
             for part in text.split("\"$ref\":\"").skip(1) {
                 let target = part.split('"').next().unwrap();
                 let name = target.rsplit('/').next().unwrap();
-                let start = format!("[\"{name}\",");
-                assert!(
-                    SCHEMAS.lines().any(|line| line.starts_with(&start)),
-                    "{target}"
-                );
+                assert!(schema(name).is_some(), "{target}");
             }
         }
     }

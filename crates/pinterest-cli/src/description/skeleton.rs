@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::Schema;
-use super::facts::{facts, listed, values};
+use super::facts::{facts, kind, listed, values};
 
 /// The width of comments.
 const WIDTH: usize = 96;
@@ -14,6 +14,10 @@ pub(crate) fn skeleton(schema: &Schema) -> String {
         text: String::new(),
         open: Vec::new(),
     };
+    let forms = forms(schema);
+    if !forms.is_empty() {
+        writer.comment(0, "", &forms);
+    }
     writer.value(schema, 0, "");
     writer.text.push('\n');
     writer.text
@@ -25,7 +29,8 @@ struct Writer {
 }
 
 impl Writer {
-    /// A value whose first line is begun already. `prefix` begins every other line.
+    /// A value whose first line is begun already. `prefix` stands before the text of every other
+    /// line.
     fn value(&mut self, schema: &Schema, level: usize, prefix: &str) {
         if let Some(items) = schema.items() {
             self.text.push_str("[\n");
@@ -93,8 +98,8 @@ impl Writer {
     }
 
     fn line(&mut self, level: usize, prefix: &str, text: &str) {
-        self.text.push_str(prefix);
         self.text.push_str(&"  ".repeat(level));
+        self.text.push_str(prefix);
         self.text.push_str(text);
     }
 }
@@ -106,11 +111,28 @@ fn said(schema: &Schema, is_required: bool) -> String {
     if let Some(description) = schema.text("description") {
         text = format!("{text} {description}");
     }
+    let forms = forms(schema);
+    if !forms.is_empty() {
+        text = format!("{text} {forms}");
+    }
     let inner = schema.items();
     let values = values(inner.as_ref().unwrap_or(schema));
     match values.is_empty() {
         true => text,
         false => format!("{text} One of {}.", listed(&values)),
+    }
+}
+
+/// Says which forms a value can have, of which the skeleton has the first.
+fn forms(schema: &Schema) -> String {
+    let names: Vec<String> = schema
+        .members()
+        .iter()
+        .map(|(_, member)| kind(member))
+        .collect();
+    match names.as_slice() {
+        [] | [_] => String::new(),
+        [first, ..] => format!("The form is one of {}; this is {first}.", names.join(", ")),
     }
 }
 
@@ -156,6 +178,6 @@ mod tests {
         let text = skeleton(&schema);
         let value = jsonc::parse(&text).unwrap();
         assert_eq!(value, serde_json::json!({"name": ""}), "{text}");
-        assert!(text.contains("//   \"description\""), "{text}");
+        assert!(text.contains("  // \"description\": \"\""), "{text}");
     }
 }

@@ -8,6 +8,9 @@ use serde_json::Value;
 use super::facts::{facts, kind, listed, values};
 use super::{Schema, body, operation as described};
 
+/// The most values of an enum that are explained.
+const EXPLAINED_VALUES: usize = 12;
+
 /// What is shown of an operation, and how wide.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Layout {
@@ -78,7 +81,7 @@ impl Writer {
             self.prose(text, 0);
         }
         self.text.push('\n');
-        let domain = description["tags"][0].as_str().unwrap_or_default();
+        let domain = description["domain"].as_str().unwrap_or_default();
         let yes = |value: bool| if value { "yes" } else { "no" }.to_owned();
         let facts = [
             ("Domain", domain.to_owned()),
@@ -184,8 +187,19 @@ impl Writer {
 
     fn enumeration(&mut self, schema: &Schema, indent: usize) {
         let values = values(schema);
-        if !values.is_empty() {
-            self.prose(&format!("one of {}", listed(&values)), indent);
+        if values.is_empty() {
+            return;
+        }
+        let texts = schema.object.get("x-enum-descriptions");
+        match texts.filter(|_| values.len() <= EXPLAINED_VALUES) {
+            None => self.prose(&format!("one of {}", listed(&values)), indent),
+            Some(texts) => {
+                self.line(indent, "one of");
+                for value in values {
+                    let text = texts[&value].as_str().unwrap_or_default();
+                    self.prose(&format!("{value}: {text}"), indent + 2);
+                }
+            }
         }
     }
 

@@ -65,17 +65,10 @@ pub(crate) fn find(settings: &Settings) -> Result<TokenSource, Failure> {
             let app = settings.app();
             return Ok(TokenSource::Profile { app, file, tokens });
         }
-        let name = &settings.profile_name.value;
-        return Err(Failure::with_exit(
-            Exit::Authentication,
-            format!(
-                "the tokens of the profile `{name}` are for another server than {}",
-                super::base_url(&settings.environment.value)
-            ),
-        )
-        .with_hint("choose another profile with --profile, or set PINTEREST_ACCESS_TOKEN"));
+        return Err(elsewhere(settings, "tokens"));
     }
     match settings.app() {
+        Some(_) if !settings.is_app_for_environment()? => Err(elsewhere(settings, "app secret")),
         Some(app) => Ok(TokenSource::App(app)),
         None => Err(
             Failure::with_exit(Exit::Authentication, "there is no access token")
@@ -94,6 +87,16 @@ pub(crate) fn read(path: &std::path::Path) -> Result<Option<Tokens>, Failure> {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(Failure::file(path, &error)),
     }
+}
+
+/// No token and no secret of a profile goes to a server that it is not for.
+fn elsewhere(settings: &Settings, what: &str) -> Failure {
+    let name = &settings.profile_name.value;
+    let url = super::base_url(&settings.environment.value);
+    let message =
+        format!("the profile `{name}`, which has the {what}, is for another server than {url}");
+    Failure::with_exit(Exit::Authentication, message)
+        .with_hint("choose another profile with --profile, or set PINTEREST_ACCESS_TOKEN")
 }
 
 fn no_app() -> Failure {

@@ -136,6 +136,13 @@ impl Settings {
         Ok(base_url(&of_profile) == base_url(&self.environment.value))
     }
 
+    /// Whether the secret of the app may be sent to the environment that is used now.
+    pub(crate) fn is_app_for_environment(&self) -> Result<bool, Failure> {
+        let secret = self.app_secret.as_ref();
+        let is_of_profile = secret.is_some_and(|secret| secret.source == Source::Profile);
+        Ok(!is_of_profile || self.is_environment_of_profile()?)
+    }
+
     /// Builds the client. Without credentials, one that can only show requests in a dry run.
     pub(crate) fn client(&self, is_dry_run: bool) -> Result<Client, Failure> {
         let builder = match credentials::find(self) {

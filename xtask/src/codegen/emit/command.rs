@@ -28,6 +28,8 @@ pub(crate) fn files(spec: &Spec, tree: &mut Tree) {
             let mut object = kept_object(operation.object);
             object.insert("method".to_owned(), Value::from(operation.method));
             object.insert("path".to_owned(), Value::from(operation.path));
+            let domain = spec.path_domain.get(operation.path).cloned();
+            object.insert("domain".to_owned(), Value::from(domain.unwrap_or_default()));
             let returns = returned(&operation.object["responses"]);
             object.insert("responses".to_owned(), returns);
             (operation.id(), json!([operation.id(), object]).to_string())

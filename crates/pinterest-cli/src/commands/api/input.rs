@@ -6,12 +6,14 @@ use std::path::Path;
 use serde_json::Value;
 
 use crate::failure::Failure;
+use crate::interruption::Asking;
 use crate::jsonc;
 
 /// Reads a file, or standard input for `-`.
 pub(super) fn text(path: &Path) -> Result<String, Failure> {
     let text = match path.as_os_str() == "-" {
         true => {
+            let _asking = Asking::new();
             let mut text = String::new();
             io::stdin().read_to_string(&mut text).map(|_| text)
         }

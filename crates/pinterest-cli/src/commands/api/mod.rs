@@ -18,24 +18,30 @@ use crate::suggestion::did_you_mean;
 use fields::Fields;
 use request::Target;
 
-/// Calls any operation by its id, or any path, and prints the response.
+const EXAMPLES: &str = "\
+Examples:
+  pinterest api user_account/get
+  pinterest api campaigns/list -f ad_account_id=549755885175 --paginate --jq .name
+  pinterest api boards/create -f name=Kitchen -f privacy=SECRET
+  pinterest api pins/create --input pin.json
+  pinterest api /ad_accounts/{ad_account_id}/campaigns -X GET -f page_size=5";
+
+/// Call any operation by its id, or any path
 ///
 /// An operation that is called by its id is checked before it is sent: the names of parameters and
 /// fields, what is required, and the documented limits. Fields go where the operation has them: to
-/// the path, the query or the body. A path of the API is called as it is, with GET, or with POST if
-/// there are fields or a body; fields of a GET go to the query.
+/// the path, the query or the body. Where the body is an array, they are its only element.
+///
+/// A path is called as it is, with GET, or with POST if there are fields or a body. Fields of a GET
+/// go to the query.
 ///
 /// The parameters ad_account_id and business_id of a path are taken from the environment or the
 /// profile if they are not given, and so are {ad_account_id} and {business_id} in a path.
 ///
-/// Examples:
-///   pinterest api user_account/get
-///   pinterest api campaigns/list -f ad_account_id=549755885175 --paginate --jq .name
-///   pinterest api boards/create -f name=Kitchen -F privacy=SECRET
-///   pinterest api pins/create --input pin.json
-///   pinterest api /ad_accounts/{ad_account_id}/campaigns -f page_size=5
+/// The response is printed as it came. If the API rejects the request, its body is printed too, and
+/// the exit code says why.
 #[derive(Args, Debug)]
-#[command(verbatim_doc_comment)]
+#[command(after_long_help = EXAMPLES)]
 pub(crate) struct Api {
     /// Id of an operation, such as campaigns/list, or a path, such as /ad_accounts
     #[arg(value_name = "OPERATION|PATH")]
@@ -96,10 +102,12 @@ impl Api {
             Target::Operation { operation, given } => {
                 let prepared =
                     request::of_operation(operation, given, fields, body, !self.no_validation)?;
+                let mut paging = self.paging.clone();
+                paging.page_size = paging.page_size.or(prepared.page_size());
                 let call = prepared.call(context)?;
                 if self.paginate || is_limited {
                     let list = self.optioned(call)?.into_list()?;
-                    let items = context.items(list, &self.paging)?;
+                    let items = context.items(list, &paging)?;
                     return context.output.rows(&[], items).await;
                 }
                 let call = match self.paging.page_size {

@@ -57,12 +57,12 @@ impl Target {
         });
         let path = match endpoint.strip_prefix('/') {
             Some(_) => endpoint.to_owned(),
-            // As gh does, if there is such a path.
+            // As gh does, where no misspelled operation is meant.
             None => {
                 let path = format!("/{endpoint}");
                 match described(&method, &path) {
-                    Some(_) => path,
-                    None => return Err(unknown_operation(endpoint)),
+                    Some((_, parameters)) if parameters.is_empty() => path,
+                    _ => return Err(unknown_operation(endpoint)),
                 }
             }
         };
@@ -162,6 +162,13 @@ pub(super) struct OperationCall {
 }
 
 impl OperationCall {
+    /// The size of pages, if it is among the parameters.
+    pub(super) fn page_size(&self) -> Option<u32> {
+        let mut parameters = self.parameters.iter();
+        let (_, values) = parameters.find(|(parameter, _)| parameter.name == "page_size")?;
+        values.first()?.parse().ok()
+    }
+
     pub(super) fn call(self, context: &Context) -> Result<Call<OperationRequest>, Failure> {
         let mut call = context.operation(self.operation.id)?;
         for (parameter, values) in self.parameters {

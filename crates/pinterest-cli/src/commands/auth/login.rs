@@ -13,12 +13,13 @@ use super::callback::Listener;
 use crate::arguments::duration;
 use crate::context::{Context, ask, is_interactive};
 use crate::failure::{Exit, Failure};
+use crate::interruption::Asking;
 use crate::settings::{self, Settings};
 
 /// The redirect URI that an app needs unless another one is given.
 const REDIRECT_URI: &str = "http://localhost:8085/";
 
-/// Lets a user authorize the app in a browser, and keeps the tokens in the profile.
+/// Let a user authorize the app in a browser, and keep the tokens in the profile
 ///
 /// The app must have the redirect URI among those that it is registered with; by default
 /// http://localhost:8085/, where this command waits for the browser to come back. App id and secret
@@ -59,6 +60,7 @@ impl Login {
     pub(crate) async fn run(self, context: &Context) -> Result<(), Failure> {
         let settings = context.settings()?;
         if self.with_token {
+            let _asking = Asking::new();
             let mut token = String::new();
             io::stdin().read_to_string(&mut token)?;
             let token = token.trim();
@@ -77,7 +79,10 @@ impl Login {
             settings.app_secret.as_ref(),
             "app secret",
             "PINTEREST_APP_SECRET",
-            |question| Ok(rpassword::prompt_password(question)?),
+            |question| {
+                let _asking = Asking::new();
+                Ok(rpassword::prompt_password(question)?)
+            },
         )?;
         let app = App::new(&app_id, &app_secret);
         let oauth = OAuth::new(app).with_environment(settings.environment.value.clone());

@@ -10,22 +10,19 @@ use clap::Subcommand;
 use crate::context::Context;
 use crate::failure::Failure;
 
-/// Logs in and out, and says where settings come from.
+/// Log in and out, and say where settings come from
 ///
 /// Values come from arguments, then from the environment (PINTEREST_ACCESS_TOKEN,
 /// PINTEREST_REFRESH_ACCESS_TOKEN, PINTEREST_TOKEN_FILE, PINTEREST_APP_ID, PINTEREST_APP_SECRET,
 /// PINTEREST_SCOPES, PINTEREST_API_URI), then from the profile.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Auth {
-    /// Let a user authorize the app, and keep the tokens in the profile
     Login(login::Login),
-    /// Say where each value comes from, when tokens expire, and what they may do
     Status(status::Status),
     /// Exchange the refresh token of the profile for new tokens
     Refresh,
     /// Remove the tokens of the profile
     Logout,
-    /// Print the access token, to a pipe only
     Token(tokens::Token),
 }
 

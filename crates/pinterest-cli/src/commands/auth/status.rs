@@ -16,9 +16,9 @@ const COLUMNS: &[Column] = &[
     Column::new("SOURCE", "source"),
 ];
 
-/// Says where each value comes from, when tokens expire, and what they may do. No secret is shown.
+/// Say where each value comes from, when tokens expire, and what they may do
 ///
-/// The exit code is 4 if there is no token.
+/// No secret is shown. The exit code is 4 if there is no token.
 #[derive(Args, Debug)]
 pub(crate) struct Status {
     /// Ask the API who the user is, which shows whether the token is accepted

@@ -3,13 +3,15 @@
 use std::time::SystemTime;
 
 use clap::Args;
-use pinterest::auth::{OAuth, RefreshToken, TokenStore, Tokens};
+use pinterest::auth::{OAuth, TokenStore, Tokens};
 
 use crate::context::Context;
 use crate::failure::{Exit, Failure};
 use crate::settings::{self, Settings, TokenSource};
 
-/// Prints the access token, for other programs. It is refreshed if it has expired.
+/// Print the access token to a pipe, for other programs
+///
+/// It is refreshed if it has expired.
 #[derive(Args, Debug)]
 pub(crate) struct Token {
     /// Print it on a terminal too
@@ -88,7 +90,7 @@ async fn refreshed(settings: &Settings, source: &TokenSource) -> Result<Tokens, 
     let refresh_token = before
         .as_ref()
         .and_then(Tokens::refresh_token)
-        .map(RefreshToken::clone)
+        .cloned()
         .ok_or_else(|| {
             Failure::with_exit(Exit::Authentication, "there is no refresh token")
                 .with_hint("run `pinterest auth login`")

@@ -18,7 +18,7 @@ use steps::{Data, Step};
 /// The commands of a demonstration see the clock of the fake run faster by this.
 const TICK: (Duration, Duration) = (Duration::from_millis(100), Duration::from_secs(1));
 
-/// The arguments of `pinterest demo`.
+/// Walk through the main commands against a fake of the service, without a token
 #[derive(Args, Debug)]
 pub(crate) struct Demo {
     /// Wait for Enter before each step

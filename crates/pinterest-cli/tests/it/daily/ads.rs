@@ -42,13 +42,25 @@ fn a_budget_is_confirmed_and_exact() {
     let group = daily.ids(&["ad-groups", "list", "--max-items", "1", "--quiet"]);
     let budget = ["ad-groups", "budget", "12.50", &group[0]];
     let error = daily.shell.run(&budget).failure(2);
-    assert!(error.contains("12.50") && error.contains("--yes"), "{error}");
-    daily.shell.run(&[&budget[..], &["--yes"]].concat()).output();
+    assert!(
+        error.contains("12.50") && error.contains("--yes"),
+        "{error}"
+    );
+    daily
+        .shell
+        .run(&[&budget[..], &["--yes"]].concat())
+        .output();
     let expected = json!([{"id": group[0], "budget_in_micro_currency": 12_500_000}]);
     assert_eq!(daily.sent("ad_groups/update"), [expected]);
-    let error = daily.shell.run(&["ad-groups", "budget", "12,50", &group[0]]).failure(2);
+    let error = daily
+        .shell
+        .run(&["ad-groups", "budget", "12,50", &group[0]])
+        .failure(2);
     assert!(error.contains("such as 12.50"), "{error}");
-    daily.shell.run(&["campaigns", "budget", "1", "--yes"]).failure(2);
+    daily
+        .shell
+        .run(&["campaigns", "budget", "1", "--yes"])
+        .failure(2);
 }
 
 #[test]
@@ -56,7 +68,14 @@ fn a_dry_run_changes_nothing() {
     let daily = Daily::start();
     let campaign = daily.ids(&["campaigns", "list", "--max-items", "1", "--quiet"]);
     daily.fake.clear_requests();
-    let budget = ["campaigns", "budget", &campaign[0], "--daily", "25", "--curl"];
+    let budget = [
+        "campaigns",
+        "budget",
+        &campaign[0],
+        "--daily",
+        "25",
+        "--curl",
+    ];
     let output = daily.shell.run(&budget).output();
     assert!(output.contains("--request PATCH"), "{output}");
     assert!(output.contains("\"daily_spend_cap\":25000000"), "{output}");
@@ -67,6 +86,9 @@ fn a_dry_run_changes_nothing() {
 fn a_campaign_that_is_not_there_fails_alone() {
     let daily = Daily::start();
     let campaign = daily.ids(&["campaigns", "list", "--max-items", "1", "--quiet"]);
-    let error = daily.shell.run(&["campaigns", "pause", &campaign[0], "12345"]).failure(3);
+    let error = daily
+        .shell
+        .run(&["campaigns", "pause", &campaign[0], "12345"])
+        .failure(3);
     assert!(error.contains("1 of 2 succeeded"), "{error}");
 }

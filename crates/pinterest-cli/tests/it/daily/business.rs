@@ -10,14 +10,21 @@ fn people_are_invited_and_each_has_a_result() {
     let daily = Daily::start();
     let member = daily.lines(&["members", "list", "--max-items", "1", "--quiet"]);
     let member = text(&member[0], "/user/username");
-    let run = daily
-        .shell
-        .run(&["invites", "send", "ada@example.com", &member, "--role", "admin"]);
+    let run = daily.shell.run(&[
+        "invites",
+        "send",
+        "ada@example.com",
+        &member,
+        "--role",
+        "admin",
+    ]);
     let stdout = run.stdout.clone();
     let error = run.failure(3);
     assert!(error.contains("1 of 2 succeeded, 1 failed"), "{error}");
-    let lines: Vec<serde_json::Value> =
-        stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let lines: Vec<serde_json::Value> = stdout
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
     assert_eq!(lines[0]["state"], "succeeded");
     assert_eq!(lines[1]["input"], member);
     assert!(lines[1]["error"].is_string(), "{stdout}");
@@ -60,14 +67,19 @@ fn received_invites_are_accepted_and_declined() {
 fn what_is_taken_away_needs_a_yes() {
     let daily = Daily::start();
     let invites = daily.lines(&["invites", "list", "--status", "pending"]);
-    let sent = invites.iter().find(|invite| invite["is_received_invite"] == false);
+    let sent = invites
+        .iter()
+        .find(|invite| invite["is_received_invite"] == false);
     let invite = text(sent.unwrap(), "/id");
     let partner = daily.ids(&["partners", "list", "--max-items", "1", "--quiet"]);
     let member = daily.lines(&["members", "list", "--role", "employee"]);
     let member = text(&member[0], "/id");
     for (arguments, operation) in [
         (["invites", "cancel", &invite], "cancel_invites_or_requests"),
-        (["partners", "remove", &partner[0]], "delete_business_partners"),
+        (
+            ["partners", "remove", &partner[0]],
+            "delete_business_partners",
+        ),
         (["members", "remove", &member], "delete_business_membership"),
     ] {
         let error = daily.shell.run(&arguments).failure(2);
@@ -84,9 +96,15 @@ fn a_role_is_changed() {
     let daily = Daily::start();
     let member = daily.lines(&["members", "list", "--role", "employee"]);
     let member = text(&member[0], "/id");
-    daily.shell.run(&["members", "role", "admin", &member]).output();
+    daily
+        .shell
+        .run(&["members", "role", "admin", &member])
+        .output();
     let sent = daily.sent("update/business_memberships");
-    assert_eq!(sent, [json!([{"member_id": member, "business_role": "BIZ_ADMIN"}])]);
+    assert_eq!(
+        sent,
+        [json!([{"member_id": member, "business_role": "BIZ_ADMIN"}])]
+    );
 }
 
 #[test]
@@ -94,7 +112,13 @@ fn a_request_that_fails_as_a_whole_has_its_own_exit_code() {
     let daily = Daily::start();
     let operation = "create_membership_or_partnership_invites";
     daily.fake.inject(Fault::on(operation).times(1).status(403));
-    daily.shell.run(&["invites", "send", "ada@example.com"]).failure(6);
+    daily
+        .shell
+        .run(&["invites", "send", "ada@example.com"])
+        .failure(6);
     daily.fake.inject(Fault::on(operation).times(1).status(401));
-    daily.shell.run(&["invites", "send", "ada@example.com"]).failure(4);
+    daily
+        .shell
+        .run(&["invites", "send", "ada@example.com"])
+        .failure(4);
 }

@@ -32,7 +32,9 @@ fn csv(count: usize, wrong: &[usize]) -> String {
 }
 
 fn lines_of(text: &str) -> Vec<Value> {
-    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    text.lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
 }
 
 #[test]
@@ -63,7 +65,13 @@ fn rows_that_are_no_items_do_not_stop_the_others() {
     daily.shell.write("items.csv", &rows);
     let error = daily.run_fast(&UPLOAD).failure(3);
     assert!(error.contains("line 4"), "{error}");
-    assert_eq!(daily.sent("items_batch/post")[0]["items"].as_array().unwrap().len(), 2);
+    assert_eq!(
+        daily.sent("items_batch/post")[0]["items"]
+            .as_array()
+            .unwrap()
+            .len(),
+        2
+    );
 }
 
 #[test]
@@ -93,10 +101,18 @@ fn an_upload_goes_on_where_it_was() {
     daily.shell.run(&arguments).failure(3);
     assert!(daily.shell.path("upload.json").exists());
     let run = daily.shell.run(&arguments);
-    assert!(run.stderr.contains("1000 inputs were settled before"), "{run:?}");
+    assert!(
+        run.stderr.contains("1000 inputs were settled before"),
+        "{run:?}"
+    );
     run.output();
     assert!(!daily.shell.path("upload.json").exists());
-    let sent = daily.fake.requests().to("items_batch/post").with_status(200).bodies();
+    let sent = daily
+        .fake
+        .requests()
+        .to("items_batch/post")
+        .with_status(200)
+        .bodies();
     let ids: Vec<String> = sent
         .iter()
         .flat_map(|body| body["items"].as_array().unwrap())
@@ -113,7 +129,9 @@ fn a_feed_is_ingested_and_waited_for() {
     let ingest = ["catalogs", "feeds", "ingest", &feeds[0], "--wait"];
     let result = daily.run_fast(&ingest).lines();
     assert_eq!(result[0]["status"], "COMPLETED", "{result:?}");
-    let ingest = ["catalogs", "feeds", "ingest", &feeds[1], "--job", "job.json"];
+    let ingest = [
+        "catalogs", "feeds", "ingest", &feeds[1], "--job", "job.json",
+    ];
     daily.shell.run(&ingest).output();
     let result = daily.run_fast(&["job", "resume", "job.json"]).lines();
     assert_eq!(result[0]["status"], "COMPLETED", "{result:?}");

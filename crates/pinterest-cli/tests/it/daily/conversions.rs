@@ -43,13 +43,27 @@ fn events_that_fail_are_named_in_a_file_without_personal_data() {
     let time = daily.a_minute_ago();
     let rows = csv(time, 3) + &format!("checkout,web,order-4,{time},nowhere,1,EUR\n");
     daily.shell.write("events.csv", &rows);
-    daily.fake.inject(Fault::on("events/create").failed_events([1]));
-    let arguments = ["conversions", "send", "events.csv", "--failures", "failed.ndjson"];
+    daily
+        .fake
+        .inject(Fault::on("events/create").failed_events([1]));
+    let arguments = [
+        "conversions",
+        "send",
+        "events.csv",
+        "--failures",
+        "failed.ndjson",
+    ];
     let error = daily.shell.run(&arguments).failure(3);
     assert!(error.contains("2 of 4 succeeded, 2 failed"), "{error}");
     let failed = std::fs::read_to_string(daily.shell.path("failed.ndjson")).unwrap();
-    assert!(failed.contains("\"line\":5") && failed.contains("order-2"), "{failed}");
-    assert!(!failed.contains("nowhere") && !failed.contains(ADA), "{failed}");
+    assert!(
+        failed.contains("\"line\":5") && failed.contains("order-2"),
+        "{failed}"
+    );
+    assert!(
+        !failed.contains("nowhere") && !failed.contains(ADA),
+        "{failed}"
+    );
 }
 
 #[test]
@@ -60,32 +74,61 @@ fn lines_of_json_come_from_standard_input() {
         "event_time": daily.a_minute_ago(), "user_data": {"em": [ADA]},
     });
     let arguments = ["conversions", "send", "-", "--test"];
-    daily.shell.run_with_input(&arguments, &format!("{event}\n")).output();
-    let sent = daily.fake.requests().to("events/create").with_query("test", "true");
+    daily
+        .shell
+        .run_with_input(&arguments, &format!("{event}\n"))
+        .output();
+    let sent = daily
+        .fake
+        .requests()
+        .to("events/create")
+        .with_query("test", "true");
     assert_eq!(sent.bodies()[0]["data"][0], event);
 }
 
 #[test]
 fn a_file_is_gone_on_with_where_a_request_failed() {
     let daily = Daily::start();
-    daily.shell.write("events.csv", &csv(daily.a_minute_ago(), 1500));
-    daily.fake.inject(Fault::on("events/create").nth(2).times(1).status(403));
-    let arguments = ["conversions", "send", "events.csv", "--checkpoint", "events.json"];
+    daily
+        .shell
+        .write("events.csv", &csv(daily.a_minute_ago(), 1500));
+    daily
+        .fake
+        .inject(Fault::on("events/create").nth(2).times(1).status(403));
+    let arguments = [
+        "conversions",
+        "send",
+        "events.csv",
+        "--checkpoint",
+        "events.json",
+    ];
     daily.shell.run(&arguments).failure(3);
     let run = daily.shell.run(&arguments);
     assert!(run.stderr.contains("500 of 500 succeeded"), "{run:?}");
     run.output();
-    let sent = daily.fake.requests().to("events/create").with_status(200).bodies();
-    let counts: Vec<usize> =
-        sent.iter().map(|body| body["data"].as_array().unwrap().len()).collect();
+    let sent = daily
+        .fake
+        .requests()
+        .to("events/create")
+        .with_status(200)
+        .bodies();
+    let counts: Vec<usize> = sent
+        .iter()
+        .map(|body| body["data"].as_array().unwrap().len())
+        .collect();
     assert_eq!(counts, [1000, 500]);
 }
 
 #[test]
 fn a_dry_run_shows_hashes() {
     let daily = Daily::start();
-    daily.shell.write("events.csv", &csv(daily.a_minute_ago(), 1));
-    let output = daily.shell.run(&["conversions", "send", "events.csv", "--dry-run"]).output();
+    daily
+        .shell
+        .write("events.csv", &csv(daily.a_minute_ago(), 1));
+    let output = daily
+        .shell
+        .run(&["conversions", "send", "events.csv", "--dry-run"])
+        .output();
     assert!(output.contains(ADA) && !output.contains("Ada@"), "{output}");
     daily.fake.requests().assert_count(0);
 }

@@ -10,8 +10,18 @@ const ADA: &str = "b5fc85e55755f9e0d030a10ab4429b6b2944855f9a0d60077fe832becbc41
 #[test]
 fn a_list_is_created_and_changed() {
     let daily = Daily::start();
-    daily.shell.write("buyers.csv", "email,external_id\nAda@Example.com,7\ngrace@example.com,\n");
-    let create = ["customer-lists", "create", "Buyers", "buyers.csv", "--chunk-size", "1"];
+    daily.shell.write(
+        "buyers.csv",
+        "email,external_id\nAda@Example.com,7\ngrace@example.com,\n",
+    );
+    let create = [
+        "customer-lists",
+        "create",
+        "Buyers",
+        "buyers.csv",
+        "--chunk-size",
+        "1",
+    ];
     let list = daily.lines(&create);
     let id = text(&list[0], "/id");
     let created = daily.sent("customer_lists/create");
@@ -31,12 +41,24 @@ fn a_list_is_created_and_changed() {
 fn a_row_that_is_no_customer_ends_the_command_or_is_left_out() {
     let daily = Daily::start();
     let lists = daily.ids(&["customer-lists", "list", "--max-items", "1", "--quiet"]);
-    daily.shell.write("buyers.csv", "email\nada@example.com\nnowhere\n");
+    daily
+        .shell
+        .write("buyers.csv", "email\nada@example.com\nnowhere\n");
     let add = ["customer-lists", "add", &lists[0], "buyers.csv"];
     let error = daily.shell.run(&add).failure(2);
-    assert!(error.contains("line 3") && !error.contains("nowhere"), "{error}");
-    daily.fake.requests().to("customer_lists/update").assert_count(0);
-    let error = daily.shell.run(&[&add[..], &["--skip-invalid"]].concat()).failure(3);
+    assert!(
+        error.contains("line 3") && !error.contains("nowhere"),
+        "{error}"
+    );
+    daily
+        .fake
+        .requests()
+        .to("customer_lists/update")
+        .assert_count(0);
+    let error = daily
+        .shell
+        .run(&[&add[..], &["--skip-invalid"]].concat())
+        .failure(3);
     assert!(error.contains("1 customers sent, 1 left out"), "{error}");
 }
 
@@ -44,7 +66,9 @@ fn a_row_that_is_no_customer_ends_the_command_or_is_left_out() {
 fn a_file_is_uploaded_in_parts_and_processed() {
     let daily = Daily::start();
     let lists = daily.ids(&["customer-lists", "list", "--max-items", "1", "--quiet"]);
-    daily.shell.write("customers.txt", "ada@example.com\ngrace@example.com\n");
+    daily
+        .shell
+        .write("customers.txt", "ada@example.com\ngrace@example.com\n");
     let upload = ["customer-lists", "upload", &lists[0], "customers.txt"];
     let result = daily.run_fast(&upload).lines();
     assert_eq!(result[0]["state"], "SUCCEEDED", "{result:?}");

@@ -67,11 +67,17 @@ fn leads_are_decrypted_printed_and_forwarded() {
     assert_eq!(forwarded, lead);
     let subscriptions = daily.shell.run(&["leads", "subscriptions"]).output();
     assert!(subscriptions.contains(&url), "{subscriptions}");
-    assert!(!subscriptions.contains("cryptographic_key"), "{subscriptions}");
+    assert!(
+        !subscriptions.contains("cryptographic_key"),
+        "{subscriptions}"
+    );
 }
 
 #[test]
 fn a_path_starts_with_a_slash() {
     let daily = Daily::start();
-    daily.shell.run(&["leads", "listen", "--path", "leads"]).failure(2);
+    daily
+        .shell
+        .run(&["leads", "listen", "--path", "leads"])
+        .failure(2);
 }

@@ -106,5 +106,7 @@ impl Daily {
 #[track_caller]
 fn text(value: &Value, pointer: &str) -> String {
     let found = value.pointer(pointer).and_then(Value::as_str);
-    found.unwrap_or_else(|| panic!("no {pointer} in {value}")).to_owned()
+    found
+        .unwrap_or_else(|| panic!("no {pointer} in {value}"))
+        .to_owned()
 }

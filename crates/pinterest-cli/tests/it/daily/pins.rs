@@ -6,7 +6,8 @@ use serde_json::json;
 use super::{Daily, text};
 
 /// A PNG image of one pixel.
-const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89";
+const PNG: &[u8] =
+    b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89";
 
 /// What an MP4 file begins with.
 const MP4: &[u8] = b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom";
@@ -14,12 +15,23 @@ const MP4: &[u8] = b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom";
 #[test]
 fn a_board_is_created_and_deleted() {
     let daily = Daily::start();
-    let create = ["boards", "create", "Hall", "--privacy", "secret", "--description", "Coats"];
+    let create = [
+        "boards",
+        "create",
+        "Hall",
+        "--privacy",
+        "secret",
+        "--description",
+        "Coats",
+    ];
     let board = daily.lines(&create);
     assert_eq!(board[0]["privacy"], "SECRET");
     let id = text(&board[0], "/id");
     daily.shell.run(&["boards", "delete", &id]).failure(2);
-    daily.shell.run(&["boards", "delete", &id, "--yes"]).output();
+    daily
+        .shell
+        .run(&["boards", "delete", &id, "--yes"])
+        .output();
     daily.shell.run(&["boards", "show", &id]).failure(6);
 }
 
@@ -29,7 +41,9 @@ fn a_pin_is_created_from_an_image() {
     let board = daily.ids(&["boards", "list", "--max-items", "1", "--quiet"]);
     std::fs::write(daily.shell.path("mug.png"), PNG).unwrap();
     for image in ["mug.png", "https://example.com/mug.jpg"] {
-        let create = ["pins", "create", "--image", image, "--board", &board[0], "--title", "Mug"];
+        let create = [
+            "pins", "create", "--image", image, "--board", &board[0], "--title", "Mug",
+        ];
         let pin = daily.lines(&create);
         assert_eq!(pin[0]["title"], "Mug");
     }
@@ -43,16 +57,28 @@ fn a_pin_is_created_from_an_image() {
         .collect();
     let create = ["pins", "create", "--board", &board[0]];
     daily.shell.run(&[&create[..], &carousel].concat()).output();
-    assert_eq!(daily.sent("pins/create")[2]["media_source"]["source_type"], "multiple_image_urls");
+    assert_eq!(
+        daily.sent("pins/create")[2]["media_source"]["source_type"],
+        "multiple_image_urls"
+    );
 }
 
 #[test]
 fn what_is_no_image_is_a_wrong_argument() {
     let daily = Daily::start();
     daily.shell.write("mug.png", "no image");
-    daily.shell.run(&["pins", "create", "--image", "mug.png", "--board", "1"]).failure(2);
-    daily.shell.run(&["pins", "create", "--image", "gone.png", "--board", "1"]).failure(2);
-    daily.shell.run(&["pins", "create", "--board", "1"]).failure(2);
+    daily
+        .shell
+        .run(&["pins", "create", "--image", "mug.png", "--board", "1"])
+        .failure(2);
+    daily
+        .shell
+        .run(&["pins", "create", "--image", "gone.png", "--board", "1"])
+        .failure(2);
+    daily
+        .shell
+        .run(&["pins", "create", "--board", "1"])
+        .failure(2);
     daily.fake.requests().assert_count(0);
 }
 
@@ -60,7 +86,10 @@ fn what_is_no_image_is_a_wrong_argument() {
 fn pins_are_deleted() {
     let daily = Daily::start();
     let pins = daily.ids(&["pins", "list", "--max-items", "2", "--quiet"]);
-    daily.shell.run(&["pins", "delete", &pins[0], &pins[1], "--yes"]).output();
+    daily
+        .shell
+        .run(&["pins", "delete", &pins[0], &pins[1], "--yes"])
+        .output();
     daily.shell.run(&["pins", "show", &pins[1]]).failure(6);
 }
 
@@ -69,7 +98,9 @@ fn a_video_is_uploaded_and_resumed() {
     let daily = Daily::start();
     let board = daily.ids(&["boards", "list", "--max-items", "1", "--quiet"]);
     std::fs::write(daily.shell.path("print.mp4"), MP4).unwrap();
-    daily.fake.inject(Fault::on("pins/create").times(1).status(403));
+    daily
+        .fake
+        .inject(Fault::on("pins/create").times(1).status(403));
     let create = [
         "pins",
         "create",

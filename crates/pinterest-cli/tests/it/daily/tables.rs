@@ -60,7 +60,10 @@ fn help_of_every_command_is_as_it_was_read() {
     ] {
         let help = daily.shell.run(&[command, "--help"]).output();
         let commands = help.split("Options:").next().unwrap();
-        text.push_str(&format!("$ pinterest {command} --help\n{}\n", commands.trim()));
+        text.push_str(&format!(
+            "$ pinterest {command} --help\n{}\n",
+            commands.trim()
+        ));
         text.push('\n');
     }
     assert_golden("help-daily.txt", &text);
