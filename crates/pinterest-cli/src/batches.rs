@@ -63,6 +63,14 @@ fn row<I, V: Serialize>(item: BatchItem<I, V>, label: impl Fn(&I) -> String) -> 
     row
 }
 
+/// A number of things.
+pub(crate) fn counted(count: usize, thing: &str) -> String {
+    match count {
+        1 => format!("1 {thing}"),
+        _ => format!("{count} {thing}s"),
+    }
+}
+
 /// One word for the state of an input.
 pub(crate) fn state<V>(state: &ItemState<V>) -> &'static str {
     match state {

@@ -167,11 +167,12 @@ impl<'a> Bulk<'a> {
     }
 
     fn note_failures<I, V>(&self, outcome: &BatchOutcome<I, V>, label: impl Fn(&I) -> Value) {
+        let of_request = outcome.error().map(ToString::to_string);
         for item in outcome.items() {
             let error = match &item.state {
                 ItemState::Succeeded(_) => continue,
                 ItemState::Failed { error, .. } => Some(error.to_string()),
-                _ => None,
+                _ => of_request.clone(),
             };
             let state = state(&item.state);
             let failure = json!({"state": state, "error": error, "input": label(&item.input)});
@@ -215,8 +216,11 @@ impl<'a> Bulk<'a> {
         let first = failures.first.take();
         drop(failures);
         let tally = self.tally;
-        self.context.note(tally);
-        tally.result(error).map_err(|failure| {
+        let result = tally.result(error);
+        if result.is_ok() {
+            self.context.note(tally);
+        }
+        result.map_err(|failure| {
             let first = first.map(|first| format!("the first failure: {first}"));
             match (&self.options.failures, first) {
                 (Some(path), _) => failure.with_hint(format_args!("see {}", path.display())),

@@ -5,7 +5,7 @@ use pinterest::business_access::InviteResponse;
 use pinterest::types::{InviteId, MemberRole};
 
 use crate::arguments::{Business, Paging};
-use crate::batches;
+use crate::batches::{self, counted};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::listing::Reading;
@@ -194,7 +194,7 @@ impl Answer {
 impl Cancel {
     async fn run(self, context: &Context) -> Result<(), Failure> {
         let business = context.business_id(self.business.business)?;
-        context.confirm(&format!("Cancel {} invites?", self.ids.len()))?;
+        context.confirm(&format!("Cancel {}?", counted(self.ids.len(), "invite")))?;
         let invites = context.client()?.business(business).invites();
         let batch = invites.cancel_all(self.ids);
         batches::run(context, batch, |invite| invite.to_string()).await

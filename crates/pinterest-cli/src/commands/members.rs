@@ -5,7 +5,7 @@ use pinterest::types::MemberRole;
 
 use super::invites::Role;
 use crate::arguments::{Business, Paging};
-use crate::batches;
+use crate::batches::{self, counted};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::listing::Reading;
@@ -109,7 +109,7 @@ impl ChangeRole {
 impl Remove {
     async fn run(self, context: &Context) -> Result<(), Failure> {
         let business = context.business_id(self.business.business)?;
-        context.confirm(&format!("Remove {} members?", self.ids.len()))?;
+        context.confirm(&format!("Remove {}?", counted(self.ids.len(), "member")))?;
         let members = context.client()?.business(business).members();
         let memberships = self.ids.into_iter().map(|id| (id, self.role.into()));
         let batch = members.remove_all(memberships);

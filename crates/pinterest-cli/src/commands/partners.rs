@@ -5,7 +5,7 @@ use pinterest::types::PartnerType;
 
 use super::members::COLUMNS;
 use crate::arguments::{Business, Paging};
-use crate::batches;
+use crate::batches::{self, counted};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::listing::Reading;
@@ -92,7 +92,7 @@ impl List {
 impl Remove {
     async fn run(self, context: &Context) -> Result<(), Failure> {
         let business = context.business_id(self.business.business)?;
-        context.confirm(&format!("Remove {} partners?", self.ids.len()))?;
+        context.confirm(&format!("Remove {}?", counted(self.ids.len(), "partner")))?;
         let partners = context.client()?.business(business).partners();
         let batch = partners.remove_all(self.ids, self.kind.into());
         batches::run(context, batch, |partner| partner.to_string()).await

@@ -93,13 +93,14 @@ pub(crate) struct Run {
     campaigns: Vec<String>,
 
     /// Format of the file: CSV or JSON
+    // The field has another name than the option, because there is a global one that is called so.
     #[arg(
-        long,
+        long = "format",
         value_name = "FORMAT",
         default_value = "CSV",
         conflicts_with = "template"
     )]
-    format: String,
+    report_format: String,
 
     /// JSON file with fields of the request, such as filters; - is standard input
     #[arg(long, value_name = "FILE", conflicts_with = "template")]
@@ -203,7 +204,10 @@ impl Run {
             ("columns", json!(DEFAULT_METRICS)),
             ("granularity", "DAY".into()),
             ("level", self.level.to_ascii_uppercase().into()),
-            ("report_format", self.format.to_ascii_uppercase().into()),
+            (
+                "report_format",
+                self.report_format.to_ascii_uppercase().into(),
+            ),
         ];
         for (name, value) in defaults {
             body.entry(name).or_insert(value);

@@ -12,7 +12,7 @@ use rustix::termios::{Winsize, tcsetwinsize};
 use crate::command::{Run, Shell};
 
 /// Runs the command with a terminal for everything, and enters a text.
-fn run(shell: &Shell, arguments: &[&str], entered: &str) -> Run {
+pub(crate) fn run(shell: &Shell, arguments: &[&str], entered: &str) -> Run {
     run_until(shell, arguments, entered, |_, _| {})
 }
 

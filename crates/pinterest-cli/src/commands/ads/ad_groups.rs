@@ -6,7 +6,7 @@ use pinterest::types::{AdGroupUpdate, EntityStatus};
 use super::amount::Amount;
 use super::{Ids, One, Selection, show};
 use crate::arguments::AdAccount;
-use crate::batches;
+use crate::batches::{self, counted};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::output::Column;
@@ -83,8 +83,9 @@ impl AdGroups {
             Self::Pause(ids) => switch(context, ids, EntityStatus::Paused).await,
             Self::Activate(ids) => switch(context, ids, EntityStatus::Active).await,
             Self::Budget(budget) => {
-                let (count, amount) = (budget.ids.len(), budget.amount);
-                let question = format!("Set the budget of {count} ad groups to {amount}?");
+                let ad_groups = counted(budget.ids.len(), "ad group");
+                let amount = budget.amount;
+                let question = format!("Set the budget of {ad_groups} to {amount}?");
                 context.confirm(&question)?;
                 let change = |id| AdGroupUpdate::new(id).budget_in_micro_currency(amount);
                 update(context, budget.ad_account, budget.ids, change).await

@@ -6,7 +6,7 @@ use pinterest::types::{CampaignUpdate, EntityStatus};
 use super::amount::Amount;
 use super::{Ids, One, Selection, show};
 use crate::arguments::AdAccount;
-use crate::batches;
+use crate::batches::{self, counted};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::output::Column;
@@ -105,14 +105,14 @@ async fn update(
 
 impl Budget {
     async fn run(self, context: &Context) -> Result<(), Failure> {
-        let count = self.ids.len();
+        let campaigns = counted(self.ids.len(), "campaign");
         let (amount, period) = match (self.budget.daily, self.budget.lifetime) {
             (Some(amount), _) => (amount, "per day"),
             (None, Some(amount)) => (amount, "in all"),
             (None, None) => return Err(Failure::usage("give --daily or --lifetime")),
         };
         context.confirm(&format!(
-            "Set the budget of {count} campaigns to {amount} {period}?"
+            "Set the budget of {campaigns} to {amount} {period}?"
         ))?;
         let change = |id| {
             let update = CampaignUpdate::new(id);

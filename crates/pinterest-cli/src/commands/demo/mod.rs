@@ -84,6 +84,14 @@ async fn run_step(
     if !io::stdout().is_terminal() && step.has_rows {
         command.args(["-o", "table"]);
     }
+    if step
+        .arguments
+        .iter()
+        .any(|argument| argument == "--max-items")
+    {
+        // Where the list could be resumed is of no interest here.
+        command.arg("--quiet");
+    }
     let mut child = command.spawn().map_err(Failure::new)?;
     let (interval, advance) = TICK;
     loop {

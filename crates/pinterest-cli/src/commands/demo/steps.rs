@@ -201,6 +201,8 @@ pub(super) fn steps(data: &Data) -> Vec<Step> {
                 "US",
                 "--language",
                 "en-US",
+                "--action",
+                "create",
             ],
         ),
         rows(

@@ -5,6 +5,7 @@ mod create;
 use clap::{Args, Subcommand};
 
 use crate::arguments::Paging;
+use crate::batches::counted;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::listing::Reading;
@@ -88,7 +89,7 @@ impl Pins {
 
 impl Delete {
     async fn run(self, context: &Context) -> Result<(), Failure> {
-        context.confirm(&format!("Delete {} Pins?", self.ids.len()))?;
+        context.confirm(&format!("Delete {}?", counted(self.ids.len(), "Pin")))?;
         for id in self.ids {
             context.send(context.client()?.pin(id).delete()).await?;
         }

@@ -92,3 +92,22 @@ fn a_campaign_that_is_not_there_fails_alone() {
         .failure(3);
     assert!(error.contains("1 of 2 succeeded"), "{error}");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_budget_is_confirmed_at_a_terminal() {
+    let daily = Daily::start();
+    let group = daily.ids(&["ad-groups", "list", "--max-items", "1", "--quiet"]);
+    let budget = ["ad-groups", "budget", "12.50", &group[0]];
+    let run = crate::terminal::run(&daily.shell, &budget, "n\n");
+    assert!(
+        run.stdout
+            .contains("Set the budget of 1 ad group to 12.50? [y/N]"),
+        "{run:?}"
+    );
+    run.failure(1);
+    daily.fake.requests().to("ad_groups/update").assert_count(0);
+    let run = crate::terminal::run(&daily.shell, &budget, "y\n");
+    assert!(run.stdout.contains("succeeded"), "{run:?}");
+    daily.fake.requests().to("ad_groups/update").assert_count(1);
+}

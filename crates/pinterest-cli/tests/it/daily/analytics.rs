@@ -97,3 +97,15 @@ fn days_that_are_no_range_are_wrong_arguments() {
         .failure(2);
     daily.fake.requests().assert_count(0);
 }
+
+#[cfg(unix)]
+#[test]
+fn a_terminal_shows_rows_and_a_chart() {
+    let daily = Daily::start();
+    let arguments = ["analytics", "user", "--days", "5", "--metrics", "SAVE"];
+    let run = crate::terminal::run(&daily.shell, &arguments, "");
+    assert!(
+        run.stdout.contains("DATE") && run.stdout.contains('█'),
+        "{run:?}"
+    );
+}

@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 
 use super::{Daily, text};
 
-const UPLOAD: [&str; 8] = [
+/// Items are created: the catalogs of the fake have feeds, beside which nothing is upserted.
+const UPLOAD: [&str; 10] = [
     "catalogs",
     "items",
     "upload",
@@ -14,6 +15,8 @@ const UPLOAD: [&str; 8] = [
     "US",
     "--language",
     "en-US",
+    "--action",
+    "create",
 ];
 
 fn csv(count: usize, wrong: &[usize]) -> String {
@@ -54,7 +57,7 @@ fn items_are_uploaded_and_those_that_fail_are_in_a_file() {
     assert_eq!(failed.len(), 1, "{failed:?}");
     assert_eq!(failed[0]["item_id"], "mug-3");
     let sent = daily.sent("items_batch/post");
-    assert_eq!(sent[0]["items"][0]["operation"], "UPSERT");
+    assert_eq!(sent[0]["items"][0]["operation"], "CREATE");
     assert_eq!(sent[0]["items"][0]["attributes"]["price"], "12.50 USD");
 }
 
@@ -79,8 +82,8 @@ fn items_are_deleted_by_their_ids() {
     let daily = Daily::start();
     let items = "{\"item_id\": \"mug-1\"}\n{\"id\": \"mug-2\"}\n";
     let mut arguments = UPLOAD.to_vec();
-    arguments[3] = "-";
-    arguments.extend(["--action", "delete", "--no-wait"]);
+    (arguments[3], arguments[9]) = ("-", "delete");
+    arguments.push("--no-wait");
     let batches = daily.shell.run_with_input(&arguments, items).lines();
     assert!(batches[0]["batch_id"].is_string(), "{batches:?}");
     let expected = json!([
