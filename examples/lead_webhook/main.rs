@@ -50,7 +50,7 @@ async fn webhook(State((receiver, store)): State<Shared>, body: Bytes) -> Status
     for error in delivery.errors() {
         println!("{error}");
     }
-    let leads = delivery.leads().iter().cloned();
-    let stored: Result<(), _> = leads.map(|lead| store.try_send(lead)).collect();
-    delivery.status_for(&stored)
+    let mut leads = delivery.leads().iter().cloned();
+    let all_stored = leads.all(|lead| store.try_send(lead).is_ok());
+    delivery.status_for(&all_stored.then_some(()).ok_or("the store is full"))
 }

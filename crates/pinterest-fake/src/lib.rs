@@ -84,6 +84,7 @@ mod faults;
 mod generation;
 mod journal;
 mod masking;
+mod observed_names;
 mod page;
 mod rate_limits;
 mod seed;

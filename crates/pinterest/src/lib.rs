@@ -275,6 +275,14 @@ mod error;
 #[cfg(test)]
 mod fuzz;
 mod http_client;
+#[cfg(any(
+    feature = "ad_accounts",
+    feature = "campaigns",
+    feature = "catalogs",
+    feature = "leads",
+    feature = "media",
+    feature = "targeting",
+))]
 pub mod jobs;
 #[cfg(feature = "leads")]
 mod lead_webhook;
@@ -297,7 +305,14 @@ pub mod requests;
 pub mod resources;
 mod response;
 mod retry;
-#[cfg(feature = "targeting")]
+#[cfg(any(
+    feature = "ad_accounts",
+    feature = "campaigns",
+    feature = "catalogs",
+    feature = "leads",
+    feature = "targeting",
+    all(feature = "pins", feature = "media"),
+))]
 mod transfer;
 pub mod types;
 mod validation;

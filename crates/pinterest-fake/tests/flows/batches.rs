@@ -8,9 +8,9 @@ use std::time::Duration;
 
 use futures_util::{StreamExt, TryStreamExt, stream};
 use pinterest::types::{
-    AdAccountId, CatalogLanguage, ConversionActionSource, ConversionEventName,
-    ConversionEventUserData, Country, DeleteRetailItem, EpochSeconds, MatchType,
-    NewConversionEvent, NewConversionEventRequired, NewKeyword,
+    AdAccountId, BillableEvent, CatalogLanguage, ConversionActionSource, ConversionEventName,
+    ConversionEventUserData, Country, DeleteRetailItem, EpochSeconds, MicroCurrency, NewAdGroup,
+    NewConversionEvent, NewConversionEventRequired,
 };
 use pinterest::{
     BatchCheckpoint, BatchOutcome, BatchStream, Client, ErrorKind, FailedAttempt, ItemState,
@@ -60,7 +60,7 @@ fn ids(numbers: std::ops::Range<usize>) -> Vec<String> {
 
 #[tokio::test]
 async fn outcomes_come_in_the_order_of_the_inputs() {
-    let fake = Fake::start().await.unwrap();
+    let fake = crate::start_fake().await;
     let items = client(&fake).catalogs().items();
     let mut outcomes = BatchStream::new((0..2_500).map(deletion), move |chunk| {
         items.delete_all(Country::Us, CatalogLanguage::En, chunk)
@@ -84,7 +84,7 @@ async fn outcomes_come_in_the_order_of_the_inputs() {
 
 #[tokio::test]
 async fn inputs_of_a_stream_are_taken_as_they_are_needed() {
-    let fake = Fake::start().await.unwrap();
+    let fake = crate::start_fake().await;
     let items = client(&fake).catalogs().items();
     let taken = Arc::new(AtomicUsize::new(0));
     let counted = Arc::clone(&taken);
@@ -107,7 +107,7 @@ async fn inputs_of_a_stream_are_taken_as_they_are_needed() {
 
 #[tokio::test]
 async fn nothing_is_lost_and_nothing_doubled_when_one_request_in_five_fails() {
-    let fake = Fake::start().await.unwrap();
+    let fake = crate::start_fake().await;
     fake.inject(Fault::on("items_batch/post").every(5).status(503));
     let items = client(&fake).catalogs().items();
     let mut outcomes = BatchStream::new((0..2_000).map(deletion), move |chunk| {
@@ -124,7 +124,7 @@ async fn nothing_is_lost_and_nothing_doubled_when_one_request_in_five_fails() {
 
 #[tokio::test]
 async fn bodies_are_no_longer_than_allowed() {
-    let fake = Fake::start().await.unwrap();
+    let fake = crate::start_fake().await;
     let items = client(&fake).catalogs().items();
     let mut outcomes = BatchStream::new((0..40).map(deletion), move |chunk| {
         items.delete_all(Country::Us, CatalogLanguage::En, chunk)
@@ -142,21 +142,21 @@ async fn bodies_are_no_longer_than_allowed() {
 
 #[tokio::test]
 async fn an_input_that_violates_a_limit_fails_alone() {
-    let fake = Fake::start().await.unwrap();
+    let fake = crate::start_fake().await;
     let client = client(&fake);
-    let account = ad_account(&client).await;
-    let keywords = (0..6).map(|number| {
-        let match_type = match number {
-            1 | 4 => MatchType::from_wire("SOUNDS_LIKE"),
-            _ => MatchType::ExactNegative,
-        };
-        NewKeyword::new(match_type, format!("word {number}"))
+    let account = client.ad_account(ad_account(&client).await);
+    let campaign = account.campaigns().list().await.unwrap();
+    let campaign = campaign.items().next().unwrap().id.clone();
+    let ad_groups = (0..6).map(move |number| {
+        let multiplier = if matches!(number, 1 | 4) { 10.5 } else { 1.5 };
+        let name = format!("group {number}");
+        NewAdGroup::new(BillableEvent::Clickthrough, &campaign, name)
+            .budget_in_micro_currency(MicroCurrency::from_micros(5_000_000))
+            .bid_multiplier(multiplier)
     });
-    let handle = client.ad_account(account.clone()).keywords();
-    let mut outcomes = BatchStream::new(keywords, move |chunk| {
-        handle.create_all(account.as_str(), chunk)
-    })
-    .with_max_inputs(3);
+    let handle = account.ad_groups();
+    let mut outcomes =
+        BatchStream::new(ad_groups, move |chunk| handle.create_all(chunk)).with_max_inputs(3);
     let summary = outcomes.finish().await.unwrap().clone();
     assert_eq!((summary.succeeded, summary.failed), (4, 2), "{summary}");
     let failures: Vec<_> = summary
@@ -165,21 +165,15 @@ async fn an_input_that_violates_a_limit_fails_alone() {
         .map(|(number, error)| (*number, error.to_string()))
         .collect();
     assert_eq!(failures[0].0, 1);
-    assert!(
-        failures[0].1.contains("keywords[1].match_type"),
-        "{failures:?}"
-    );
+    assert!(failures[0].1.contains("[1].bid_multiplier"), "{failures:?}");
     assert_eq!(failures[1].0, 4);
-    assert!(
-        failures[1].1.contains("keywords[4].match_type"),
-        "{failures:?}"
-    );
-    fake.requests().to("keywords/create").assert_count(2);
+    assert!(failures[1].1.contains("[4].bid_multiplier"), "{failures:?}");
+    fake.requests().to("ad_groups/create").assert_count(2);
 }
 
 #[tokio::test]
 async fn a_request_that_is_wrong_for_all_inputs_ends_the_stream() {
-    let fake = Fake::start().await.unwrap();
+    let fake = crate::start_fake().await;
     let items = client(&fake).catalogs().items();
     let mut outcomes = BatchStream::new((0..20).map(deletion), move |chunk| {
         let batch = items.delete_all(Country::Us, CatalogLanguage::En, chunk);
@@ -200,13 +194,19 @@ async fn a_request_that_is_wrong_for_all_inputs_ends_the_stream() {
 
 /// Events, which cannot be sent twice: the operation is not idempotent.
 fn events(fake: &Fake) -> impl Iterator<Item = NewConversionEvent> + Send + use<> {
-    let now = EpochSeconds::from_system_time(fake.now()).unwrap();
-    (0..6).map(move |number| {
+    events_at(EpochSeconds::from_system_time(fake.now()).unwrap(), 6)
+}
+
+pub(crate) fn events_at(
+    time: EpochSeconds,
+    count: usize,
+) -> impl Iterator<Item = NewConversionEvent> + Send + use<> {
+    (0..count).map(move |number| {
         NewConversionEvent::new(NewConversionEventRequired {
             action_source: ConversionActionSource::Web,
             event_id: format!("order-{number}"),
             event_name: ConversionEventName::Checkout,
-            event_time: now,
+            event_time: time,
             user_data: ConversionEventUserData::new().em(["a".repeat(64)]),
         })
     })
@@ -252,7 +252,7 @@ macro_rules! reports {
 
 #[tokio::test]
 async fn what_may_have_been_done_is_not_sent_again_and_the_rest_is_resumed() {
-    let fake = Fake::start().await.unwrap();
+    let fake = crate::start_fake().await;
     fake.inject(Fault::on("events/create").nth(2).reset_after_acting());
     let mut outcomes = reports!(fake);
     let first = outcomes.try_next().await.unwrap().unwrap();
@@ -280,7 +280,7 @@ async fn what_may_have_been_done_is_not_sent_again_and_the_rest_is_resumed() {
 
 #[tokio::test]
 async fn what_was_not_done_is_sent_again_at_once_or_by_a_later_run() {
-    let fake = Fake::start().await.unwrap();
+    let fake = crate::start_fake().await;
     fake.inject(Fault::on("events/create").nth(2).status(429));
     fake.inject(Fault::on("events/create").nth(4).status(401));
     let mut outcomes = reports!(fake);
@@ -306,7 +306,7 @@ async fn what_was_not_done_is_sent_again_at_once_or_by_a_later_run() {
 
 #[tokio::test]
 async fn requests_under_way_when_one_fails_are_not_sent_again() {
-    let fake = Fake::start().await.unwrap();
+    let fake = crate::start_fake().await;
     fake.inject(Fault::on("events/create").nth(1).status(403));
     let mut outcomes = reports!(fake).with_concurrency(2);
     let (mut done, mut not_done) = (0, 0);
@@ -331,7 +331,7 @@ async fn requests_under_way_when_one_fails_are_not_sent_again() {
 
 #[tokio::test]
 async fn after_a_crash_what_was_begun_is_unconfirmed_and_not_sent() {
-    let fake = Fake::start().await.unwrap();
+    let fake = crate::start_fake().await;
     let saved = Arc::new(Mutex::new(BatchCheckpoint::default()));
     let journal = Arc::clone(&saved);
     let mut outcomes = reports!(fake).with_journal(move |checkpoint| {
@@ -364,7 +364,7 @@ async fn after_a_crash_what_was_begun_is_unconfirmed_and_not_sent() {
 
 #[tokio::test]
 async fn nothing_is_sent_that_could_not_be_saved() {
-    let fake = Fake::start().await.unwrap();
+    let fake = crate::start_fake().await;
     let mut calls = 0;
     let mut outcomes = reports!(fake).with_journal(move |_| {
         calls += 1;
@@ -383,7 +383,7 @@ async fn nothing_is_sent_that_could_not_be_saved() {
 
 #[tokio::test]
 async fn a_stream_can_go_on_after_a_request_that_failed() {
-    let fake = Fake::start().await.unwrap();
+    let fake = crate::start_fake().await;
     fake.inject(Fault::on("events/create").nth(2).status(403));
     let mut outcomes = reports!(fake).without_stopping_at_errors();
     let error = outcomes.finish().await.unwrap_err();

@@ -33,7 +33,7 @@ async fn written(file: &Download) -> Vec<u8> {
 
 #[tokio::test]
 async fn a_file_is_fetched_without_credentials() {
-    let fake = Fake::start().await.unwrap();
+    let fake = crate::start_fake().await;
     let file = file(&fake, report()).await;
     let bytes = written(&file).await;
     assert_eq!(file.size(), Some(bytes.len() as u64));
@@ -47,7 +47,7 @@ async fn a_file_is_fetched_without_credentials() {
 
 #[tokio::test]
 async fn no_link_is_shown() {
-    let fake = Fake::start().await.unwrap();
+    let fake = crate::start_fake().await;
     let file = file(&fake, report()).await;
     assert!(file.url().unwrap().starts_with(&fake.transfer_url()));
     assert!(!format!("{file:?}").contains("127.0.0.1"));
@@ -61,7 +61,7 @@ async fn no_link_is_shown() {
 
 #[tokio::test]
 async fn an_expired_link_is_replaced() {
-    let fake = Fake::start().await.unwrap();
+    let fake = crate::start_fake().await;
     let file = file(&fake, report()).await;
     let first = file.url().unwrap();
     fake.advance(Duration::from_secs(5 * 60));
@@ -82,7 +82,7 @@ async fn an_expired_link_is_replaced() {
 
 #[tokio::test]
 async fn a_file_that_is_always_rejected_is_an_error() {
-    let fake = Fake::start().await.unwrap();
+    let fake = crate::start_fake().await;
     let file = file(&fake, report()).await;
     fake.inject(Fault::on_transfer_host().status(403));
     let error = file.write_to(sink()).await.unwrap_err();
@@ -95,7 +95,7 @@ async fn a_file_that_is_always_rejected_is_an_error() {
 
 #[tokio::test]
 async fn a_file_that_is_cut_off_is_an_error() {
-    let fake = Fake::start().await.unwrap();
+    let fake = crate::start_fake().await;
     let file = file(&fake, report()).await;
     fake.inject(Fault::on_transfer_host().nth(1).truncate_at(100));
     let mut bytes = Vec::new();
@@ -108,7 +108,7 @@ async fn a_file_that_is_cut_off_is_an_error() {
 
 #[tokio::test]
 async fn a_file_of_another_size_is_an_error() {
-    let fake = Fake::start().await.unwrap();
+    let fake = crate::start_fake().await;
     let file = file(&fake, report()).await;
     fake.inject(Fault::on_transfer_host().content_length(100));
     let error = file.write_to(sink()).await.unwrap_err();
@@ -117,7 +117,7 @@ async fn a_file_of_another_size_is_an_error() {
 
 #[tokio::test]
 async fn redirects_keep_the_scheme() {
-    let fake = Fake::start().await.unwrap();
+    let fake = crate::start_fake().await;
     let file = file(&fake, report()).await;
     let redirect = |target: &str| {
         let fault = Fault::on_transfer_host().nth(1).status(302);
@@ -146,7 +146,7 @@ async fn redirects_keep_the_scheme() {
 
 #[tokio::test]
 async fn progress_ends_with_the_size() {
-    let fake = Fake::start().await.unwrap();
+    let fake = crate::start_fake().await;
     let seen: Arc<Mutex<Vec<DownloadProgress>>> = Arc::default();
     let of_progress = Arc::clone(&seen);
     let file = file(&fake, report()).await;
@@ -158,7 +158,7 @@ async fn progress_ends_with_the_size() {
 
 #[tokio::test]
 async fn a_report_that_is_not_ready_has_no_file() {
-    let fake = Fake::start().await.unwrap();
+    let fake = crate::start_fake().await;
     let client = client(&fake);
     let reports = client.ad_account(ACCOUNT).reports();
     let token = reports.request(report()).await.unwrap().token.unwrap();
@@ -171,7 +171,7 @@ async fn a_report_that_is_not_ready_has_no_file() {
 
 #[tokio::test]
 async fn rows_are_the_same_in_json_and_csv() {
-    let fake = Fake::start().await.unwrap();
+    let fake = crate::start_fake().await;
     let columns = [
         AdsReportColumn::SpendInMicroDollar,
         AdsReportColumn::TotalImpression,
@@ -182,7 +182,10 @@ async fn rows_are_the_same_in_json_and_csv() {
         let file = file(&fake, report.clone().report_format(format)).await;
         let rows = file.rows().map_ok(|row| {
             let spend = row.whole_metric(&AdsReportColumn::SpendInMicroDollar);
-            let date = row.text_metric("DATE").unwrap().to_owned();
+            let date = row
+                .text_metric("DATE")
+                .unwrap_or_else(|| panic!("{row:?}"))
+                .to_owned();
             (
                 date,
                 spend.unwrap(),
@@ -197,7 +200,7 @@ async fn rows_are_the_same_in_json_and_csv() {
 
 #[tokio::test]
 async fn rows_before_a_cut_are_read_and_the_cut_is_the_end() {
-    let fake = Fake::start().await.unwrap();
+    let fake = crate::start_fake().await;
     let file = file(&fake, report()).await;
     let size = usize::try_from(file.size().unwrap()).unwrap();
     fake.inject(Fault::on_transfer_host().truncate_at(size - 10));

@@ -68,7 +68,7 @@ async fn seen<K: JobKind>(fake: &Fake, job: Job<K>) -> (Vec<String>, Result<K::O
 
 #[tokio::test]
 async fn a_job_is_awaited() {
-    let fake = Fake::start().await.unwrap();
+    let fake = crate::start_fake().await;
     let client = client(&fake);
     let job = started(&client).await;
     fake.advance(Duration::from_secs(5));
@@ -82,7 +82,7 @@ async fn a_job_is_awaited() {
 
 #[tokio::test]
 async fn a_job_can_be_spawned() {
-    let fake = Fake::start().await.unwrap();
+    let fake = crate::start_fake().await;
     let client = client(&fake);
     let job = started(&client).await;
     fake.advance(Duration::from_secs(5));
@@ -92,7 +92,7 @@ async fn a_job_can_be_spawned() {
 
 #[tokio::test]
 async fn a_poll_that_failed_is_an_event() {
-    let fake = Fake::start().await.unwrap();
+    let fake = crate::start_fake().await;
     let client = client(&fake);
     fake.inject(Fault::on("analytics/get_report").nth(1).status(503));
     fake.inject(Fault::on("analytics/get_report").nth(1).html_error_page());
@@ -103,7 +103,7 @@ async fn a_poll_that_failed_is_an_event() {
 
 #[tokio::test]
 async fn a_poll_that_never_succeeds_is_the_end() {
-    let fake = Fake::start().await.unwrap();
+    let fake = crate::start_fake().await;
     let client = client(&fake);
     fake.inject(Fault::on("analytics/get_report").nth(1).status(403));
     let (events, result) = seen(&fake, started(&client).await).await;
@@ -115,7 +115,7 @@ async fn a_poll_that_never_succeeds_is_the_end() {
 
 #[tokio::test]
 async fn the_advice_of_the_server_wins() {
-    let fake = Fake::start().await.unwrap();
+    let fake = crate::start_fake().await;
     let client = client(&fake);
     let advised = |status: Option<u16>| {
         let fault = Fault::on("analytics/get_report")
@@ -142,7 +142,7 @@ async fn the_advice_of_the_server_wins() {
 
 #[tokio::test]
 async fn a_wait_beyond_the_deadline_does_not_begin() {
-    let fake = Fake::start().await.unwrap();
+    let fake = crate::start_fake().await;
     let client = client(&fake);
     fake.inject(
         Fault::on("analytics/get_report")
@@ -159,7 +159,7 @@ async fn a_wait_beyond_the_deadline_does_not_begin() {
 
 #[tokio::test]
 async fn a_job_whose_deadline_passed_is_resumed_elsewhere() {
-    let fake = Fake::start().await.unwrap();
+    let fake = crate::start_fake().await;
     let job = started(&client(&fake)).await.with_deadline(Duration::ZERO);
     let error = job.await.unwrap_err();
     assert_eq!((error.kind(), error.polls()), (JobErrorKind::TimedOut, 0));
@@ -181,7 +181,7 @@ async fn a_job_whose_deadline_passed_is_resumed_elsewhere() {
 
 #[tokio::test]
 async fn a_state_that_stays_null_is_lost() {
-    let fake = Fake::start().await.unwrap();
+    let fake = crate::start_fake().await;
     let client = client(&fake);
     fake.inject(Fault::on("analytics/get_report").null_report_status());
     let job = started(&client).await.with_lost_after(Duration::ZERO);
@@ -192,7 +192,7 @@ async fn a_state_that_stays_null_is_lost() {
 
 #[tokio::test]
 async fn a_state_that_is_null_for_a_while_is_running() {
-    let fake = Fake::start().await.unwrap();
+    let fake = crate::start_fake().await;
     let client = client(&fake);
     fake.inject(
         Fault::on("analytics/get_report")
@@ -206,7 +206,7 @@ async fn a_state_that_is_null_for_a_while_is_running() {
 
 #[tokio::test]
 async fn an_unknown_state_is_running() {
-    let fake = Fake::start().await.unwrap();
+    let fake = crate::start_fake().await;
     let client = client(&fake);
     let queued = Fault::on("analytics/get_report").times(1);
     fake.inject(queued.replace("/report_status", json!("QUEUED")));
@@ -217,7 +217,7 @@ async fn an_unknown_state_is_running() {
 
 #[tokio::test]
 async fn every_end_has_its_kind() {
-    let fake = Fake::start().await.unwrap();
+    let fake = crate::start_fake().await;
     let client = client(&fake);
     for (status, kind) in [
         ("EXPIRED", JobErrorKind::Expired),
@@ -238,7 +238,7 @@ async fn every_end_has_its_kind() {
 
 #[tokio::test]
 async fn a_report_is_created_anew_as_often_as_allowed() {
-    let fake = Fake::start().await.unwrap();
+    let fake = crate::start_fake().await;
     let client = client(&fake);
     let failed = || {
         let fault = Fault::on("analytics/get_report").times(2);
@@ -266,7 +266,7 @@ async fn a_report_is_created_anew_as_often_as_allowed() {
 
 #[tokio::test]
 async fn a_report_that_was_cancelled_is_not_created_anew() {
-    let fake = Fake::start().await.unwrap();
+    let fake = crate::start_fake().await;
     let client = client(&fake);
     let cancelled = Fault::on("analytics/get_report").replace("/report_status", json!("CANCELLED"));
     fake.inject(cancelled);
@@ -283,7 +283,7 @@ async fn a_report_that_was_cancelled_is_not_created_anew() {
 
 #[tokio::test]
 async fn a_job_that_was_resumed_is_created_anew_with_a_request() {
-    let fake = Fake::start().await.unwrap();
+    let fake = crate::start_fake().await;
     let client = client(&fake);
     let call = client.ad_account(ACCOUNT).reports().request(report());
     let job = client.job(AdsReportJob::new(ACCOUNT, "unknown"));
@@ -295,7 +295,7 @@ async fn a_job_that_was_resumed_is_created_anew_with_a_request() {
 
 #[tokio::test]
 async fn a_start_whose_response_is_lost_is_not_repeated() {
-    let fake = Fake::start().await.unwrap();
+    let fake = crate::start_fake().await;
     let client = fake.client().unwrap();
     fake.inject(
         Fault::on("bulk_upsert/create")
@@ -309,7 +309,7 @@ async fn a_start_whose_response_is_lost_is_not_repeated() {
 
 #[tokio::test]
 async fn a_start_without_an_id_was_accepted() {
-    let fake = Fake::start().await.unwrap();
+    let fake = crate::start_fake().await;
     let client = client(&fake);
     fake.inject(
         Fault::on("bulk_upsert/create")
@@ -324,7 +324,7 @@ async fn a_start_without_an_id_was_accepted() {
 
 #[tokio::test]
 async fn a_poll_by_hand_says_what_it_finds() {
-    let fake = Fake::start().await.unwrap();
+    let fake = crate::start_fake().await;
     let client = client(&fake);
     let mut job = started(&client).await;
     let running = job.poll_once().await.unwrap();
@@ -348,7 +348,7 @@ fn upsert(client: &Client) -> Call<BulkUpsertCreate> {
 
 #[tokio::test]
 async fn a_bulk_change_that_failed_has_a_file_with_the_errors() {
-    let fake = Fake::start().await.unwrap();
+    let fake = crate::start_fake().await;
     let client = client(&fake);
     let job = upsert(&client).start().await.unwrap();
     assert_eq!(job.handle().kind(), BulkUpsertJob::NAME);
@@ -387,7 +387,7 @@ fn batch(client: &Client, ids: &[&str]) -> Call<ItemsBatchCreate> {
 
 #[tokio::test]
 async fn a_batch_of_items_has_the_result_of_each() {
-    let fake = Fake::start().await.unwrap();
+    let fake = crate::start_fake().await;
     let client = client(&fake);
     let job = batch(&client, &["US-00001", "unknown"])
         .start()
@@ -408,7 +408,7 @@ async fn a_batch_of_items_has_the_result_of_each() {
 
 #[tokio::test]
 async fn a_batch_that_was_skipped_is_not_waited_for() {
-    let fake = Fake::start().await.unwrap();
+    let fake = crate::start_fake().await;
     let client = client(&fake);
     fake.inject(Fault::on("items_batch/post").skipped_batch());
     let job = batch(&client, &["US-00001"]).start().await.unwrap();
@@ -421,7 +421,7 @@ async fn a_batch_that_was_skipped_is_not_waited_for() {
 
 #[tokio::test]
 async fn a_run_over_a_feed_ends_with_its_result() {
-    let fake = Fake::start().await.unwrap();
+    let fake = crate::start_fake().await;
     let client = client(&fake);
     let feeds = client.operation("feeds/list").await.unwrap();
     let feed = feeds["items"][0]["id"].as_str().unwrap().to_owned();
@@ -443,7 +443,7 @@ async fn a_run_over_a_feed_ends_with_its_result() {
 
 #[tokio::test]
 async fn a_video_that_was_not_sent_is_registered_and_one_that_is_none_fails() {
-    let fake = Fake::start().await.unwrap();
+    let fake = crate::start_fake().await;
     let client = client(&fake);
     let upload = client.media().create(MediaUploadType::Video).await.unwrap();
     let mut job = client.job(MediaJob::new(&upload.media_id));
@@ -457,7 +457,7 @@ async fn a_video_that_was_not_sent_is_registered_and_one_that_is_none_fails() {
 
 #[tokio::test]
 async fn exports_and_reports_of_catalogs_end_with_a_file() {
-    let fake = Fake::start().await.unwrap();
+    let fake = crate::start_fake().await;
     let client = client(&fake);
     let ads = client
         .ad_account(ACCOUNT)

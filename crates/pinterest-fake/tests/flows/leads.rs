@@ -107,7 +107,7 @@ async fn fill_in(account: &AdAccountHandle, form: &LeadFormId) {
 
 #[tokio::test]
 async fn a_lead_is_delivered_decrypted_and_typed() {
-    let fake = Fake::start().await.unwrap();
+    let fake = crate::start_fake().await;
     let account = fake.client().unwrap().ad_account(ACCOUNT);
     let webhook = Webhook::new();
     let server = webhook.start();
@@ -136,7 +136,7 @@ async fn a_lead_is_delivered_decrypted_and_typed() {
 
 #[tokio::test]
 async fn a_delivery_comes_again_until_it_is_stored_once() {
-    let fake = Fake::start().await.unwrap();
+    let fake = crate::start_fake().await;
     let account = fake.client().unwrap().ad_account(ACCOUNT);
     let webhook = Webhook::new();
     let server = webhook.start();
@@ -164,7 +164,7 @@ async fn a_delivery_comes_again_until_it_is_stored_once() {
 
 #[tokio::test]
 async fn a_lead_that_comes_before_its_key_is_not_lost() {
-    let fake = Fake::start().await.unwrap();
+    let fake = crate::start_fake().await;
     let account = fake.client().unwrap().ad_account(ACCOUNT);
     let webhook = Webhook::new();
     let server = webhook.start();
@@ -185,7 +185,7 @@ async fn a_lead_that_comes_before_its_key_is_not_lost() {
 
 #[tokio::test]
 async fn a_lead_by_another_key_is_rejected_and_does_not_come_again() {
-    let fake = Fake::start().await.unwrap();
+    let fake = crate::start_fake().await;
     let account = fake.client().unwrap().ad_account(ACCOUNT);
     let webhook = Webhook::new();
     let server = webhook.start();

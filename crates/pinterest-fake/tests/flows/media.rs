@@ -5,6 +5,7 @@ use std::future::ready;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use pinterest::jobs::JobErrorKind;
 use pinterest::pins::{
     Carousel, PinImage, VideoCover, VideoFailure, VideoFile, VideoPinCreation, VideoStep,
 };
@@ -67,7 +68,7 @@ fn names(steps: &Steps) -> Vec<&'static str> {
 }
 
 async fn start() -> (Arc<Fake>, Client, Steps) {
-    let fake = Arc::new(Fake::start().await.unwrap());
+    let fake = Arc::new(crate::start_fake().await);
     let client = client(&fake);
     (fake, client, Steps::default())
 }
@@ -178,7 +179,7 @@ async fn what_is_no_video_is_not_sent_or_fails_in_processing() {
     let forced = creation(&client, page.without_container_check());
     let error = saving(forced, &fake, &steps).await.unwrap_err();
     assert!(
-        matches!(error.failure(), VideoFailure::Processing),
+        matches!(error.failure(), VideoFailure::Processing(error) if error.kind() == JobErrorKind::Failed),
         "{error}"
     );
     assert_eq!(error.step(), &VideoStep::Upload);
@@ -208,7 +209,7 @@ async fn processing_that_takes_too_long_is_resumed() {
     let impatient = creation(&client, file.clone()).with_processing_deadline(Duration::ZERO);
     let error = impatient.await.unwrap_err();
     assert!(
-        matches!(error.failure(), VideoFailure::ProcessingTimeout(_)),
+        matches!(error.failure(), VideoFailure::Processing(error) if error.kind() == JobErrorKind::TimedOut),
         "{error}"
     );
     // The handle survives the program.

@@ -24,7 +24,7 @@ fn last_days(days: u32, granularity: Granularity) -> AnalyticsQuery {
 
 #[tokio::test]
 async fn rows_of_all_chunks_are_one_stream_in_order() {
-    let fake = Fake::start().await.unwrap();
+    let fake = crate::start_fake().await;
     let account = fake.client().unwrap().ad_account(ACCOUNT);
     let ids = campaigns(&account).await;
     let call = account
@@ -58,7 +58,7 @@ async fn rows_of_all_chunks_are_one_stream_in_order() {
 
 #[tokio::test]
 async fn what_fits_one_request_is_one_request() {
-    let fake = Fake::start().await.unwrap();
+    let fake = crate::start_fake().await;
     let account = fake.client().unwrap().ad_account(ACCOUNT);
     let ids = campaigns(&account).await;
     let call = account
@@ -72,7 +72,7 @@ async fn what_fits_one_request_is_one_request() {
 
 #[tokio::test]
 async fn a_chunk_that_fails_is_named_and_requested_again_alone() {
-    let fake = Fake::start().await.unwrap();
+    let fake = crate::start_fake().await;
     let account = fake.client().unwrap().ad_account(ACCOUNT);
     let ids = campaigns(&account).await;
     let call = account
@@ -108,7 +108,7 @@ async fn a_chunk_that_fails_is_named_and_requested_again_alone() {
 
 #[tokio::test]
 async fn faults_that_pass_do_not_cost_a_row() {
-    let fake = Fake::start().await.unwrap();
+    let fake = crate::start_fake().await;
     let account = fake.client().unwrap().ad_account(ACCOUNT);
     let ids = campaigns(&account).await;
     let fault = Fault::on(OPERATION).every(3).status(503);
@@ -124,7 +124,7 @@ async fn faults_that_pass_do_not_cost_a_row() {
 
 #[tokio::test]
 async fn a_sum_over_too_many_days_is_rejected_before_anything_is_sent() {
-    let fake = Fake::start().await.unwrap();
+    let fake = crate::start_fake().await;
     let account = fake.client().unwrap().ad_account(ACCOUNT);
     let call = account.analytics(last_days(120, Granularity::Total));
     let mut rows = call.chunked().rows();
@@ -137,7 +137,7 @@ async fn a_sum_over_too_many_days_is_rejected_before_anything_is_sent() {
 
 #[tokio::test]
 async fn days_of_pins_and_of_the_account_are_rows() {
-    let fake = Fake::start().await.unwrap();
+    let fake = crate::start_fake().await;
     let client = fake.client().unwrap();
     let days = DateRange::last_days(10).unwrap();
     let account = client.user_account().analytics(days).chunked();
@@ -163,7 +163,7 @@ async fn days_of_pins_and_of_the_account_are_rows() {
 
 #[tokio::test]
 async fn every_part_of_a_report_is_accepted() {
-    let fake = Fake::start().await.unwrap();
+    let fake = crate::start_fake().await;
     let reports = fake.client().unwrap().ad_account(ACCOUNT).reports();
     let days = DateRange::last_days(400).unwrap();
     let report = NewAdsReport::new(days.start(), days.end(), Granularity::Day);

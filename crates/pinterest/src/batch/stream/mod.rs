@@ -100,7 +100,7 @@ pub struct BatchStream<R, I, V> {
     gathered: Gathered<I>,
     /// Parts of inputs that did not fit into one request.
     parts: VecDeque<Numbered<I>>,
-    saving: Option<(Saving, Box<Chunk<R, I, V>>)>,
+    saving: Option<BeingSaved<R, I, V>>,
     under_way: VecDeque<UnderWay<I, V>>,
     /// Where the stream was resumed.
     resumed: BatchCheckpoint,
@@ -115,6 +115,9 @@ type Make<R, I, V> = Box<dyn FnMut(Vec<I>) -> Batch<R, I, V> + Send>;
 type Journal = Box<dyn FnMut(BatchCheckpoint) -> Saving + Send>;
 
 type Saving = Pin<Box<dyn Future<Output = Result<(), Box<dyn StdError + Send + Sync>>> + Send>>;
+
+/// A request that is sent when the journal has saved that it was begun.
+type BeingSaved<R, I, V> = (Saving, Box<Chunk<R, I, V>>);
 
 struct Settings {
     concurrency: usize,

@@ -13,7 +13,6 @@ use crate::downloads::DownloadError;
 /// How much of a field is copied at a time.
 const BUFFER: usize = 1024;
 
-#[derive(Default)]
 pub(super) struct Csv {
     reader: Reader,
     /// The names, once they were read.
@@ -25,6 +24,20 @@ pub(super) struct Csv {
     /// The bytes of the row that were read.
     size: usize,
     row: u64,
+}
+
+impl Default for Csv {
+    fn default() -> Self {
+        Self {
+            // `Reader::default` has no rules, and reads every byte as a row.
+            reader: Reader::new(),
+            columns: None,
+            field: Vec::new(),
+            fields: Vec::new(),
+            size: 0,
+            row: 0,
+        }
+    }
 }
 
 impl Csv {

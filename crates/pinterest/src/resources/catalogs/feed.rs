@@ -45,7 +45,8 @@ impl FeedHandle {
 
     /// Deletes the feed.
     ///
-    /// The call resolves to the feed as it was, where the service sends it.
+    /// The call resolves to the feed as it was, where the service sends it. A feed whose products are
+    /// promoted cannot be deleted (code 4162): end the promotions first.
     ///
     #[doc = pinterest_client::facts!(FeedsDelete)]
     pub fn delete(&self) -> Call<FeedsDelete> {

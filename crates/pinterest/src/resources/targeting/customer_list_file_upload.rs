@@ -16,6 +16,7 @@ use url::Url;
 
 use super::{CustomerListFile, CustomerListUploadHandle, CustomerListUploads};
 use crate::client::Client;
+use crate::jobs::{CustomerListUploadJob, Job};
 use crate::transfer;
 use crate::{Error, ErrorKind};
 
@@ -28,8 +29,8 @@ const PART_TIMEOUT: Duration = Duration::from_secs(15 * 60);
 /// The upload of a file of customers, created by [`CustomerListUploads::send`].
 ///
 /// Awaiting it prepares an upload, sends the parts of the file to the URLs that the service
-/// returns, and starts the processing. It resolves to the handle of the upload, which then runs on
-/// the server: [`CustomerListUploadHandle::get`] has its progress and its result.
+/// returns, and starts the processing. It resolves to the [`Job`] of the processing, which is awaited
+/// for the numbers of records.
 ///
 /// The parts go to another host. No credential of this library is sent there. Settings of an HTTP
 /// client of your own apply to it too: headers that it adds to every request are sent there. A part
@@ -51,11 +52,11 @@ const PART_TIMEOUT: Duration = Duration::from_secs(15 * 60);
 /// let list = client.ad_account("549755885175").customer_list("643");
 /// let file = CustomerListFile::from_path("customers.csv").await?;
 /// let mut upload = list.uploads().send(CustomerListOperation::Add, file);
-/// let running = match upload.send().await {
+/// let processing = match upload.send().await {
 ///     Err(error) if error.error().is_transient() => upload.send().await?, // only what is missing
 ///     sent => sent?,
 /// };
-/// println!("{} is {}", running.id(), running.get().await?.state);
+/// println!("{:?}", processing.await?.record_counts);
 /// # Ok(())
 /// # }
 /// ```
@@ -144,7 +145,7 @@ impl CustomerListFileUpload {
     ///
     /// Returns an error with the step that failed. When the parts cannot be sent, the upload is not
     /// processed.
-    pub async fn send(&mut self) -> Result<CustomerListUploadHandle, CustomerListUploadError> {
+    pub async fn send(&mut self) -> Result<Job<CustomerListUploadJob>, CustomerListUploadError> {
         let prepared = match self.prepared.take() {
             Some(prepared) => prepared,
             None => self.prepare().await.map_err(|error| {
@@ -165,8 +166,7 @@ impl CustomerListFileUpload {
         }
         run(&handle, prepared)
             .await
-            .map_err(|error| failed(CustomerListUploadStep::Run, error))?;
-        Ok(handle)
+            .map_err(|error| failed(CustomerListUploadStep::Run, error))
     }
 
     async fn prepare(&self) -> Result<Prepared, Error> {
@@ -197,7 +197,7 @@ impl CustomerListFileUpload {
         }
         let urls = parts
             .iter()
-            .map(|part| transfer::url(&self.client, &part.presigned_url));
+            .map(|part| transfer::upload_url(&part.presigned_url));
         urls.collect()
     }
 
@@ -264,23 +264,26 @@ async fn send_parts(transfers: Transfers, prepared: &mut Prepared) -> Result<(),
 }
 
 /// Starts the processing, unless an earlier attempt did.
-async fn run(handle: &CustomerListUploadHandle, prepared: &mut Prepared) -> Result<(), Error> {
+async fn run(
+    handle: &CustomerListUploadHandle,
+    prepared: &mut Prepared,
+) -> Result<Job<CustomerListUploadJob>, Error> {
     if prepared.may_run {
         let upload = handle.get().await?;
         if upload.state != CustomerListUploadState::NotStarted {
-            return Ok(());
+            return Ok(handle.job());
         }
     }
     prepared.may_run = true;
-    let started = handle.run().await;
+    let started = handle.run().start().await;
     if let Err(error) = &started {
         prepared.may_run = error.may_have_acted();
     }
-    started.map(drop)
+    started
 }
 
 impl IntoFuture for CustomerListFileUpload {
-    type Output = Result<CustomerListUploadHandle, CustomerListUploadError>;
+    type Output = Result<Job<CustomerListUploadJob>, CustomerListUploadError>;
     type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
 
     fn into_future(mut self) -> Self::IntoFuture {

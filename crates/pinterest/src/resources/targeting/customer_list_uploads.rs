@@ -5,6 +5,7 @@ use pinterest_client::types::{
 };
 
 use super::{CustomerListFile, CustomerListFileUpload, CustomerListHandle};
+use crate::jobs::{CustomerListUploadJob, Job};
 use crate::requests::{CustomerListUploadsCreate, CustomerListUploadsGet, CustomerListUploadsRun};
 use crate::{Call, Client};
 
@@ -83,8 +84,8 @@ impl CustomerListUploads {
     /// # async fn run(client: pinterest::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let file = CustomerListFile::from_path("customers.csv").await?;
     /// let list = client.ad_account("549755885175").customer_list("643");
-    /// let running = list.uploads().send(CustomerListOperation::Add, file).await?;
-    /// println!("{}", running.get().await?.state);
+    /// let processing = list.uploads().send(CustomerListOperation::Add, file).await?;
+    /// println!("{:?}", processing.await?.record_counts);
     /// # Ok(())
     /// # }
     /// ```
@@ -130,6 +131,13 @@ impl CustomerListUploadHandle {
         let (ad_account, list) = (&self.ad_account, &self.customer_list);
         self.client
             .call(CustomerListUploadsGet::new(ad_account, list, &self.id))
+    }
+
+    /// Returns the job of the processing, to wait for its result. Nothing is sent.
+    pub fn job(&self) -> Job<CustomerListUploadJob> {
+        let (ad_account, list) = (&self.ad_account, &self.customer_list);
+        self.client
+            .job(CustomerListUploadJob::new(ad_account, list, &self.id))
     }
 
     /// Starts processing the parts, once all of them were sent.

@@ -4,7 +4,6 @@ mod file;
 mod form;
 mod step;
 mod upload;
-mod wait;
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -23,10 +22,10 @@ pub use step::{VideoFailure, VideoPinError, VideoStep};
 
 use form::Report;
 use upload::{Failure, Registered};
-use wait::{NotProcessed, Polling};
 
 use super::Pins;
 use super::image::{Content, PinImage};
+use crate::jobs::{JobErrorKind, MediaJob};
 use crate::options::Options;
 use crate::pipeline;
 use crate::requests::PinsCreate;
@@ -111,7 +110,7 @@ impl Pins {
 ///    the client says, unless the service has the file; one that comes too late is registered anew.
 ///    It may take any time, but not stand still for longer than the timeout of the client. Default
 ///    headers of an HTTP client that the program set up are sent there, too.
-/// 2. The service processes the file. It is asked after 1, 2, 4, 8, 10, 10 … seconds.
+/// 2. The service processes the file. A [`MediaJob`] waits for it.
 /// 3. The Pin is created. This is sent a second time only if the service definitely did not act.
 ///
 /// # Errors
@@ -156,6 +155,14 @@ struct Steps {
     cover: VideoCover,
     report: Option<Report>,
     polling: Polling,
+}
+
+/// How often and how long the processing is polled.
+#[derive(Clone, Copy, Debug)]
+struct Polling {
+    first: Duration,
+    longest: Duration,
+    deadline: Duration,
 }
 
 /// The function that saves steps.
@@ -204,8 +211,9 @@ impl VideoPinCreation {
         self
     }
 
-    /// Sets the first pause between questions whether the video is processed, which doubles, and
-    /// the longest. Default: 1 and 10 seconds.
+    /// Sets the shortest and the longest wait between polls of the processing, as
+    /// [`Job::with_poll_interval`](crate::jobs::Job::with_poll_interval) does. Default: 1 and 10
+    /// seconds.
     pub fn with_poll_interval(mut self, first: Duration, longest: Duration) -> Self {
         self.steps.polling.first = first;
         self.steps.polling.longest = longest.max(first);
@@ -361,28 +369,18 @@ impl Steps {
     }
 
     async fn process(&self, media_id: &MediaId) -> Result<(), VideoPinError> {
-        let processed = wait::processed(&self.client, media_id, self.polling).await;
-        processed.map_err(|reason| {
-            let again = VideoStep::Process {
+        let job = self.client.job(MediaJob::new(media_id));
+        let job = job.with_poll_interval(self.polling.first, self.polling.longest);
+        let Err(error) = job.with_deadline(self.polling.deadline).await else {
+            return Ok(());
+        };
+        let step = match error.kind() {
+            JobErrorKind::Failed | JobErrorKind::Gone => VideoStep::Upload,
+            _ => VideoStep::Process {
                 media_id: media_id.clone(),
-            };
-            match reason {
-                NotProcessed::Failed => {
-                    VideoPinError::new(VideoStep::Upload, VideoFailure::Processing)
-                }
-                NotProcessed::TimedOut => {
-                    let failure = VideoFailure::ProcessingTimeout(self.polling.deadline);
-                    VideoPinError::new(again, failure)
-                }
-                NotProcessed::Unknown(error) => {
-                    let step = match error.is_not_found() {
-                        true => VideoStep::Upload,
-                        false => again,
-                    };
-                    VideoPinError::new(step, VideoFailure::Status(error))
-                }
-            }
-        })
+            },
+        };
+        Err(VideoPinError::new(step, VideoFailure::Processing(error)))
     }
 
     async fn create(&self, media_id: MediaId, journal: &mut Journal) -> Result<Pin, VideoPinError> {

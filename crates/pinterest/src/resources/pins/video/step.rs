@@ -3,12 +3,12 @@
 use std::error::Error as StdError;
 use std::fmt;
 use std::io;
-use std::time::Duration;
 
 use pinterest_client::types::MediaId;
 use serde::{Deserialize, Serialize};
 
 use crate::Error;
+use crate::jobs::JobError;
 
 /// The next step to a video Pin.
 ///
@@ -96,13 +96,10 @@ pub enum VideoFailure {
     Register(Error),
     /// The file did not arrive. [`Error::status`] is that of the host of the upload.
     Upload(Error),
-    /// The state of the processing is not known.
-    Status(Error),
-    /// The service could not process the file, and does not say why. Mostly the file is no video,
-    /// or has a codec, a length or a size that the service does not take.
-    Processing,
-    /// The service did not process the file in time.
-    ProcessingTimeout(Duration),
+    /// The service has not processed the file, or it is not known whether it has. The service does
+    /// not say why it could not ([`JobErrorKind::Failed`](crate::jobs::JobErrorKind::Failed)): most
+    /// often the file is no video, or has a codec, a length or a size that the service does not take.
+    Processing(JobError),
     /// The Pin was not created, or its creation has an uncertain outcome
     /// ([`Error::may_have_acted`]).
     Create(Error),
@@ -136,8 +133,8 @@ impl VideoPinError {
             VideoFailure::Invalid(error)
             | VideoFailure::Register(error)
             | VideoFailure::Upload(error)
-            | VideoFailure::Status(error)
             | VideoFailure::Create(error) => Some(error),
+            VideoFailure::Processing(error) => error.call_error(),
             _ => None,
         }
     }
@@ -160,16 +157,7 @@ impl fmt::Display for VideoPinError {
                 )
             }
             VideoFailure::Upload(error) => write!(f, "the video was not uploaded: {error}"),
-            VideoFailure::Status(error) => {
-                write!(f, "the state of the video is not known: {error}")
-            }
-            VideoFailure::Processing => f.write_str(
-                "the service could not process the video, for a reason that it does not state",
-            ),
-            VideoFailure::ProcessingTimeout(deadline) => {
-                let seconds = deadline.as_secs();
-                write!(f, "the video was not processed within {seconds} seconds")
-            }
+            VideoFailure::Processing(error) => write!(f, "the video was not processed: {error}"),
             VideoFailure::Create(error) => write!(f, "the Pin was not created: {error}"),
             VideoFailure::Unconfirmed => f.write_str(
                 "the creation of the Pin was begun before, and its result is not known; look for \
@@ -184,6 +172,7 @@ impl StdError for VideoPinError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match &self.failure {
             VideoFailure::File(error) => Some(error),
+            VideoFailure::Processing(error) => Some(error),
             VideoFailure::Journal(error) => Some(&**error),
             _ => {
                 let error = self.call_error()?;
