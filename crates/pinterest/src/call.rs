@@ -4,6 +4,7 @@ use std::fmt;
 use std::future::{Future, IntoFuture};
 use std::pin::Pin;
 
+use bytes::Bytes;
 use pinterest_client::json::{Decode, Decoder, Mismatch, RawJson};
 use pinterest_client::operation::Operation;
 use pinterest_client::request::{Parts, Request};
@@ -210,6 +211,30 @@ impl<R: CallRequest> Call<R> {
         let received = pipeline::run(client, prepared, options).await?;
         let response = read(&request, received, strict)?;
         Ok((request, response))
+    }
+
+    /// Returns the HTTP request that the call would send, without the access token. Nothing is
+    /// sent.
+    ///
+    /// Use it to show or record a request. Its body is unredacted.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the request cannot be sent as it is, for example because it violates a
+    /// documented limit.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # #[cfg(feature = "boards")]
+    /// # fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
+    /// let request = client.board("549755885175").get().http_request()?;
+    /// assert_eq!(request.uri().path(), "/v5/boards/549755885175");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn http_request(&self) -> Result<http::Request<Bytes>, Error> {
+        prepare(&self.client, &self.request, &self.options)?.into_http_request()
     }
 }
 

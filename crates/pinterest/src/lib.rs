@@ -242,7 +242,8 @@
 //! # Features
 //!
 //! - One feature per domain of the API, all of them enabled by `full` (default).
-//! - `rustls` (default) or `native-tls`.
+//! - `rustls` (default) or `native-tls`; `rustls-no-provider` leaves the cryptography of rustls to the
+//!   program, which installs a provider.
 //! - `http2` and `gzip` (default).
 //! - `schemars`: `JsonSchema` for every type of the API.
 //! - `chrono`, `jiff` and `time`: conversions of [`Date`] from and to the dates of these crates.

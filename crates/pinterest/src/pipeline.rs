@@ -56,6 +56,23 @@ impl Prepared {
     }
 }
 
+impl Prepared {
+    /// What would be sent, without the token.
+    pub(crate) fn into_http_request(self) -> Result<http::Request<Bytes>, Error> {
+        let uri = self.url.as_str().parse::<http::Uri>().map_err(|failure| {
+            let message = "the URL of the request cannot be written as a URI";
+            Error::invalid_request(message)
+                .with_source(failure)
+                .with_operation(self.operation)
+        })?;
+        let mut request = http::Request::new(self.body.unwrap_or_default());
+        *request.method_mut() = http_request::method(self.operation.method);
+        *request.uri_mut() = uri;
+        *request.headers_mut() = self.headers;
+        Ok(request)
+    }
+}
+
 /// Validates and encodes a request. Nothing is sent.
 pub(crate) fn prepare(
     client: &Client,

@@ -75,6 +75,7 @@ fn plan_for(documents: Vec<load::Document>, coverage: lower::Coverage) -> Result
 
     let mut tree = Tree::default();
     emit::fake_files(&spec, &mut tree);
+    emit::command_files(&spec, &mut tree);
     let generated = generate::client(&spec, &client)?;
     emit::request_files(&spec, &generated, &mut tree)?;
     emit::client_files(&spec, generated, &mut tree)?;

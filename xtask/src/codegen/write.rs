@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use super::Error;
 
 /// The folders that belong to the generator alone; a file in them that it did not make is an orphan.
-const GENERATED_FOLDERS: [&str; 4] = [
+const GENERATED_FOLDERS: [&str; 5] = [
+    "crates/pinterest-cli/src/generated",
     "crates/pinterest-client/src/generated",
     "crates/pinterest-client/tests/it/generated",
     "crates/pinterest-fake/src/generated",

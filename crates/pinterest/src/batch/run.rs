@@ -4,6 +4,7 @@ use std::fmt;
 use std::future::{Future, IntoFuture};
 use std::pin::Pin;
 
+use bytes::Bytes;
 use pinterest_client::json::{Decoder, RawJson};
 use pinterest_client::operation::Operation;
 use pinterest_client::request::Request;
@@ -129,6 +130,18 @@ where
                 Ok(outcome)
             }
         }
+    }
+
+    /// Returns the first HTTP request that the batch would send, without the access token. Nothing
+    /// is sent. A batch without inputs has none, which is an error.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if there is no input, or if one of them violates a documented limit.
+    pub fn http_request(&self) -> Result<http::Request<Bytes>, Error> {
+        let first = self.prepare()?.into_iter().next();
+        let first = first.ok_or_else(|| Error::invalid_request("the batch has no inputs"))?;
+        first.into_http_request()
     }
 
     /// Sends the requests that the inputs are split into, up to the first that fails as a whole.

@@ -283,7 +283,7 @@ mod tests {
     fn examples() -> Vec<(&'static str, Error)> {
         let undecodable = broken_off(ErrorKind::Decode, 200);
         vec![
-            #[cfg(feature = "rustls")]
+            #[cfg(feature = "rustls-no-provider")]
             (UNTRUSTED, {
                 let expired = rustls::CertificateError::Expired;
                 let expired = rustls::Error::InvalidCertificate(expired);
@@ -404,7 +404,7 @@ mod tests {
         let untrusted = |row: &&Row| row.name == UNTRUSTED;
         for row in ROWS
             .iter()
-            .filter(|row| cfg!(feature = "rustls") || !untrusted(row))
+            .filter(|row| cfg!(feature = "rustls-no-provider") || !untrusted(row))
         {
             assert!(
                 examples().iter().any(|(name, _)| *name == row.name),

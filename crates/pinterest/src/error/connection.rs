@@ -89,7 +89,7 @@ fn unprocessed(_: &(dyn StdError + 'static)) -> Option<&'static str> {
 
 /// Whether there is no connection because the certificate of the server is not accepted, which does
 /// not change within seconds.
-#[cfg(feature = "rustls")]
+#[cfg(feature = "rustls-no-provider")]
 pub(super) fn is_about_certificate(error: &(dyn StdError + 'static)) -> bool {
     let of_io = |error: &(dyn StdError + 'static)| -> bool {
         // An I/O error does not name what is in it as its source.
@@ -105,7 +105,7 @@ pub(super) fn is_about_certificate(error: &(dyn StdError + 'static)) -> bool {
     chain(error).any(of_io)
 }
 
-#[cfg(not(feature = "rustls"))]
+#[cfg(not(feature = "rustls-no-provider"))]
 pub(super) fn is_about_certificate(_: &(dyn StdError + 'static)) -> bool {
     false
 }

@@ -5,6 +5,7 @@ use std::future::{Future, IntoFuture};
 use std::pin::Pin;
 use std::sync::Arc;
 
+use bytes::Bytes;
 use pinterest_client::request::ListRequest;
 
 use super::pages::{PageSource, Settings};
@@ -206,6 +207,17 @@ impl<R: ListRequest> List<R> {
     /// resume.
     pub fn items(self) -> Items<R::Response> {
         Items::new(self.pages())
+    }
+
+    /// Returns the HTTP request of the page at the position of the list, without the access token.
+    /// Nothing is sent.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the request cannot be sent as it is.
+    pub fn http_request(&self) -> Result<http::Request<Bytes>, Error> {
+        let bookmark = self.request.bookmark().map(str::to_owned);
+        self.prepare(bookmark)?.into_http_request()
     }
 
     fn start(&self) -> Position {

@@ -481,3 +481,32 @@ fn what_is_sent_is_not_shown() {
     );
     assert!(!shown.contains("ada@"), "{shown}");
 }
+
+#[tokio::test]
+async fn the_http_request_of_a_call_is_what_arrives_but_for_the_token() {
+    let server = Server::with_responses([Response::ok("{}"), Response::ok(r#"{"items": []}"#)]);
+    let client = server.client();
+    let call = client
+        .operation("boards/create")
+        .body(json!({"name": "Küche"}))
+        .with_header("x-new", "1");
+    let shown = call.http_request().unwrap();
+    call.await.unwrap();
+    let list = invites(&client).into_list().unwrap().bookmark("b/1");
+    let shown_page = list.http_request().unwrap();
+    list.await.unwrap();
+    for (shown, arrived) in [shown, shown_page].iter().zip(server.requests()) {
+        assert_eq!(shown.method().as_str(), arrived.method());
+        assert_eq!(
+            shown.uri().path_and_query().unwrap().as_str(),
+            arrived.target()
+        );
+        assert_eq!(shown.body().as_ref(), arrived.body());
+        assert!(!shown.headers().contains_key("authorization"));
+        for (name, value) in shown.headers() {
+            assert_eq!(arrived.header(name.as_str()), [value.to_str().unwrap()]);
+        }
+    }
+    let invalid = client.operation("boards/get").http_request().unwrap_err();
+    assert_eq!(invalid.kind(), ErrorKind::InvalidRequest);
+}

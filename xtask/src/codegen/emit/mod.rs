@@ -3,6 +3,7 @@
 mod accepted;
 mod client;
 mod codec;
+mod command;
 mod constructors;
 mod docs;
 mod fake;
@@ -25,6 +26,7 @@ mod security_schemes;
 mod unions;
 
 pub(crate) use client::files as client_files;
+pub(crate) use command::files as command_files;
 pub(crate) use fake::files as fake_files;
 pub(crate) use mocks::files as mock_files;
 pub(crate) use requests::files as request_files;

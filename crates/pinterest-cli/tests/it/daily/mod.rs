@@ -1,0 +1,112 @@
+//! The commands for daily work, run against the fake.
+
+mod ads;
+mod analytics;
+mod business;
+mod catalogs;
+mod conversions;
+mod customer_lists;
+mod demo;
+mod jobs;
+mod leads;
+mod pins;
+mod tables;
+
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use pinterest_fake::{Builder, Fake};
+use serde_json::Value;
+use tokio::runtime::Runtime;
+
+use crate::command::{Shell, TOKEN};
+
+/// The first ad account of the built-in data.
+const AD_ACCOUNT: &str = "549770000001";
+
+/// The business of the built-in data.
+const BUSINESS: &str = "549755885175";
+
+/// A fake, and a shell whose profile has its ad account and its business.
+struct Daily {
+    fake: Fake,
+    shell: Shell,
+    runtime: Runtime,
+}
+
+impl Daily {
+    fn start() -> Self {
+        Self::of(Fake::builder())
+    }
+
+    /// At noon of the last day of January 2026, where the clock stands.
+    fn at_noon() -> Self {
+        let noon = UNIX_EPOCH + Duration::from_secs(1_769_860_800);
+        Self::of(Fake::builder().with_time(noon))
+    }
+
+    fn of(builder: Builder) -> Self {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(1)
+            .enable_all()
+            .build()
+            .unwrap();
+        let fake = runtime.block_on(builder.start()).unwrap();
+        let shell = Shell::new()
+            .with("PINTEREST_API_URI", &fake.url())
+            .with("PINTEREST_ACCESS_TOKEN", TOKEN)
+            .with("PINTEREST_AD_ACCOUNT_ID", AD_ACCOUNT)
+            .with("PINTEREST_BUSINESS_ID", BUSINESS);
+        Self {
+            fake,
+            shell,
+            runtime,
+        }
+    }
+
+    /// The JSON lines that a command prints.
+    #[track_caller]
+    fn lines(&self, arguments: &[&str]) -> Vec<Value> {
+        self.shell.run(arguments).lines()
+    }
+
+    /// The first ids that a command lists.
+    #[track_caller]
+    fn ids(&self, arguments: &[&str]) -> Vec<String> {
+        let lines = self.lines(arguments);
+        lines.iter().map(|line| text(line, "/id")).collect()
+    }
+
+    /// The bodies of the requests to an operation.
+    fn sent(&self, operation: &str) -> Vec<Value> {
+        self.fake.requests().to(operation).bodies()
+    }
+
+    /// Seconds since 1970, a minute ago by the clock of the fake.
+    fn a_minute_ago(&self) -> u64 {
+        let now = self.fake.now().max(SystemTime::UNIX_EPOCH);
+        now.duration_since(UNIX_EPOCH).unwrap().as_secs() - 60
+    }
+
+    /// Lets the clock of the fake run fast while a command runs.
+    #[track_caller]
+    fn run_fast(&self, arguments: &[&str]) -> crate::command::Run {
+        let child = self.shell.start(arguments);
+        std::thread::scope(|scope| {
+            let running = scope.spawn(|| crate::command::finish(child));
+            while !running.is_finished() {
+                // Every request that arrives finds the jobs that are under way further on.
+                self.fake.advance(Duration::from_secs(1));
+                std::thread::park_timeout(Duration::from_millis(20));
+            }
+            running.join().unwrap()
+        })
+    }
+}
+
+#[track_caller]
+fn text(value: &Value, pointer: &str) -> String {
+    let found = value.pointer(pointer).and_then(Value::as_str);
+    found
+        .unwrap_or_else(|| panic!("no {pointer} in {value}"))
+        .to_owned()
+}
