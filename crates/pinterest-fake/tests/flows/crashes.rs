@@ -2,6 +2,7 @@
 //!
 //! The other process is this test program, told by the environment to run [`process`] alone.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -92,7 +93,7 @@ const CRASH: &str = "gone as told";
 /// Ends the process without any cleaning up, if this is the point where it is to be gone.
 fn crash_point(point: &str) {
     if std::env::var(AT).as_deref() == Ok(point) {
-        eprintln!("{CRASH}");
+        writeln!(std::io::stderr(), "{CRASH}").unwrap();
         std::process::abort();
     }
 }

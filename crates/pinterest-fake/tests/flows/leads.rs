@@ -8,7 +8,6 @@ use std::time::Duration;
 use pinterest::AdAccountHandle;
 use pinterest::leads::{Lead, LeadErrorKind, LeadReceiver};
 use pinterest::types::{LeadFormId, LeadSubscription, NewLeadSubscription};
-use pinterest_fake::Fake;
 use pinterest_test_support::{Request, Response, Server};
 use tokio::sync::watch;
 

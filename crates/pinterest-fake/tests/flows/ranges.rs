@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use futures_util::{StreamExt, TryStreamExt};
 use pinterest::types::{AnalyticsColumn, CampaignId, Granularity, NewAdsReport, PinMetricType};
 use pinterest::{AdAccountHandle, AnalyticsQuery, AnalyticsRow, Chunk, Date, DateRange, ErrorKind};
-use pinterest_fake::{Fake, Fault};
+use pinterest_fake::Fault;
 
 /// The first ad account of the built-in data.
 const ACCOUNT: &str = "549770000001";
