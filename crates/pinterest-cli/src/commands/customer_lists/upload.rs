@@ -3,7 +3,6 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use pinterest::jobs::CustomerListUploadJob;
 use pinterest::targeting::{CustomerListFile, CustomerListUploadError};
 use pinterest::types::CustomerListOperation;
 use serde_json::to_value;
@@ -63,9 +62,7 @@ impl Upload {
         let bar = context.progress(None, "Uploading");
         let sent = uploads.send(operation, file).await;
         bar.finish_and_clear();
-        let upload = sent.map_err(|error| upload_failure(&error))?;
-        let kind = CustomerListUploadJob::new(&*ad_account, &*self.id, upload.id());
-        let job = context.client()?.job(kind);
+        let job = sent.map_err(|error| upload_failure(&error))?;
         let saved = self.job.as_deref();
         if self.no_wait {
             return waiting::leave(context, &job.handle(), saved);
