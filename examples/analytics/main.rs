@@ -35,7 +35,7 @@ struct Sum {
 }
 type Sums = BTreeMap<CampaignId, Sum>;
 
-async fn sum(account: &AdAccountHandle, days: DateRange) -> Result<Sums, pinterest::Error> {
+async fn sum(account: &AdAccountHandle, days: DateRange) -> Result<Sums, Box<dyn Error>> {
     let campaigns = account.campaigns();
     let list = campaigns.list().items();
     let list = list.skip_undecodable(|error| println!("skipped: {error}"));
@@ -43,14 +43,12 @@ async fn sum(account: &AdAccountHandle, days: DateRange) -> Result<Sums, pintere
     let (spend, clicks) = (SpendInDollar, TotalClickthrough);
     let mut sums = Sums::new();
     let query = AnalyticsQuery::new(days, [&spend, &clicks], Granularity::Day);
-    // Each response has a row for each day of each campaign.
-    for query in query.split(30) {
-        for row in campaigns.analytics(&ids, query).await? {
-            let id = row.require_campaign_id()?.clone();
-            let sum = sums.entry(id).or_default();
-            sum.spend += row.metric(&spend).unwrap_or_default();
-            sum.clicks += row.whole_metric(&clicks).unwrap_or_default();
-        }
+    let mut rows = campaigns.analytics(&ids, query).chunked().rows();
+    while let Some(row) = rows.try_next().await? {
+        let id = row.require_campaign_id()?.clone();
+        let sum = sums.entry(id).or_default();
+        sum.spend += row.metric(&spend).unwrap_or_default();
+        sum.clicks += row.whole_metric(&clicks).unwrap_or_default();
     }
     for (id, sum) in &sums {
         println!("Campaign {id}: {sum:?}");

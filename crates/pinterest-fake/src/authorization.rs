@@ -24,6 +24,8 @@ pub(crate) struct Caller {
     pub(crate) scopes: Option<Vec<String>>,
     /// Whether tokens that the fake did not issue are accepted.
     pub(crate) accepts_unissued: bool,
+    /// Whether refresh tokens are issued only where `continuous_refresh` asks for them.
+    pub(crate) has_older_app: bool,
 }
 
 impl Caller {
@@ -67,6 +69,8 @@ pub(crate) struct Rules {
     pub(crate) issued_only: bool,
     /// The only app; without it, any id and secret are accepted.
     pub(crate) app: Option<App>,
+    /// Whether apps were made before refresh tokens rotated for all of them.
+    pub(crate) has_older_app: bool,
     /// Where the authorize page redirects to, beside any address of the loopback interface.
     pub(crate) redirect_uris: Vec<String>,
     /// Whether the authorize page waits for a click.
@@ -125,6 +129,7 @@ pub(crate) fn authorize(
         scheme: grant.scheme,
         scopes: grant.scopes,
         accepts_unissued: !rules.issued_only,
+        has_older_app: rules.has_older_app,
     })
 }
 

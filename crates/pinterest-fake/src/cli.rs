@@ -40,6 +40,11 @@ pub struct Options {
     #[arg(long)]
     pub sandbox: bool,
 
+    /// Rotate refresh tokens only where `continuous_refresh=true` asks for it, as for apps that were
+    /// made before 2025-09-25
+    #[arg(long)]
+    pub older_app: bool,
+
     /// Enforce the published rate limits of apps with this access
     #[arg(long, value_name = "ACCESS")]
     pub rate_limits: Option<Access>,
@@ -89,6 +94,9 @@ impl Options {
         }
         if self.sandbox {
             builder = builder.with_sandbox();
+        }
+        if self.older_app {
+            builder = builder.with_older_app();
         }
         if let Some(access) = self.rate_limits {
             builder = builder.with_rate_limits(access);

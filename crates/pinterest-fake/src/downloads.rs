@@ -4,6 +4,9 @@ use bytes::Bytes;
 
 use crate::state::{File, State};
 
+/// The most links to one file; with so many, the older half goes.
+const MOST_LINKS: usize = 1_000;
+
 /// A file that can be downloaded for a while.
 #[derive(Debug)]
 pub(crate) struct Download {
@@ -52,8 +55,26 @@ pub(crate) fn link(
         upload_for: None,
     };
     let url = format!("{}/{path}", state.transfer_url);
+    forget_oldest(state, &prefix);
     state.files.insert(path, file);
     Download { url, size }
+}
+
+/// Forgets links to a file if there are too many, those first that expire first, so that polling for
+/// ever does not fill the memory.
+fn forget_oldest(state: &mut State, prefix: &str) {
+    let is_link = |path: &str| path.starts_with(prefix);
+    if state.files.keys().filter(|path| is_link(path)).count() < MOST_LINKS {
+        return;
+    }
+    let links = state.files.iter().filter(|(path, _)| is_link(path));
+    let mut links: Vec<_> = links
+        .map(|(path, file)| (file.expires_at, path.clone()))
+        .collect();
+    links.sort_unstable();
+    for (_, path) in &links[..MOST_LINKS / 2] {
+        state.files.remove(path);
+    }
 }
 
 /// Forgets a file with all its links.
@@ -92,6 +113,24 @@ fn quoted(field: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn links_are_bounded() {
+        let clock = crate::clock::Clock::default();
+        let mut state = State::new(clock, String::new(), String::new(), 1);
+        let target = Target {
+            folder: "reports/1",
+            name: "report.json",
+            content_type: "application/json",
+            lifetime: 300,
+        };
+        for _ in 0..2 * MOST_LINKS {
+            let download = link(&mut state, target, |_| Bytes::from_static(b"{}"));
+            let path = download.url.trim_start_matches('/');
+            assert!(state.files.contains_key(path));
+        }
+        assert!(state.files.len() <= MOST_LINKS);
+    }
 
     #[test]
     fn fields_that_hold_separators_are_quoted() {

@@ -70,7 +70,7 @@ impl Fake {
             settings: Settings {
                 rejects_unknown: true,
                 is_sandbox: false,
-                checks_responses: cfg!(debug_assertions) || option_env!("FAKE_CHECKS").is_some(),
+                checks_responses: cfg!(debug_assertions),
                 rules: Rules::default(),
                 public_host: None,
             },

@@ -84,6 +84,7 @@ mod faults;
 mod generation;
 mod journal;
 mod masking;
+mod observed_names;
 mod page;
 mod rate_limits;
 mod seed;
@@ -103,3 +104,8 @@ pub use rate_limits::Access;
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;
+
+/// The recipes compile and run.
+#[cfg(all(doctest, feature = "client"))]
+#[doc = include_str!("../../../docs/recipes.md")]
+struct Recipes;

@@ -19,7 +19,9 @@ use crate::journal::{Entry, Journal};
 use crate::seed::{Origin, SeedError};
 use crate::state::State;
 use crate::validation::{self, Side};
-use crate::{admin, authorization, authorize_page, families, masking, rate_limits, transfer};
+use crate::{
+    admin, authorization, authorize_page, families, masking, observed_names, rate_limits, transfer,
+};
 
 /// The path that operations are below.
 pub(crate) const BASE_PATH: &str = "/v5";
@@ -210,7 +212,7 @@ impl Service {
         let mut headers = Vec::new();
         let result = self.act(operation, values, request, &mut state, &mut headers);
         let (mut reply, note) = match result {
-            Ok(reply) => (reply, None),
+            Ok(reply) => (observed_names::apply(operation, reply), None),
             Err(failure) => {
                 let note = failure.message.clone();
                 (Reply::from(failure), Some(note))

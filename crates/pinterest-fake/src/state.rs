@@ -1,6 +1,7 @@
 //! What the fake remembers: tables of JSON objects.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use bytes::Bytes;
 use indexmap::IndexMap;
@@ -29,10 +30,24 @@ pub(crate) struct State {
     pub(crate) transfer_url: String,
     /// The requests that count for rate limits.
     pub(crate) limits: rate_limits::Logs,
-    tables: BTreeMap<String, Table>,
+    /// Whether rows of tokens were dropped.
+    pub(crate) forgot_tokens: bool,
+    tables: Tables,
     next_id: u64,
     /// Makes values where nothing else determines them; seeded.
     pub(crate) random: fastrand::Rng,
+}
+
+/// A table is copied when it is changed while a [`Snapshot`] has it, too.
+type Tables = BTreeMap<String, Arc<Table>>;
+
+/// What a state holds, for other states to start with.
+#[derive(Clone, Debug)]
+pub(crate) struct Snapshot {
+    tables: Tables,
+    files: HashMap<String, File>,
+    next_id: u64,
+    random: fastrand::Rng,
 }
 
 /// A file that was uploaded, or can be downloaded, on the transfer host.
@@ -72,10 +87,35 @@ impl State {
             api_url,
             transfer_url,
             limits: rate_limits::Logs::default(),
+            forgot_tokens: false,
             tables: BTreeMap::new(),
             next_id: 549_755_000_000_000_000 + (seed % 1_000_000) * 100_000_000,
             random: fastrand::Rng::with_seed(seed),
         }
+    }
+
+    /// Returns the data that the state holds.
+    pub(crate) fn snapshot(&self) -> Snapshot {
+        Snapshot {
+            tables: self.tables.clone(),
+            files: self.files.clone(),
+            next_id: self.next_id,
+            random: self.random.clone(),
+        }
+    }
+
+    /// Puts data in the place of what the state holds. Ids and random values go on from there.
+    pub(crate) fn restore(&mut self, snapshot: &Snapshot) {
+        let Snapshot {
+            tables,
+            files,
+            next_id,
+            random,
+        } = snapshot.clone();
+        self.tables = tables;
+        self.files = files;
+        self.next_id = next_id;
+        self.random = random;
     }
 
     /// Returns a new id of digits; no two are equal.
@@ -121,10 +161,7 @@ impl State {
 
     /// Returns the table of that name, which is made if it is not there.
     pub(crate) fn table(&mut self, name: &str) -> &mut Table {
-        if !self.tables.contains_key(name) {
-            self.tables.insert(name.to_owned(), Table::default());
-        }
-        self.tables.entry(name.to_owned()).or_default()
+        Arc::make_mut(self.tables.entry(name.to_owned()).or_default())
     }
 
     /// Returns one row.
@@ -142,7 +179,7 @@ impl State {
 
     /// Returns every table by name.
     pub(crate) fn tables(&self) -> impl Iterator<Item = (&String, &Table)> {
-        self.tables.iter()
+        self.tables.iter().map(|(name, table)| (name, &**table))
     }
 }
 
@@ -231,6 +268,20 @@ mod tests {
         for fixed in ["id", "follower_count", "_owner"] {
             assert_eq!(changed.get(fixed), board.get(fixed), "{fixed}");
         }
+    }
+
+    #[test]
+    fn what_starts_with_a_snapshot_does_not_change_it() {
+        let mut first = state();
+        first.table("boards").insert("1", Row::new());
+        let snapshot = first.snapshot();
+        first.table("boards").insert("2", Row::new());
+        let mut second = state();
+        second.restore(&snapshot);
+        assert_eq!(second.rows("boards").count(), 1);
+        let id = second.new_id();
+        second.restore(&snapshot);
+        assert_eq!(second.new_id(), id);
     }
 
     #[test]

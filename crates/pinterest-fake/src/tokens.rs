@@ -12,7 +12,16 @@ use crate::description::description;
 use crate::state::{Row, State, text};
 
 /// The number of random characters of a token.
-const LENGTH: usize = 40;
+const LENGTH: usize = 30;
+
+/// The number of characters after those, which tell whether the fake issued the token.
+const CHECK_LENGTH: usize = 10;
+
+/// How many tokens or codes that ended are kept, about; when there are more, the oldest go.
+const MOST_ENDED: usize = 1_000;
+
+/// How many tokens or codes are kept at all, about; when there are more, the oldest end.
+const MOST_ROWS: usize = 10_000;
 
 const DAY: i64 = 86_400;
 
@@ -132,11 +141,12 @@ pub(crate) fn issue_code(state: &mut State, grant: &Grant, redirect_uri: &str) -
 /// Looks a token or code up.
 pub(crate) fn find<'s>(state: &'s State, kind: Kind, token: &str) -> Found<'s> {
     let Some(row) = state.row(kind.table(), token) else {
-        return Found::Unknown;
+        return match state.forgot_tokens && was_issued(state, token) {
+            true => Found::Ended,
+            false => Found::Unknown,
+        };
     };
-    let now = state.clock.now().milliseconds();
-    let expires_at = row.get("expires_at").and_then(Value::as_i64);
-    if row.contains_key("ended_by") || expires_at.is_some_and(|expires_at| expires_at <= now) {
+    if has_ended(row, state.clock.now()) {
         return Found::Ended;
     }
     // A row of a seed may lack what the fake sets.
@@ -156,7 +166,7 @@ pub(crate) fn find<'s>(state: &'s State, kind: Kind, token: &str) -> Found<'s> {
 }
 
 /// Ends a token or code, because it was `used` or `revoked`. One that the fake did not issue is
-/// remembered as ended.
+/// remembered as ended, until many others have ended after it.
 pub(crate) fn end(state: &mut State, kind: Kind, token: &str, reason: &str) {
     match state.table(kind.table()).get_mut(token) {
         Some(row) => drop(row.insert("ended_by".to_owned(), json!(reason))),
@@ -164,10 +174,43 @@ pub(crate) fn end(state: &mut State, kind: Kind, token: &str, reason: &str) {
     }
 }
 
+fn has_ended(row: &Row, now: Now) -> bool {
+    let expires_at = row.get("expires_at").and_then(Value::as_i64);
+    row.contains_key("ended_by") || expires_at.is_some_and(|at| at <= now.milliseconds())
+}
+
 fn insert(state: &mut State, kind: Kind, token: &str, row: Value) {
     if let Value::Object(row) = row {
         state.table(kind.table()).insert(token, row);
     }
+    forget_oldest(state, kind);
+}
+
+/// Keeps the tables from growing without end: a client that refreshes for ever leaves tokens each time.
+fn forget_oldest(state: &mut State, kind: Kind) {
+    let now = state.clock.now();
+    let table = state.table(kind.table());
+    // Not each time: all rows are looked at.
+    if !table.len().is_multiple_of(MOST_ENDED) {
+        return;
+    }
+    let ended = table.iter().filter(|(_, row)| has_ended(row, now)).count();
+    let mut ended_too_many = ended.saturating_sub(MOST_ENDED);
+    let kept = table.len() - ended_too_many;
+    let mut valid_too_many = kept.saturating_sub(MOST_ROWS);
+    if ended_too_many + valid_too_many == 0 {
+        return;
+    }
+    table.retain(|row| {
+        let too_many = match has_ended(row, now) {
+            true => &mut ended_too_many,
+            false => &mut valid_too_many,
+        };
+        let goes = *too_many > 0;
+        *too_many -= usize::from(goes);
+        !goes
+    });
+    state.forgot_tokens = true;
 }
 
 /// The names of all scopes.
@@ -194,11 +237,33 @@ pub(crate) fn read_scopes(text: &str) -> Result<Vec<String>, String> {
 /// Fakes of the same seed have the same data, but a token of one must not be known to another: a
 /// client that mixes two environments up is to be rejected.
 fn new_text(state: &mut State, prefix: &str) -> String {
-    let mut hasher = DefaultHasher::new();
-    state.api_url.hash(&mut hasher);
-    let mut random = fastrand::Rng::with_seed(state.random.u64(..) ^ hasher.finish());
+    let of_fake = hash(&state.api_url);
+    let mut random = fastrand::Rng::with_seed(state.random.u64(..) ^ of_fake);
     let letters = iter::repeat_with(|| random.alphanumeric());
-    prefix.chars().chain(letters.take(LENGTH)).collect()
+    let text: String = prefix.chars().chain(letters.take(LENGTH)).collect();
+    let check = check(state, &text);
+    text + &check
+}
+
+/// The last characters of a token that starts with this text. They belong to the fake: a token that
+/// it no longer has a row of is known to have ended.
+fn check(state: &State, text: &str) -> String {
+    let mut random = fastrand::Rng::with_seed(hash(&(&state.api_url, text)));
+    iter::repeat_with(|| random.alphanumeric())
+        .take(CHECK_LENGTH)
+        .collect()
+}
+
+fn was_issued(state: &State, token: &str) -> bool {
+    let start = token.len().checked_sub(CHECK_LENGTH);
+    let parts = start.and_then(|start| token.split_at_checked(start));
+    parts.is_some_and(|(text, given)| check(state, text) == given)
+}
+
+fn hash(value: &impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
 }
 
 #[cfg(test)]
@@ -216,6 +281,31 @@ mod tests {
         let of = |api_url: &str| issue(&mut state(api_url), Kind::Access, &grant);
         assert_eq!(of("http://127.0.0.1:1/v5"), of("http://127.0.0.1:1/v5"));
         assert_ne!(of("http://127.0.0.1:1/v5"), of("http://127.0.0.1:2/v5"));
+    }
+
+    #[test]
+    fn tokens_that_ended_are_forgotten_and_stay_ended() {
+        let mut state = state("");
+        let grant = Grant::of_main_account(MAIN_APP, scheme::USER);
+        let kept = issue(&mut state, Kind::Refresh, &grant);
+        let first = issue(&mut state, Kind::Refresh, &grant);
+        end(&mut state, Kind::Refresh, &first, "used");
+        for _ in 0..3 * MOST_ENDED {
+            let next = issue(&mut state, Kind::Refresh, &grant);
+            end(&mut state, Kind::Refresh, &next, "used");
+        }
+        assert!(state.rows(Kind::Refresh.table()).count() <= 2 * MOST_ENDED);
+        assert!(state.row(Kind::Refresh.table(), &first).is_none());
+        let found = |token: &str| find(&state, Kind::Refresh, token);
+        assert!(matches!(found(&first), Found::Ended));
+        assert!(matches!(found(&kept), Found::Valid(..)));
+        assert!(matches!(found("pinr_of_another_fake"), Found::Unknown));
+
+        for _ in 0..2 * MOST_ROWS {
+            issue(&mut state, Kind::Refresh, &grant);
+        }
+        assert!(state.rows(Kind::Refresh.table()).count() <= MOST_ROWS + MOST_ENDED);
+        assert!(matches!(find(&state, Kind::Refresh, &kept), Found::Ended));
     }
 
     #[test]

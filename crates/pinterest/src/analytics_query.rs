@@ -38,7 +38,7 @@ impl AnalyticsQuery {
     /// Creates a query.
     ///
     /// How many days it can have, and how long ago they can be, is up to the operation;
-    /// [`split`](Self::split) makes several queries of one that has too many.
+    /// [`Call::chunked`](crate::Call::chunked) splits a call that has too many, or too many ids.
     #[must_use]
     pub fn new(
         days: impl Into<DateRange>,
@@ -73,7 +73,9 @@ impl AnalyticsQuery {
     /// Iterates over queries of at most so many days, at least 1, that together are this query, in
     /// order; see [`DateRange::split`].
     ///
-    /// A granularity that sums up over all days sums up over those of each query.
+    /// A granularity that sums up over all days sums up over those of each query, and weeks and
+    /// months may be divided. [`Call::chunked`](crate::Call::chunked) splits by ids as well, at the
+    /// ends of weeks and months, and sends the requests.
     pub fn split(self, days: u32) -> impl Iterator<Item = Self> {
         let ranges = self.days.split(days);
         ranges.map(move |days| Self {

@@ -150,14 +150,14 @@ pub(crate) async fn read(response: reqwest::Response, limit: usize) -> Result<By
 }
 
 /// The parts of a body, unpacked.
-struct Chunks {
+pub(crate) struct Chunks {
     response: reqwest::Response,
     /// How many bytes were read since other tasks had a turn.
     in_a_row: usize,
 }
 
 impl Chunks {
-    fn of(response: reqwest::Response) -> Self {
+    pub(crate) fn of(response: reqwest::Response) -> Self {
         Self {
             response,
             in_a_row: 0,
@@ -165,7 +165,7 @@ impl Chunks {
     }
 
     /// The next part; a failure says which URL it is of, as those of requests do.
-    async fn next(&mut self) -> Result<Option<Bytes>, reqwest::Error> {
+    pub(crate) async fn next(&mut self) -> Result<Option<Bytes>, reqwest::Error> {
         if self.in_a_row >= SLICE {
             self.in_a_row = 0;
             // As long as there is something to unpack, the next part never waits. Without a pause

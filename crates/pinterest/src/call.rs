@@ -159,6 +159,18 @@ impl<R> Call<R> {
         &self.request
     }
 
+    pub(crate) fn client(&self) -> &Client {
+        &self.client
+    }
+
+    pub(crate) fn from_parts(client: Client, request: R, options: Options) -> Self {
+        Self {
+            client,
+            request,
+            options,
+        }
+    }
+
     pub(crate) fn into_parts(self) -> (Client, R, Options) {
         (self.client, self.request, self.options)
     }
@@ -182,6 +194,12 @@ impl<R: CallRequest> Call<R> {
     ///
     /// Returns the same errors as [`send`](Self::send).
     pub async fn response(self) -> Result<Response<R::Output>, Error> {
+        let (_, response) = self.exchange().await?;
+        Ok(response)
+    }
+
+    /// The request as well, for those who need to know what the response is about.
+    pub(crate) async fn exchange(self) -> Result<(R, Response<R::Output>), Error> {
         let Self {
             client,
             request,
@@ -190,7 +208,8 @@ impl<R: CallRequest> Call<R> {
         let strict = options.strict_decoding;
         let prepared = prepare(&client, &request, &options)?;
         let received = pipeline::run(client, prepared, options).await?;
-        read(&request, received, strict)
+        let response = read(&request, received, strict)?;
+        Ok((request, response))
     }
 }
 

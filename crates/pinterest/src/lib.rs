@@ -79,6 +79,10 @@
 //! of an outcome in which not every input succeeded. A method that takes a single input returns a
 //! [`Call`], whose error is that of the input.
 //!
+//! A [`BatchStream`] takes inputs from an iterator or a stream of any length, makes a batch for each
+//! request, and keeps no more of them in memory than are under way. It retries single inputs where
+//! that is safe, and can be resumed from a [`BatchCheckpoint`].
+//!
 //! # Errors
 //!
 //! All operations return [`Error`]. Its predicates, such as [`Error::is_rate_limited`] and
@@ -153,7 +157,8 @@
 //! to those that the server states in its responses. Clones of a client share it, and requests are
 //! sent in the order of their arrival. A request whose wait would be longer than
 //! [`RateLimits::with_max_wait`] or the deadline fails at once with [`ErrorKind::RateLimited`];
-//! [`Error::retry_after`] returns the wait. [`Client::rate_limiter`] returns what is left.
+//! [`Error::retry_after`] returns the wait. [`Client::rate_limiter`] returns what is left. Conversion
+//! events that are sent with a conversion token are unlimited, and do not wait.
 //!
 //! # Changes
 //!
@@ -163,25 +168,48 @@
 //!
 //! # Dates and analytics
 //!
-//! A [`Date`] is checked when it is made; a [`DateRange`] has a first and a last day, and
-//! [`split`](DateRange::split)s into ranges that an operation accepts. [`DateRange::last_days`]
-//! ends yesterday. Methods for analytics of ads take what is measured and an [`AnalyticsQuery`] of
-//! days, columns and granularity; those of Pins and of the user account take the days. The rows of
-//! the response implement [`AnalyticsRow`]:
+//! A [`Date`] is checked when it is made; a [`DateRange`] has a first and a last day.
+//! [`DateRange::last_days`] ends yesterday. Methods for analytics of ads take what is measured and
+//! an [`AnalyticsQuery`] of days, columns and granularity; those of Pins and of the user account
+//! take the days. The rows of the response implement [`AnalyticsRow`]. A call about more days or
+//! ids than the service accepts is split by [`Call::chunked`] into [chunks](Chunk), which are
+//! requested several at a time and become one stream of [`Rows`]:
 //!
 //! ```no_run
 //! # #[cfg(feature = "campaigns")]
-//! # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
+//! # async fn run(client: pinterest::Client, ids: Vec<String>) -> Result<(), Box<dyn std::error::Error>> {
+//! use futures_util::TryStreamExt;
 //! use pinterest::types::{AnalyticsColumn, Granularity};
-//! use pinterest::{AnalyticsQuery, AnalyticsRow, Date, DateRange};
+//! use pinterest::{AnalyticsQuery, AnalyticsRow, DateRange};
 //!
 //! let campaigns = client.ad_account("549755885175").campaigns();
 //! let columns = [AnalyticsColumn::SpendInDollar, AnalyticsColumn::TotalClickthrough];
-//! let days = DateRange::ending(Date::new(2026, 4, 30)?, 120)?;
-//! for query in AnalyticsQuery::new(days, columns, Granularity::Day).split(90) {
-//!     for row in campaigns.analytics(["626735565838"], query).await? {
-//!         println!("{:?} {:?}", row.date, row.metric(&AnalyticsColumn::SpendInDollar));
-//!     }
+//! let query = AnalyticsQuery::new(DateRange::last_days(8)?, columns, Granularity::Hour);
+//! let mut rows = campaigns.analytics(&ids, query).chunked().rows();
+//! while let Some(row) = rows.try_next().await? {
+//!     println!("{:?} {:?}", row.date, row.metric(&AnalyticsColumn::SpendInDollar));
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Jobs and files
+//!
+//! What the service does in the background is a [`Job`](jobs::Job): [`Call::start`] sends the
+//! request that starts it, and awaiting the job polls it until there is a result. It can be observed,
+//! saved, and resumed in another process; see [`jobs`]. Reports and exports result in a file that is
+//! streamed to a writer, or read row by row while it arrives; see the module `downloads`.
+//!
+//! ```no_run
+//! # #[cfg(feature = "ad_accounts")]
+//! # async fn run(client: pinterest::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! use futures_util::TryStreamExt;
+//! use pinterest::AnalyticsRow;
+//!
+//! let template = client.ad_account("549755885175").report_template("4131425364");
+//! let mut rows = template.request_report().start().await?.await?.rows();
+//! while let Some(row) = rows.try_next().await? {
+//!     println!("{:?} {:?}", row.key(), row.metric("SPEND_IN_DOLLAR"));
 //! }
 //! # Ok(())
 //! # }
@@ -191,6 +219,10 @@
 //!
 //! No `Debug` output, error or trace contains a token. Text that may be an e-mail address has the
 //! type [`Sensitive`], which dereferences to `str` and is `[redacted]` in `Debug` output.
+//!
+//! Pinterest matches people by hashes. `conversions::Person` takes raw personal data, normalizes it
+//! by field, and keeps only hashes; `targeting::Customer` does the same by the rules of customer
+//! lists. What cannot be sent is an `InvalidField`, which names the field and not the value.
 //!
 //! # Traces
 //!
@@ -230,28 +262,65 @@ mod builder;
 mod call;
 mod client;
 mod date_range;
+#[cfg(any(
+    feature = "ad_accounts",
+    feature = "campaigns",
+    feature = "catalogs",
+    feature = "leads",
+))]
+pub mod downloads;
 mod environment;
 mod error;
 #[cfg(test)]
 mod fuzz;
 mod http_client;
+#[cfg(any(
+    feature = "ad_accounts",
+    feature = "campaigns",
+    feature = "catalogs",
+    feature = "leads",
+    feature = "media",
+    feature = "targeting",
+))]
+pub mod jobs;
+#[cfg(feature = "leads")]
+mod lead_webhook;
 mod lock;
 mod options;
 mod paging;
+#[cfg(any(feature = "conversions", feature = "targeting"))]
+mod personal_data;
 mod pipeline;
+#[cfg(any(
+    feature = "ad_accounts",
+    feature = "campaigns",
+    feature = "pins",
+    feature = "user_account",
+))]
+mod ranges;
 mod rate_limit;
 pub mod raw;
 pub mod requests;
 pub mod resources;
 mod response;
 mod retry;
+#[cfg(any(
+    feature = "ad_accounts",
+    feature = "campaigns",
+    feature = "catalogs",
+    feature = "leads",
+    feature = "targeting",
+    all(feature = "pins", feature = "media"),
+))]
+mod transfer;
 pub mod types;
 mod validation;
 
 #[cfg(any(feature = "ad_accounts", feature = "campaigns"))]
 pub use analytics_query::AnalyticsQuery;
 pub use batch::{
-    Batch, BatchFailure, BatchItem, BatchOutcome, IncompleteBatch, ItemError, ItemState, One,
+    Batch, BatchCheckpoint, BatchFailure, BatchItem, BatchOutcome, BatchStream, BatchSummary,
+    DEFAULT_MAX_BODY_SIZE, IncompleteBatch, ItemError, ItemState, One,
 };
 pub use builder::{
     ClientBuilder, DEFAULT_CONNECT_TIMEOUT, DEFAULT_DEADLINE, DEFAULT_MAX_RESPONSE_SIZE,
@@ -263,6 +332,19 @@ pub use date_range::DateRange;
 pub use environment::Environment;
 pub use error::{Error, ErrorKind, LimitViolation};
 pub use paging::{DEFAULT_MAX_EMPTY_PAGES, Items, List, Page, PageItems, Pages, Position};
+#[cfg(any(feature = "conversions", feature = "targeting"))]
+pub use personal_data::{FieldProblem, InvalidField};
+#[cfg(any(feature = "pins", feature = "user_account"))]
+pub use ranges::DailyRow;
+#[cfg(any(
+    feature = "ad_accounts",
+    feature = "campaigns",
+    feature = "pins",
+    feature = "user_account",
+))]
+pub use ranges::{
+    Chunk, ChunkError, ChunkRequest, Chunked, DEFAULT_CONCURRENT_CHUNKS, RangeRequest, Rows,
+};
 pub use rate_limit::{
     QuotaKey, QuotaOwner, QuotaStatus, QuotaWindow, RateLimiter, RateLimits, Reservation,
     ReserveFuture, SharedQuota, Stated, StatedUsage,

@@ -15,7 +15,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::header::AUTHORIZATION;
 use http::{HeaderMap, HeaderValue, StatusCode};
-use pinterest_client::operation::Operation;
+use pinterest_client::operation::{Operation, RateLimitCategory, SecurityScheme};
 use pinterest_client::request::Parts;
 use tokio::time::{Instant, timeout_at};
 use tracing::{Instrument, Span};
@@ -45,6 +45,15 @@ pub(crate) struct Prepared {
     body: Option<Bytes>,
     /// The ad account that the rate limit counts by.
     ad_account: Option<String>,
+    /// Whether no rate limit applies when it is sent with a conversion token.
+    is_unlimited_with_conversion_token: bool,
+}
+
+impl Prepared {
+    /// How many bytes the body has.
+    pub(crate) fn body_length(&self) -> usize {
+        self.body.as_ref().map_or(0, Bytes::len)
+    }
 }
 
 /// Validates and encodes a request. Nothing is sent.
@@ -79,6 +88,13 @@ fn prepare_for<'a>(
     }
     let ad_account = parts.path.iter().find(|(name, _)| *name == ACTING_FOR);
     let ad_account = ad_account.map(|(_, id)| id.clone().into_owned());
+    // Events that are only tested have a limit of their own.
+    let is_test = parts
+        .query
+        .iter()
+        .any(|pair| pair.name == "test" && pair.values.iter().any(|value| value != "false"));
+    let is_unlimited_with_conversion_token =
+        operation.rate_limit == RateLimitCategory::AdsConversions && !is_test;
     let encoded = parts.encode().map_err(|failure| {
         let message = "the body of the request cannot be encoded as JSON";
         Error::new(ErrorKind::InvalidRequest, message).with_source(failure)
@@ -90,6 +106,7 @@ fn prepare_for<'a>(
         headers: http_request::headers(settings, options, encoded.content_type),
         body: encoded.content_type.map(|_| encoded.body.into()),
         ad_account,
+        is_unlimited_with_conversion_token,
     })
 }
 
@@ -206,7 +223,7 @@ impl Call<'_> {
         auth::authorize(self.request.operation, &token).map_err(unsent)?;
         let authorization = token.header().map_err(unsent)?;
         let before = Instant::now();
-        let permit = self.permit(deadline).await;
+        let permit = self.permit(&token, deadline).await;
         if permit.as_ref().map_or(true, Permit::has_waited) {
             attempts.waited(before.elapsed());
         }
@@ -293,8 +310,13 @@ impl Call<'_> {
         Err(attempts.told(error.with_operation(operation)))
     }
 
-    async fn permit(&self, deadline: Instant) -> Result<Permit, Error> {
+    async fn permit(&self, token: &AccessToken, deadline: Instant) -> Result<Permit, Error> {
         let operation = self.request.operation;
+        if self.request.is_unlimited_with_conversion_token
+            && token.scheme() == Some(SecurityScheme::ConversionToken)
+        {
+            return Ok(Permit::unlimited(operation.rate_limit));
+        }
         let owner = self.settings.credentials.quota_owner(operation);
         let category = operation.is_described().then_some(operation.rate_limit);
         let ad_account = self.request.ad_account.as_deref();

@@ -54,6 +54,10 @@ impl<T> Response<T> {
         self.value
     }
 
+    pub(crate) fn received(&self) -> &Received {
+        &self.received
+    }
+
     /// Returns the HTTP status, which is a success.
     #[must_use]
     pub fn status(&self) -> StatusCode {

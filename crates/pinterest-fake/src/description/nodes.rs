@@ -38,6 +38,8 @@ pub(super) struct Node {
     pub(super) limits: Limits,
     pub(super) pattern: Option<Pattern>,
     pub(super) format: Option<String>,
+    /// Other names under which responses were seen to have the property.
+    pub(super) aliases: Vec<String>,
     /// The lists of `x-exclusive`, `x-one-of-required` and `x-requires`, with the name of the rule.
     pub(super) rules: Vec<(String, Value)>,
 }
@@ -246,6 +248,13 @@ impl<'v> Reader<'v> {
                 .and_then(Value::as_str)
                 .map(|text| self.pattern(text)),
             format: text("format"),
+            aliases: first("x-aliases")
+                .and_then(Value::as_array)
+                .into_iter()
+                .flatten()
+                .filter_map(Value::as_str)
+                .map(str::to_owned)
+                .collect(),
             rules: rules.collect(),
             properties,
         }

@@ -76,6 +76,11 @@ impl<'a> Schema<'a> {
         self.node.format.as_deref()
     }
 
+    /// Returns the other names under which responses were seen to have the property.
+    pub(crate) fn aliases(&self) -> &'a [String] {
+        &self.node.aliases
+    }
+
     /// Tells whether it is a union.
     pub(crate) fn is_union(&self) -> bool {
         self.node.branches.is_some()

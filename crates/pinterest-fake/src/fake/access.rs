@@ -101,6 +101,15 @@ impl Builder {
         self
     }
 
+    /// Takes apps for ones that were made before 2025-09-25, when refresh tokens began to rotate for
+    /// all new apps: only a request with `continuous_refresh=true` is given a refresh token. A refresh
+    /// without it returns an access token alone, and the refresh token stays as it is. By default
+    /// refresh tokens rotate, whether a request asks for it or not.
+    pub fn with_older_app(mut self) -> Self {
+        self.settings.rules.has_older_app = true;
+        self
+    }
+
     /// Registers a redirect URI of the app. Addresses of the loopback interface need not be
     /// registered.
     pub fn with_redirect_uri(mut self, uri: impl Into<String>) -> Self {

@@ -47,11 +47,17 @@ fn exchange(call: &mut Call<'_>) -> Result<Reply, Failure> {
         _ => return Err(invalid_grant()),
     };
     tokens::end(call.state, Kind::Code, &code, "used");
-    Ok(issued(call, "authorization_code", &grant, Some(&grant)))
+    let refreshed = rotates(call).then_some(&grant);
+    Ok(issued(call, "authorization_code", &grant, refreshed))
 }
 
-/// Exchanges a refresh token for an access token and the next refresh token. The app is one whose
-/// refresh tokens rotate whether `continuous_refresh` asks for it or not.
+/// Tells whether the response has a new refresh token: always, unless the app is an older one, whose
+/// requests have to ask for it.
+fn rotates(call: &Call<'_>) -> bool {
+    !call.caller.has_older_app || call.body["continuous_refresh"] == true
+}
+
+/// Exchanges a refresh token for an access token and the next refresh token.
 fn refresh(call: &mut Call<'_>) -> Result<Reply, Failure> {
     let token = required(call, "refresh_token")?;
     let grant = match tokens::find(call.state, Kind::Refresh, &token) {
@@ -64,6 +70,9 @@ fn refresh(call: &mut Call<'_>) -> Result<Reply, Failure> {
     let mut narrowed = grant.clone();
     if let Some(scopes) = call.body_text("scope").filter(|text| !text.is_empty()) {
         narrowed.scopes = Some(narrowed_scopes(&grant, scopes)?);
+    }
+    if !rotates(call) {
+        return Ok(issued(call, "refresh_token", &narrowed, None));
     }
     tokens::end(call.state, Kind::Refresh, &token, "used");
     // The next refresh token has all that the user has granted.

@@ -23,6 +23,8 @@ pub(crate) struct Session {
 impl Session {
     pub(crate) async fn start() -> Self {
         let fake = Fake::start().await.unwrap();
+        // Nothing happens between two calls, however long they take.
+        fake.stop_clock();
         let client = fake.client().unwrap();
         Self {
             fake,

@@ -37,9 +37,12 @@ impl Api {
         Self::of(Fake::builder()).await
     }
 
+    /// The clock stands, so that nothing happens between two requests, however long they take.
     pub(crate) async fn of(builder: Builder) -> Self {
+        let fake = builder.start().await.unwrap();
+        fake.stop_clock();
         Self {
-            fake: builder.start().await.unwrap(),
+            fake,
             http: reqwest::Client::new(),
             token: "pina_test".to_owned(),
         }
@@ -71,6 +74,13 @@ impl Api {
     pub(crate) async fn patch(&self, path: &str, body: Value) -> Response {
         self.send(self.request(Method::PATCH, path).json(&body))
             .await
+    }
+
+    /// Adds rows to tables.
+    pub(crate) async fn seed(&self, tables: Value) {
+        let url = format!("{}seed", self.fake.admin_url());
+        let response = self.send(self.http.post(url).json(&tables)).await;
+        assert_eq!(response.status, 200, "{response:?}");
     }
 
     /// A request with the token; the path is below `/v5` and may have a query.

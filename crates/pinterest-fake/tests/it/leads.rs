@@ -110,7 +110,7 @@ async fn lead_forms_are_created_listed_and_updated() {
     assert_eq!(results["items"][0]["data"]["name"], "Oak");
     assert_eq!(
         results["items"][1],
-        json!({"exceptions": [{"code": 4842, "message": "Lead form is not found."}]})
+        json!({"exceptions": [{"error_code": 4842, "message": "Lead form is not found."}]})
     );
     let newest = api
         .get(&format!("{account}/lead_forms?order=DESCENDING"))

@@ -13,6 +13,9 @@
 //!     Batch::new(&self.client, request, campaigns, shape)
 //! }
 //! ```
+//!
+//! A [`BatchStream`] makes a [`Batch`] for each request, of inputs that it takes from an iterator or
+//! a stream, and sends some of them at a time.
 
 mod incomplete;
 mod matching;
@@ -22,6 +25,7 @@ mod reply;
 pub(crate) mod results;
 mod run;
 mod shape;
+mod stream;
 
 pub use incomplete::IncompleteBatch;
 pub use one::One;
@@ -29,3 +33,4 @@ pub use outcome::{BatchFailure, BatchItem, BatchOutcome, ItemError, ItemState};
 pub(crate) use reply::Reply;
 pub use run::Batch;
 pub(crate) use shape::{Read, Shape};
+pub use stream::{BatchCheckpoint, BatchStream, BatchSummary, DEFAULT_MAX_BODY_SIZE};

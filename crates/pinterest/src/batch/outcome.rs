@@ -10,6 +10,12 @@ use crate::error::{Error, redacted};
 /// The most characters of a server's message that `Debug` and `Display` repeat.
 const SHOWN_LENGTH: usize = 300;
 
+/// The codes of inputs that a rate limit kept the service from looking at.
+const RATE_LIMITS: [i32; 2] = [8, 429];
+
+/// The codes of temporary failures, after which the service may have acted.
+const TEMPORARY: [i32; 7] = [12, 408, 500, 502, 503, 504, 4197];
+
 /// The result of every input of a batch, in the order of the inputs.
 ///
 /// Each input is in exactly one [`ItemState`]. If a request failed as a whole,
@@ -64,7 +70,9 @@ pub struct BatchItem<I, T> {
 pub enum ItemState<T> {
     /// The input succeeded, and this is the result.
     Succeeded(T),
-    /// The service rejected the input, entirely or in part.
+    /// The service rejected the input, entirely or in part. In the outcomes of a
+    /// [`BatchStream`](crate::BatchStream) it can also violate a documented limit, and was not sent
+    /// then.
     #[non_exhaustive]
     Failed {
         /// The reason.
@@ -269,6 +277,21 @@ impl ItemError {
             message,
             others: Vec::new(),
         }
+    }
+
+    /// Returns whether the same input can succeed later: after a rate limit or a temporary failure
+    /// (codes 8, 12, 408, 429, 500, 502, 503, 504 and 4197).
+    #[must_use]
+    pub fn is_transient(&self) -> bool {
+        let is_temporary = |error: &Self| error.code.is_some_and(|code| TEMPORARY.contains(&code));
+        let is_transient = |error: &Self| error.is_rate_limited() || is_temporary(error);
+        is_transient(self) && self.others.iter().all(is_transient)
+    }
+
+    /// Whether a rate limit is the only reason, so that the service definitely did not act.
+    pub(super) fn is_rate_limited(&self) -> bool {
+        let is_limited = |error: &Self| error.code.is_some_and(|code| RATE_LIMITS.contains(&code));
+        is_limited(self) && self.others.iter().all(is_limited)
     }
 
     /// The first error, with the others; `None` when there is none.

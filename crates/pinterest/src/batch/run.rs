@@ -23,7 +23,8 @@ use crate::response::trace_set_aside;
 ///
 /// All inputs are validated first. Then they are sent in order, in as many requests as the limit of
 /// the operation requires. The [`BatchOutcome`] has the result of every input, even if a later
-/// request fails as a whole. Dropping the future loses the results received so far.
+/// request fails as a whole. Dropping the future loses the results received so far. For more inputs
+/// than memory should hold, [`BatchStream`](super::BatchStream) makes one batch after another.
 ///
 /// `R` is the request, a type of [`requests`](crate::requests), `I` the type of the inputs, and `V`
 /// the type of their results. [`with`](Self::with) sets the optional parameters of the request.
@@ -116,9 +117,25 @@ where
     /// Returns an error only if the service acted on no input; see [`Batch`].
     pub async fn send(self) -> Result<BatchOutcome<I, V>, Error> {
         let requests = self.prepare()?;
+        let mut outcome = self.send_prepared(requests).await;
+        let items = &outcome.items;
+        let did_nothing = items
+            .iter()
+            .all(|item| matches!(item.state, ItemState::NotDone));
+        match outcome.error.take() {
+            Some(error) if did_nothing => Err(error),
+            error => {
+                outcome.error = error;
+                Ok(outcome)
+            }
+        }
+    }
+
+    /// Sends the requests that the inputs are split into, up to the first that fails as a whole.
+    pub(super) async fn send_prepared(&self, requests: Vec<Prepared>) -> BatchOutcome<I, V> {
         let mut outcome = BatchOutcome::with_capacity(self.inputs.len());
         let mut inputs = self.inputs.chunks(self.size());
-        for (position, request) in requests.into_iter().enumerate() {
+        for request in requests {
             let chunk = inputs.next().unwrap_or_default();
             if outcome.error.is_some() {
                 outcome.add_all(chunk, &ItemState::NotDone);
@@ -126,11 +143,7 @@ where
             }
             let sent = pipeline::run(self.client.clone(), request, self.options.clone());
             if let Err(error) = self.settle(sent.await, chunk, &mut outcome) {
-                let did_not_act = error.server_did_not_act();
-                if position == 0 && did_not_act {
-                    return Err(error);
-                }
-                let state = match did_not_act {
+                let state = match error.server_did_not_act() {
                     true => ItemState::NotDone,
                     false => ItemState::Unconfirmed,
                 };
@@ -138,17 +151,43 @@ where
                 outcome.error = Some(error);
             }
         }
-        Ok(outcome)
+        outcome
+    }
+
+    /// The same batch of other inputs.
+    pub(super) fn with_inputs(&self, inputs: Vec<I>) -> Self {
+        Self {
+            client: self.client.clone(),
+            request: self.request.clone(),
+            inputs,
+            shape: self.shape.clone(),
+            options: self.options.clone(),
+        }
+    }
+
+    /// Returns the inputs by value.
+    pub(super) fn into_inputs(self) -> Vec<I> {
+        self.inputs
+    }
+
+    /// How many inputs a request may have.
+    pub(super) fn limit(&self) -> Option<usize> {
+        self.shape.limit
+    }
+
+    /// Whether sending the same inputs twice does no more than sending them once.
+    pub(super) fn repeats_safely(&self) -> bool {
+        self.shape.repeats_safely || self.request.operation().idempotent
     }
 
     /// How many inputs one request has.
-    fn size(&self) -> usize {
+    pub(super) fn size(&self) -> usize {
         let limit = self.shape.limit.unwrap_or(usize::MAX);
         limit.clamp(1, self.inputs.len().max(1))
     }
 
     /// The requests that the inputs are split into, validated and encoded.
-    fn prepare(&self) -> Result<Vec<Prepared>, Error> {
+    pub(super) fn prepare(&self) -> Result<Vec<Prepared>, Error> {
         let size = self.size();
         let chunks = self.inputs.chunks(size).enumerate();
         let prepare = |(position, chunk): (usize, &[I])| {

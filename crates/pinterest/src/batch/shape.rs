@@ -34,6 +34,9 @@ pub(crate) struct Shape<R, I, V> {
     pub(super) exact: bool,
     /// Finds the results in the body of an error response that says that a part was done.
     pub(super) read_partial_failure: Option<Read<V>>,
+    /// Whether sending the same inputs twice does no more than sending them once, although not
+    /// every request of the operation is like that.
+    pub(super) repeats_safely: bool,
 }
 
 impl<R, I, V> Shape<R, I, V> {
@@ -105,6 +108,7 @@ impl<R, I, V> Shape<R, I, V> {
             keys: |_| Vec::new(),
             exact: true,
             read_partial_failure: None,
+            repeats_safely: false,
         }
     }
 
@@ -124,6 +128,12 @@ impl<R, I, V> Shape<R, I, V> {
     pub(crate) fn loosely_keyed_by(mut self, keys: fn(&I) -> Vec<String>) -> Self {
         self.exact = false;
         self.keyed_by(keys)
+    }
+
+    /// Says whether sending the same inputs twice does no more than sending them once.
+    pub(crate) fn repeating_safely(mut self, repeats_safely: bool) -> Self {
+        self.repeats_safely = repeats_safely;
+        self
     }
 
     /// Where status 422 comes with results that say what was done.
@@ -148,6 +158,7 @@ impl<R, I, V> Clone for Shape<R, I, V> {
             keys: self.keys,
             exact: self.exact,
             read_partial_failure: self.read_partial_failure.clone(),
+            repeats_safely: self.repeats_safely,
         }
     }
 }

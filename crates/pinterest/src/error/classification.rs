@@ -89,6 +89,7 @@ const ROWS: &[Row] = &[
                 ErrorKind::Configuration
                     | ErrorKind::Credentials
                     | ErrorKind::InvalidRequest
+                    | ErrorKind::Journal
                     | ErrorKind::MissingScope
                     | ErrorKind::NotInSandbox
                     | ErrorKind::ReauthorizationRequired
@@ -295,6 +296,7 @@ mod tests {
             ("rejected before sending", plain(ErrorKind::Configuration)),
             ("rejected before sending", plain(ErrorKind::Credentials)),
             ("rejected before sending", plain(ErrorKind::InvalidRequest)),
+            ("rejected before sending", plain(ErrorKind::Journal)),
             ("rejected before sending", plain(ErrorKind::MissingScope)),
             ("rejected before sending", plain(ErrorKind::NotInSandbox)),
             (

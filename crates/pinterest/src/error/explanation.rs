@@ -46,6 +46,19 @@ impl Error {
                  too slow: the same request can succeed later, but this client does not retry it"
                     .to_owned()
             }
+            (Some(400..=499), Some(2625)) => {
+                "Pinterest has disapproved the merchant: nothing is accepted until an appeal \
+                 succeeds, so the same request does not succeed later"
+                    .to_owned()
+            }
+            (Some(400..=499), Some(2626)) => {
+                "Pinterest reviews the merchant: the same request can succeed when the review is \
+                 over"
+                    .to_owned()
+            }
+            (Some(400..=499), Some(4162)) => {
+                "promotions still use this: end them first, and repeat the request then".to_owned()
+            }
             _ => return self,
         };
         self.with_hint(hint)
@@ -95,6 +108,14 @@ mod tests {
         );
         assert_eq!(hint(403, 29, "You are not permitted.", true), "");
         assert_eq!(hint(403, 7, "Not authorized.", false), "");
+    }
+
+    #[test]
+    fn what_a_merchant_can_do_is_said() {
+        assert!(hint(422, 2625, "Merchant disapproved.", false).contains("appeal"));
+        assert!(hint(422, 2626, "Merchant under review.", true).contains("can succeed"));
+        assert!(hint(409, 4162, "Active promotions.", false).contains("end them first"));
+        assert_eq!(hint(500, 2625, "Merchant disapproved.", false), "");
     }
 
     #[test]

@@ -17,6 +17,7 @@ use super::Error;
 /// | [`NotInSandbox`](Self::NotInSandbox) | no | use production |
 /// | [`RateLimited`](Self::RateLimited) | no | send the call again after [`Error::retry_after`] |
 /// | [`InvalidRequest`](Self::InvalidRequest) | no | correct the argument that [`Error::limit`] names; see [`Error::is_invalid_request`] |
+/// | [`Journal`](Self::Journal) | no | make the function work that saves progress, and resume |
 /// | [`Connect`](Self::Connect) | no | send the call again later, unless the certificate of the server is not accepted |
 /// | [`Timeout`](Self::Timeout) | maybe, see [`Error::may_have_acted`] | look up the result, or send an idempotent call again |
 /// | [`Network`](Self::Network) | maybe; yes, if [`Error::status`] is a success | the same |
@@ -90,12 +91,15 @@ pub enum ErrorKind {
     /// [`Error::is_invalid_request`] tests for this kind, and for rejections of the server that
     /// mean the same.
     InvalidRequest,
+    /// The function of the program that saves progress before a request is sent returned an error,
+    /// which is the source. Nothing was sent.
+    Journal,
     /// There was no connection to the server, or it was closed before the request was sent, or the
     /// server stated that it did not process the request, as it can with HTTP/2. The message names
     /// the host and the cause. The server did not act.
     ///
-    /// If the certificate of the server is not accepted, [`Error::is_transient`] is `false`, and the
-    /// call is not retried.
+    /// If the certificate of the server is not accepted, [`Error::is_transient`] is `false`, and
+    /// the call is not retried.
     Connect,
     /// The call took longer than its timeout or its deadline. The server may have acted, unless
     /// nothing was sent ([`Error::attempts`] is 0).

@@ -252,6 +252,14 @@ impl Error {
         error
     }
 
+    /// For a function of the program that is to save progress before a request is sent, and failed.
+    pub(crate) fn journal(source: Box<dyn StdError + Send + Sync>) -> Self {
+        let message = "the progress could not be saved, so the request was not sent";
+        Self::new(ErrorKind::Journal, message)
+            .with_source(source)
+            .unsent()
+    }
+
     pub(crate) fn repeated_bookmark(bookmark: String) -> Self {
         let mut error = Self::new(
             ErrorKind::RepeatedBookmark,

@@ -100,6 +100,10 @@ use window::later;
 /// Their requests do not count against the universal limit: with its 100 requests per second, the
 /// published 120,000 per minute could not be reached. This is an inference of this library.
 ///
+/// Conversion events that are sent with a conversion token are unlimited. They pass the limiter by:
+/// they do not wait, count against no quota, and teach it nothing. A rejection of such a request
+/// delays its own retry only. Events that are only tested (`test=true`) are limited all the same.
+///
 /// Programs that use one quota without a shared limiter know of each other only from the responses
 /// of the server, which leads to a few rejections. [`RateLimits::with_windows`] gives each of them
 /// a part of the quota; with a [`SharedQuota`] they are counted together.
@@ -217,12 +221,7 @@ impl RateLimiter {
         } = lock(&self.0.gates).path(limits, owner, category, ad_account);
         let cap = deadline.min(later(Instant::now(), limits.max_wait()));
 
-        let mut permit = Permit {
-            category,
-            of_category: None,
-            universal: None,
-            has_waited: false,
-        };
+        let mut permit = Permit::unlimited(category);
         if let Some(gate) = gate.filter(|_| is_counted) {
             let (slot, waited) = pass(&gate, cap, Some(category), None).await?;
             permit.of_category = Some(slot);
@@ -297,6 +296,16 @@ impl Permit {
 
     fn slots(&mut self) -> impl Iterator<Item = &mut Slot> {
         self.of_category.iter_mut().chain(&mut self.universal)
+    }
+
+    /// The permission of a request that no limit applies to.
+    pub(crate) fn unlimited(category: RateLimitCategory) -> Self {
+        Self {
+            category,
+            of_category: None,
+            universal: None,
+            has_waited: false,
+        }
     }
 
     /// Records that the request was not sent, and so uses no quota.

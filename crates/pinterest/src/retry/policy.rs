@@ -128,6 +128,14 @@ impl Backoff {
         let doublings = attempt.saturating_sub(1).min(31);
         self.base.saturating_mul(1 << doublings).min(self.cap)
     }
+
+    /// Returns a wait before another look at what takes its time, after so many of them: at least
+    /// `base`, growing to `cap`, and half of it random.
+    pub(crate) fn pause(&self, looks: u32) -> Duration {
+        let half = self.ceiling(looks.saturating_add(1)) / 2;
+        let pause = half + half.mul_f64(fastrand::f64());
+        pause.max(self.base.min(self.cap))
+    }
 }
 
 impl RetryPolicy for Backoff {
@@ -192,6 +200,21 @@ mod tests {
             assert!(waits.iter().all(|wait| *wait <= ceiling));
             assert!(waits.iter().any(|wait| *wait < ceiling / 4));
             assert!(waits.iter().any(|wait| *wait > ceiling * 3 / 4));
+        }
+    }
+
+    #[test]
+    fn pauses_grow_from_base_to_cap_and_half_of_them_is_random() {
+        let policy = Backoff::default()
+            .with_base(Duration::from_secs(1))
+            .with_cap(Duration::from_secs(10));
+        for (looks, least, most) in [(1, 1, 2), (2, 2, 4), (3, 4, 8), (4, 5, 10), (4_000, 5, 10)] {
+            let (least, most) = (Duration::from_secs(least), Duration::from_secs(most));
+            let pauses: Vec<_> = (0..200).map(|_| policy.pause(looks)).collect();
+            assert!(pauses.iter().all(|pause| (least..=most).contains(pause)));
+            let middle = (least + most) / 2;
+            assert!(pauses.iter().any(|pause| *pause < middle));
+            assert!(pauses.iter().any(|pause| *pause > middle));
         }
     }
 

@@ -1,5 +1,6 @@
 //! The body of a request.
 
+use std::convert::identity;
 use std::fmt;
 
 use pinterest_client::json::Json;
@@ -43,9 +44,12 @@ fn check_at(place: Place<'_>, limits: &Limits, json: &Json<'_>) -> Result<(), Li
     match json {
         Json::Null | Json::Bool(_) => Ok(()),
         Json::Number(number) => match (number.as_i64(), number.is_u64()) {
-            (Some(number), _) => check_number(limits, number, &field),
-            (None, true) => check_number(limits, i64::MAX, &field),
-            (None, false) => Ok(()),
+            (Some(number), _) => check_number(limits, number, identity, &field),
+            (None, true) => check_number(limits, i64::MAX, identity, &field),
+            (None, false) => match number.as_f64() {
+                Some(number) => check_number(limits, number, |limit| limit as f64, &field),
+                None => Ok(()),
+            },
         },
         Json::Str(text) => check_text(limits, text, &field),
         Json::Array(items) => {

@@ -10,6 +10,8 @@ mod tests;
 #[cfg(all(feature = "campaigns", feature = "catalogs"))]
 mod union_tests;
 
+use std::fmt::Display;
+
 use pinterest_client::operation::{Limits, Operation};
 use pinterest_client::request::{Body, Parts};
 
@@ -53,15 +55,17 @@ fn check_text(
     }
 }
 
-fn check_number(
+/// `of` makes a number of a limit.
+fn check_number<N: PartialOrd + Display>(
     limits: &Limits,
-    number: i64,
+    number: N,
+    of: fn(i64) -> N,
     field: &dyn Fn() -> String,
 ) -> Result<(), LimitViolation> {
     let reject = |limit: String| Err(violation(field(), &limit, &number.to_string(), false));
     match (limits.minimum, limits.maximum) {
-        (Some(least), _) if number < least => reject(format!("at least {least}")),
-        (_, Some(most)) if number > most => reject(format!("at most {most}")),
+        (Some(least), _) if number < of(least) => reject(format!("at least {least}")),
+        (_, Some(most)) if number > of(most) => reject(format!("at most {most}")),
         _ => Ok(()),
     }
 }

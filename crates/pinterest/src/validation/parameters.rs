@@ -1,6 +1,7 @@
 //! The parameters of a request.
 
 use std::borrow::Cow;
+use std::convert::identity;
 
 use pinterest_client::operation::{Limits, Location, Operation, Parameter, Style};
 use pinterest_client::request::{Pair, Parts};
@@ -101,9 +102,10 @@ fn check_value(
     field: &dyn Fn() -> String,
 ) -> Result<(), LimitViolation> {
     check_text(limits, value, field)?;
-    match value.parse::<i64>() {
-        Ok(number) => check_number(limits, number, field),
-        Err(_) => Ok(()),
+    match (value.parse::<i64>(), value.parse::<f64>()) {
+        (Ok(number), _) => check_number(limits, number, identity, field),
+        (_, Ok(number)) => check_number(limits, number, |limit| limit as f64, field),
+        _ => Ok(()),
     }
 }
 

@@ -39,6 +39,24 @@ fn a_batch_of_items_has_the_limit_of_its_form() {
 }
 
 #[test]
+fn a_number_with_a_fraction_is_limited() {
+    let creation = &operation::AD_GROUPS_CREATE;
+    let body = |factor: &str| {
+        format!(
+            r#"[{{"billable_event": "IMPRESSION", "campaign_id": "1", "name": "a",
+                  "bid_multiplier": {factor}}}]"#
+        )
+    };
+    for factor in ["0", "0.1", "9.99", "10", "10.0"] {
+        assert_body(creation, &body(factor), None);
+    }
+    let expected = "body[0].bid_multiplier must be at most 10, but is 10.5";
+    assert_body(creation, &body("10.5"), Some(expected));
+    let expected = "body[0].bid_multiplier must be at least 0, but is -0.1";
+    assert_body(creation, &body("-0.1"), Some(expected));
+}
+
+#[test]
 fn a_member_that_is_not_known_is_not_limited() {
     let batch = &operation::ITEMS_BATCH_POST;
     assert_body(batch, &items(r#""catalog_type": "NEW""#, 1001), None);

@@ -10,7 +10,7 @@ use super::super::walk;
 use super::super::write::Tree;
 
 /// What only people and the generated types need.
-const LEFT_OUT: [&str; 8] = [
+const LEFT_OUT: [&str; 7] = [
     "description",
     "summary",
     "example",
@@ -18,7 +18,6 @@ const LEFT_OUT: [&str; 8] = [
     "x-enum-varnames",
     "x-request-name",
     "x-converts-from",
-    "x-aliases",
 ];
 
 /// Adds the description as one JSON file, with a line for each operation and each component.

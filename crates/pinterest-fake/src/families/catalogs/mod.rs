@@ -1,8 +1,8 @@
 //! Catalogs, their local stores and inventory, and reports about them.
 //!
-//! The state of a merchant is in the table `merchants`: `{"status": "DISAPPROVED"}` or
-//! `"UNDER_REVIEW"`. A feed at `disapproved.example.com` or `under-review.example.com` is rejected
-//! as if the merchant were in that state.
+//! The state of a merchant is in the table `merchants`, by account: `{"_id": "549755885175", "status":
+//! "DISAPPROVED"}`. A feed whose location is on the host of a state (`disapproved.example.com`) is
+//! rejected as if the merchant were in it. [`STANDINGS`] has them all.
 
 mod filter_values;
 mod inventory;
@@ -131,26 +131,77 @@ pub(super) fn time(milliseconds: i64) -> String {
     time.strftime("%Y-%m-%dT%H:%M:%S").to_string()
 }
 
-/// Checks that the merchant may change things.
+/// What keeps a merchant from having feeds: the status, the host that stands for it, and what the
+/// service responds with.
+const STANDINGS: [(&str, &str, u16, i64, &str); 6] = [
+    (
+        "DISAPPROVED",
+        "disapproved.example.com",
+        403,
+        2625,
+        "Sorry, you cannot perform this action as your account has been disapproved.",
+    ),
+    (
+        "UNDER_REVIEW",
+        "under-review.example.com",
+        403,
+        2626,
+        "Sorry, your account is still under review.",
+    ),
+    (
+        "NO_BUSINESS_ACCOUNT",
+        "no-business.example.com",
+        403,
+        654,
+        "You must have a business account to operate as merchant.",
+    ),
+    (
+        "NO_WEBSITE",
+        "no-website.example.com",
+        409,
+        4168,
+        "User does not have a website.",
+    ),
+    (
+        "WEBSITE_NOT_VERIFIED",
+        "unverified-website.example.com",
+        409,
+        4169,
+        "User does not have a verified website.",
+    ),
+    (
+        "NOT_IMPLEMENTED",
+        "not-implemented.example.com",
+        501,
+        4181,
+        "Not implemented at the moment. Please, see documentation",
+    ),
+];
+
+/// Checks that the merchant may change things: it is neither disapproved nor under review.
 pub(super) fn approved(call: &Call<'_>, owner: &str) -> Result<(), Failure> {
-    let row = call.state.row("merchants", owner);
-    standing(row.map_or("", |row| text(row, "status")))
+    match merchant_status(call, owner) {
+        status @ ("DISAPPROVED" | "UNDER_REVIEW") => standing(status),
+        _ => Ok(()),
+    }
 }
 
-/// The failure of a merchant in that state.
-pub(super) fn standing(status: &str) -> Result<(), Failure> {
-    match status {
-        "DISAPPROVED" => Err(Failure::new(
-            403,
-            2625,
-            "Sorry, you cannot perform this action as your account has been disapproved.",
-        )),
-        "UNDER_REVIEW" => Err(Failure::new(
-            403,
-            2626,
-            "Sorry, your account is still under review.",
-        )),
-        _ => Ok(()),
+/// Checks that the merchant may have feeds.
+pub(super) fn may_have_feeds(call: &Call<'_>, owner: &str) -> Result<(), Failure> {
+    standing(merchant_status(call, owner))
+}
+
+fn merchant_status<'c>(call: &'c Call<'_>, owner: &str) -> &'c str {
+    let row = call.state.row("merchants", owner);
+    row.map_or("", |row| text(row, "status"))
+}
+
+/// The failure of a merchant in a state, which is given by its name or host.
+pub(super) fn standing(state: &str) -> Result<(), Failure> {
+    let mut standings = STANDINGS.iter();
+    match standings.find(|(status, host, ..)| [*status, *host].contains(&state)) {
+        Some((_, _, status, code, message)) => Err(Failure::new(*status, *code, *message)),
+        None => Ok(()),
     }
 }
 

@@ -6,7 +6,7 @@ pub(super) mod runs;
 use serde_json::{Value, json};
 
 use super::businesses::object;
-use super::catalogs::{approved, chosen, exists, oldest_or_new, owner, standing};
+use super::catalogs::{approved, chosen, exists, may_have_feeds, oldest_or_new, owner, standing};
 use crate::authorization::MAIN_ACCOUNT;
 use crate::call::{Behavior, Call};
 use crate::exchange::{Failure, Reply};
@@ -93,7 +93,7 @@ fn create(call: &mut Call<'_>) -> Result<Reply, Failure> {
         },
         _ => failure,
     };
-    approved(call, &owner).map_err(under_review)?;
+    may_have_feeds(call, &owner).map_err(under_review)?;
     accepted(call).map_err(under_review)?;
     unique_name(call, &owner, None)?;
     let kind = call
@@ -131,11 +131,7 @@ fn create(call: &mut Call<'_>) -> Result<Reply, Failure> {
 fn accepted(call: &Call<'_>) -> Result<(), Failure> {
     let location = call.body_text("location").unwrap_or_default();
     let host = location.split("://").nth(1).unwrap_or_default();
-    match host.split(['/', ':']).next() {
-        Some("disapproved.example.com") => standing("DISAPPROVED"),
-        Some("under-review.example.com") => standing("UNDER_REVIEW"),
-        _ => Ok(()),
-    }
+    host.split(['/', ':']).next().map_or(Ok(()), standing)
 }
 
 fn unique_name(call: &Call<'_>, owner: &str, except: Option<&str>) -> Result<(), Failure> {

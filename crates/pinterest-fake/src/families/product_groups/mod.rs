@@ -336,8 +336,11 @@ fn update(call: &mut Call<'_>) -> Result<Reply, Failure> {
     }
     let has_place = call.body.get("country").is_some() || call.body.get("locale").is_some();
     if has_place && row.get("feed_id").is_some_and(Value::is_string) {
-        return Err(Failure::invalid(
-            "A product group of a feed has its country and locale",
+        // Its items have those of the feed.
+        return Err(Failure::new(
+            400,
+            6137,
+            "An international product group cannot have a country or locale specified.",
         ));
     }
     let row = call.state.update_row(SCHEMA, row, &call.body);

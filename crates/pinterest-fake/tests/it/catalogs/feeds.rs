@@ -5,6 +5,8 @@ use serde_json::{Value, json};
 use super::{all, new_feed, rejected};
 use crate::api::Api;
 
+const MAIN_ACCOUNT: &str = "549755885175";
+
 #[tokio::test]
 async fn a_feed_is_created_changed_and_deleted() {
     let api = Api::start().await;
@@ -34,6 +36,10 @@ async fn a_feed_is_created_changed_and_deleted() {
     rejected(&api.delete(&path).await, 404, 4161);
 }
 
+fn merchant(status: &str) -> Value {
+    json!({"merchants": [{"_id": MAIN_ACCOUNT, "status": status}]})
+}
+
 #[tokio::test]
 async fn feeds_of_merchants_that_are_not_approved_are_rejected() {
     let api = Api::start().await;
@@ -45,8 +51,46 @@ async fn feeds_of_merchants_that_are_not_approved_are_rejected() {
         response.json(),
         json!({"code": 2626, "message": "Sorry, your account is still under review."})
     );
-    feed["location"] = json!("https://disapproved.example.com/feed.tsv");
-    rejected(&api.post("/catalogs/feeds", feed).await, 403, 2625);
+    for (status, host, expected) in [
+        ("DISAPPROVED", "disapproved", (403, 2625)),
+        ("UNDER_REVIEW", "under-review", (422, 2626)),
+        ("NO_BUSINESS_ACCOUNT", "no-business", (403, 654)),
+        ("NO_WEBSITE", "no-website", (409, 4168)),
+        ("WEBSITE_NOT_VERIFIED", "unverified-website", (409, 4169)),
+        ("NOT_IMPLEMENTED", "not-implemented", (501, 4181)),
+    ] {
+        feed["location"] = json!(format!("https://{host}.example.com/feed.tsv"));
+        let response = api.post("/catalogs/feeds", feed.clone()).await;
+        rejected(&response, expected.0, expected.1);
+
+        api.seed(merchant(status)).await;
+        let response = api.post("/catalogs/feeds", new_feed("Winter")).await;
+        rejected(&response, expected.0, expected.1);
+        api.seed(merchant("APPROVED")).await;
+    }
+    let response = api.post("/catalogs/feeds", new_feed("Winter")).await;
+    assert_eq!(response.status, 201, "{response:?}");
+}
+
+#[tokio::test]
+async fn a_feed_with_a_promoted_product_group_stays() {
+    let api = Api::start().await;
+    let feeds = all(&api, "/catalogs/feeds").await;
+    let feed = feeds[0]["id"].as_str().unwrap();
+    let groups = all(&api, &format!("/catalogs/product_groups?feed_id={feed}")).await;
+    let group = groups[0]["id"].as_str().unwrap();
+    let promotion = json!({"catalog_product_group_id": group, "status": "ACTIVE"});
+    api.seed(json!({"product_group_promotions": [promotion]}))
+        .await;
+    let path = format!("/catalogs/product_groups/{group}");
+    rejected(&api.delete(&path).await, 409, 4176);
+    rejected(
+        &api.delete(&format!("/catalogs/feeds/{feed}")).await,
+        409,
+        4162,
+    );
+    let changes = json!({"catalog_type": "RETAIL", "country": "US"});
+    rejected(&api.patch(&path, changes).await, 400, 6137);
 }
 
 #[tokio::test]

@@ -123,6 +123,27 @@ async fn refresh_tokens_rotate_and_are_good_once() {
 }
 
 #[tokio::test]
+async fn refresh_tokens_of_an_older_app_rotate_where_that_is_asked_for() {
+    let api = Api::of(Fake::builder().with_issued_tokens_only().with_older_app()).await;
+    let first = api
+        .fake
+        .issue_refresh_token_for("oakandlinen", ["boards:read"]);
+    let mut fields = vec![
+        ("grant_type", "refresh_token"),
+        ("refresh_token", first.as_str()),
+    ];
+    for _ in 0..2 {
+        let tokens = form(&api, "/token", &fields).await.json();
+        assert!(tokens["access_token"].is_string(), "{tokens}");
+        assert_eq!(tokens.get("refresh_token"), None);
+    }
+    fields.push(("continuous_refresh", "true"));
+    let tokens = form(&api, "/token", &fields).await.json();
+    assert!(tokens["refresh_token"].is_string(), "{tokens}");
+    assert_eq!(error(&form(&api, "/token", &fields).await), (401, 283));
+}
+
+#[tokio::test]
 async fn a_refresh_token_that_the_fake_did_not_issue_is_good_once() {
     let api = Api::start().await;
     let tokens = refreshed(&api, "pinr_of_another").await.json();

@@ -22,7 +22,8 @@ impl AdAccountHandle {
     /// Days are those of UTC. The range is at most 90 days and starts at most 90 days ago; with
     /// `Granularity::Hour` it starts at most 8 days ago.
     ///
-    /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response.
+    /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response. [`Call::chunked`]
+    /// splits a call about more days or ids.
     ///
     #[doc = pinterest_client::facts!(AdAccountAnalyticsGet)]
     ///
@@ -63,7 +64,8 @@ impl AdAccountHandle {
     /// Days are those of UTC. The range is at most 90 days and starts at most 90 days ago; with
     /// `Granularity::Hour` it starts at most 8 days ago.
     ///
-    /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response.
+    /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response. [`Call::chunked`]
+    /// splits a call about more days or ids.
     ///
     #[doc = pinterest_client::facts!(AdAccountTargetingAnalyticsGet)]
     pub fn targeting_analytics(

@@ -26,7 +26,8 @@ impl ConversionProductReports {
 
     /// Requests a report, which is made in the background.
     ///
-    /// The response has the token for [`get`](Self::get).
+    /// [`start`](Call::start) returns the job to wait for; otherwise, the response has the token for
+    /// [`get`](Self::get).
     ///
     #[doc = pinterest_client::facts!(ConversionProductReportsCreate)]
     pub fn request(

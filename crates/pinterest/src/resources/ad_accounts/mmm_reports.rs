@@ -23,8 +23,8 @@ impl MmmReports {
 
     /// Requests a report, which is made in the background.
     ///
-    /// The service accepts 5 requests a minute for each advertiser. The response has the token for
-    /// [`get`](Self::get).
+    /// The service accepts 5 requests a minute for each advertiser. [`start`](Call::start) returns
+    /// the job to wait for; otherwise, the response has the token for [`get`](Self::get).
     ///
     #[doc = pinterest_client::facts!(MmmReportsCreate)]
     pub fn request(&self, report: impl Into<NewMmmReport>) -> Call<MmmReportsCreate> {

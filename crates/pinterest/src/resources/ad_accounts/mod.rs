@@ -1,8 +1,9 @@
 //! Ad accounts: reading and creating them, their analytics and reports.
 //!
 //! [`Client::ad_accounts`] lists and creates them; everything that belongs to one starts at
-//! [`Client::ad_account`]. A report takes a while: `request` responds with a token, with which
-//! `get` gets the progress of the report and, once it is finished, where to download it.
+//! [`Client::ad_account`]. A report takes a while: `request(…).start()` returns a
+//! [`Job`](crate::jobs::Job), which is awaited for the file. Without it, `request` responds with a
+//! token, with which `get` gets the progress of the report and where to download it.
 
 mod account;
 mod accounts;

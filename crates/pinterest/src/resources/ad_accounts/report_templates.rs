@@ -56,7 +56,8 @@ impl ReportTemplateHandle {
 
     /// Requests a report with the settings of the template, which is made in the background.
     ///
-    /// The response has the token for [`Reports::get`](super::Reports::get).
+    /// [`start`](Call::start) returns the job to wait for; otherwise, the response has the token for
+    /// [`Reports::get`](super::Reports::get).
     ///
     #[doc = pinterest_client::facts!(TemplateReportsCreate)]
     ///

@@ -92,7 +92,8 @@ impl Ads {
     /// 8. To name the ads by `campaign_ids` and `pin_ids` instead of their own ids, pass an
     /// [`AdsAnalyticsGet`] to [`Client::call`].
     ///
-    /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response.
+    /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response. [`Call::chunked`]
+    /// splits a call about more days or ids.
     ///
     #[doc = pinterest_client::facts!(AdsAnalyticsGet)]
     pub fn analytics(
@@ -115,7 +116,8 @@ impl Ads {
     /// The range is at most 90 days and starts at most 90 days ago; with `Granularity::Hour` 3 and
     /// 8.
     ///
-    /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response.
+    /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response. [`Call::chunked`]
+    /// splits a call about more days or ids.
     ///
     #[doc = pinterest_client::facts!(AdsTargetingAnalyticsGet)]
     pub fn targeting_analytics(

@@ -8,21 +8,20 @@ use crate::{Call, Client};
 
 /// A handle for bulk downloads and changes of an ad account, created by [`AdAccountHandle::bulk`].
 ///
-/// A request starts a job, whose id is in the response; [`get`](Self::get) gets its progress, and
-/// where its result is.
+/// A request starts a job: [`start`](Call::start) returns it, to be awaited for the file with its
+/// result. Otherwise, its id is in the response, and [`get`](Self::get) gets its progress.
 ///
 /// # Examples
 ///
 /// ```no_run
 /// use pinterest::types::{BulkDownloadRequest, BulkEntityType};
 ///
-/// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
+/// # async fn run(client: pinterest::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let bulk = client.ad_account("549755885175").bulk();
 /// let campaigns = BulkDownloadRequest::new().entity_types([BulkEntityType::Campaign]);
-/// if let Some(id) = bulk.request_download(campaigns).await?.request_id {
-///     let job = bulk.get(id).await?;
-///     println!("{}", job.status);
-/// }
+/// let file = bulk.request_download(campaigns).start().await?.await?;
+/// let mut entities = Vec::new();
+/// file.write_to(&mut entities).await?;
 /// # Ok(())
 /// # }
 /// ```

@@ -107,7 +107,8 @@ impl Campaigns {
     /// The range is at most 90 days and starts at most 90 days ago; with `Granularity::Hour` 3 and
     /// 8.
     ///
-    /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response.
+    /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response. [`Call::chunked`]
+    /// splits a call about more days or ids.
     ///
     #[doc = pinterest_client::facts!(CampaignsAnalyticsGet)]
     pub fn analytics(
@@ -131,7 +132,8 @@ impl Campaigns {
     /// The range is at most 90 days and starts at most 90 days ago; with `Granularity::Hour` 3 and
     /// 8.
     ///
-    /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response.
+    /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response. [`Call::chunked`]
+    /// splits a call about more days or ids.
     ///
     #[doc = pinterest_client::facts!(CampaignsTargetingAnalyticsGet)]
     pub fn targeting_analytics(
@@ -256,7 +258,8 @@ impl CampaignHandle {
     /// There are none about conversions. The range is at most 90 days and starts at most 90 days
     /// ago; with `Granularity::Hour` 3 and 8.
     ///
-    /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response.
+    /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response. [`Call::chunked`]
+    /// splits a call about more days or ids.
     ///
     #[doc = pinterest_client::facts!(AdPinsAnalyticsGet)]
     pub fn pin_analytics(

@@ -40,6 +40,8 @@ impl DynamicTitles {
 
     /// Processes the file that was uploaded.
     ///
+    /// [`start`](Call::start) returns the job to wait for.
+    ///
     #[doc = pinterest_client::facts!(DynamicTitlesProcess)]
     pub fn process(
         &self,

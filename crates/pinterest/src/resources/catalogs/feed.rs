@@ -45,7 +45,8 @@ impl FeedHandle {
 
     /// Deletes the feed.
     ///
-    /// The call resolves to the feed as it was, where the service sends it.
+    /// The call resolves to the feed as it was, where the service sends it. A feed whose products are
+    /// promoted cannot be deleted (code 4162): end the promotions first.
     ///
     #[doc = pinterest_client::facts!(FeedsDelete)]
     pub fn delete(&self) -> Call<FeedsDelete> {
@@ -54,8 +55,8 @@ impl FeedHandle {
 
     /// Starts an extra run that downloads and processes the feed.
     ///
-    /// It does not wait for the run: [`processing_results`](Self::processing_results) has its
-    /// result. Pinterest opens this to selected users only.
+    /// It does not wait for the run: [`start`](Call::start) returns the job to wait for, and
+    /// [`processing_results`](Self::processing_results) has its result. Pinterest opens this to selected users only.
     ///
     #[doc = pinterest_client::facts!(FeedsIngest)]
     pub fn ingest(&self) -> Call<FeedsIngest> {

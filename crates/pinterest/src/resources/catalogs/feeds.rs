@@ -28,7 +28,8 @@ impl Feeds {
 
     /// Creates a feed.
     ///
-    /// Feeds of creative assets need to be enabled by Pinterest.
+    /// Feeds of creative assets need to be enabled by Pinterest. A merchant whom Pinterest has
+    /// disapproved (code 2625) or reviews (code 2626) cannot create one.
     ///
     #[doc = pinterest_client::facts!(FeedsCreate)]
     ///

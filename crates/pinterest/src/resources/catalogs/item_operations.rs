@@ -24,6 +24,9 @@ pub trait ItemOperation: sealed::Sealed + Clone + Send + Sync + 'static {
     type Action;
 
     #[doc(hidden)]
+    const REPEATS_SAFELY: bool;
+
+    #[doc(hidden)]
     fn into_batch(
         items: Vec<Self>,
         country: Country,
@@ -51,6 +54,27 @@ pub enum DeleteItems {}
 /// Each item says for itself what is done.
 #[derive(Debug)]
 pub enum ChangeItems {}
+
+impl CreateItems {
+    const REPEATS_SAFELY: bool = false;
+}
+
+impl UpdateItems {
+    const REPEATS_SAFELY: bool = true;
+}
+
+impl UpsertItems {
+    const REPEATS_SAFELY: bool = true;
+}
+
+impl DeleteItems {
+    const REPEATS_SAFELY: bool = true;
+}
+
+impl ChangeItems {
+    /// There may be creations among them.
+    const REPEATS_SAFELY: bool = false;
+}
 
 mod sealed {
     pub trait Sealed {}
@@ -86,6 +110,8 @@ macro_rules! operations {
 
         impl ItemOperation for $item {
             type Action = $action;
+
+            const REPEATS_SAFELY: bool = $action::REPEATS_SAFELY;
 
             fn into_batch(
                 items: Vec<Self>,

@@ -19,22 +19,24 @@ use crate::{Call, Client};
 /// and [`change_all`](Self::change_all) a mixture. The service queues each request as a batch and
 /// responds with its id before it looks at the items. So an input that succeeded is one that is
 /// queued, and its value is the id of its batch. [`batch_ids`](crate::BatchOutcome::batch_ids)
-/// returns those of all batches, and [`get_batch`](Self::get_batch) gets what became of each item.
+/// returns those of all batches, and an [`ItemsBatchJob`](crate::jobs::ItemsBatchJob) waits for what
+/// became of the items of one.
+/// More items than memory should hold go through a [`BatchStream`](crate::BatchStream).
 ///
 /// # Examples
 ///
 /// ```no_run
+/// use pinterest::jobs::ItemsBatchJob;
 /// use pinterest::types::{CatalogLanguage, Country, DeleteRetailItem};
 ///
-/// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
+/// # async fn run(client: pinterest::Client) -> Result<(), Box<dyn std::error::Error>> {
 /// let items = client.catalogs().items();
 /// let sold_out = (1..=2500).map(|number| DeleteRetailItem::new(format!("mug-{number}")));
 /// let outcome = items.delete_all(Country::Us, CatalogLanguage::En, sold_out).await?;
 /// for id in outcome.batch_ids() {
-///     let batch = items.get_batch(id).await?;
-///     println!("{id}: {:?}", batch.status());
-///     for item in batch.processed_items() {
-///         println!("  {:?}: {:?}", item.id, item.errors);
+///     let result = client.job(ItemsBatchJob::new(id)).await?;
+///     for item in result.batch().into_iter().flat_map(|batch| batch.processed_items()) {
+///         println!("{:?}: {:?}", item.id, item.errors);
 ///     }
 /// }
 /// # Ok(())
@@ -160,14 +162,16 @@ impl CatalogItems {
             request.set_body(body(items).into());
         };
         let read = results::queued("batch_id");
-        let shape = Shape::in_member(&request, Some("items"), fill, read);
+        let shape = Shape::in_member(&request, Some("items"), fill, read)
+            .repeating_safely(I::REPEATS_SAFELY);
         Batch::new(&self.client, request, items, shape)
     }
 
     /// Submits a batch as it is: at most as many items as one request may have.
     ///
     /// The service responds at once with the id of the batch, with which
-    /// [`get_batch`](Self::get_batch) gets the progress. Upserts are rejected for users that have
+    /// [`get_batch`](Self::get_batch) gets the progress; [`start`](Call::start) returns the job to
+    /// wait for. Upserts are rejected for users that have
     /// a feed; creative assets need to be enabled by Pinterest.
     ///
     #[doc = pinterest_client::facts!(ItemsBatchCreate)]

@@ -46,8 +46,9 @@ impl LocalInventory {
     ///
     /// The service queues each request as a batch before it looks at the operations. An input that
     /// succeeded is queued, and its value is the id of its batch.
-    /// [`batch_ids`](crate::BatchOutcome::batch_ids) returns those of all batches, and
-    /// [`get_batch`](Self::get_batch) gets what became of each operation.
+    /// [`batch_ids`](crate::BatchOutcome::batch_ids) returns those of all batches, and a
+    /// [`LocalInventoryBatchJob`](crate::jobs::LocalInventoryBatchJob) waits for what became of the
+    /// operations of one.
     ///
     #[doc = pinterest_client::facts!(cost of LocalInventoryItemsBatchCreate)]
     pub fn change_all(

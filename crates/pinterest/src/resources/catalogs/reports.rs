@@ -19,7 +19,8 @@ impl CatalogReports {
         }
     }
 
-    /// Requests a report; the response has its token.
+    /// Requests a report; the response has its token, and [`start`](Call::start) returns the job to
+    /// wait for.
     ///
     /// A report is made once a day: a second request with the same parameters gets the same report,
     /// even if the catalog has changed. Reports on all items need to be enabled by Pinterest.

@@ -30,6 +30,9 @@ impl ConversionEvents {
 
     /// Reports a conversion from a website, an app or an offline sale.
     ///
+    /// [`ConversionEventBuilder`](super::ConversionEventBuilder) makes the event of raw personal
+    /// data.
+    ///
     #[doc = pinterest_client::facts!(cost of ConversionEventsCreate)]
     pub fn create(
         &self,
@@ -40,6 +43,9 @@ impl ConversionEvents {
 
     /// Reports conversions from websites, apps or offline sales.
     ///
+    /// [`ConversionEventBuilder`](super::ConversionEventBuilder) makes events of raw personal data.
+    /// A request has 1,000 events at most; more are sent in several.
+    ///
     /// Status 422, with which the service says that a part of the events failed, is no error: the
     /// outcome has the result of every event. An event without an error message whose status this
     /// version does not know counts as a success; its result has the status. Warnings are in the
@@ -47,26 +53,26 @@ impl ConversionEvents {
     ///
     #[doc = pinterest_client::facts!(cost of ConversionEventsCreate)]
     ///
+    /// With a conversion token
+    /// ([`AccessToken::conversion`](crate::auth::AccessToken::conversion)), no rate limit applies.
+    ///
     /// # Examples
     ///
     /// ```no_run
-    /// use pinterest::types::{
-    ///     ConversionActionSource, ConversionEventName, ConversionEventUserData, EpochSeconds,
-    ///     NewConversionEvent, NewConversionEventRequired,
-    /// };
+    /// use pinterest::conversions::{ConversionEventBuilder, ConversionEventRequired, Person};
+    /// use pinterest::types::{ConversionActionSource, ConversionEventName, EpochSeconds};
     ///
     /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
-    /// # let hashed_email = "";
-    /// let purchase = NewConversionEvent::new(NewConversionEventRequired {
+    /// let purchase = ConversionEventBuilder::new(ConversionEventRequired {
     ///     action_source: ConversionActionSource::Web,
     ///     event_id: "order-1815".into(),
     ///     event_name: ConversionEventName::Checkout,
     ///     event_time: EpochSeconds::from_secs(1_767_225_600),
-    ///     user_data: ConversionEventUserData::new().em([hashed_email]),
+    ///     person: Person::new().email("ada@example.com"), // only its hash is kept
     /// });
     /// let events = client.ad_account("549755885175").conversion_events();
     /// // Checked, but not recorded.
-    /// let outcome = events.create_all([purchase]).with(|request| request.test(true)).await?;
+    /// let outcome = events.create_all([purchase.build()?]).with(|request| request.test(true)).await?;
     /// for failure in outcome.failures() {
     ///     println!("{}: {}", failure.input.event_id, failure.error);
     /// }

@@ -1,18 +1,25 @@
 //! Conversions: events, tags, deletion requests, quality.
 //!
 //! Everything starts at an ad account: [`Client::ad_account`](crate::Client::ad_account).
+//!
+//! [`Person`] makes hashes of raw personal data, and [`ConversionEventBuilder`] events of them;
+//! [`ConversionEvents::create_all`] sends any number of events, with a result for each.
 
 mod advertiser_defined_events;
 mod deletion_requests;
+mod event_builder;
 mod events;
 mod msot_events;
 mod partial_failure;
+mod person;
 mod tags;
 
 pub use advertiser_defined_events::AdvertiserDefinedEvents;
 pub use deletion_requests::{ConversionDeletionRequestHandle, ConversionDeletionRequests};
+pub use event_builder::{ConversionEventBuilder, ConversionEventRequired, DEFAULT_MAX_EVENT_AGE};
 pub use events::ConversionEvents;
 pub use msot_events::MsotEvents;
+pub use person::{Person, PersonField};
 pub use tags::{ConversionTagHandle, ConversionTags};
 
 use pinterest_client::types::{ConversionDeletionRequestId, ConversionTagId};

@@ -35,7 +35,7 @@ impl LeadAdsSubscriptions {
     /// Has new leads sent to a webhook.
     ///
     /// There is one subscription for each lead form, and one for the whole ad account. The response
-    /// has the key that decrypts the leads.
+    /// has the key that decrypts the leads; [`LeadReceiver`](super::LeadReceiver) takes it.
     ///
     #[doc = pinterest_client::facts!(LeadSubscriptionsCreate)]
     ///

@@ -27,7 +27,8 @@ impl LeadsExports {
 
     /// Starts an export.
     ///
-    /// The response has the id of the export, for [`get`](Self::get).
+    /// [`start`](Call::start) returns the job to wait for; otherwise, the response has the id of the
+    /// export, for [`get`](Self::get).
     ///
     #[doc = pinterest_client::facts!(LeadsExportCreate)]
     ///
@@ -37,13 +38,13 @@ impl LeadsExports {
     /// use pinterest::types::CreateLeadsExportRequest;
     /// use pinterest::{Date, DateRange};
     ///
-    /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
+    /// # async fn run(client: pinterest::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let exports = client.ad_account("549755885175").leads_exports();
     /// let days = DateRange::ending(Date::new(2026, 3, 14)?, 14)?;
     /// let export = CreateLeadsExportRequest::new("687201361754", days.start(), days.end());
-    /// if let Some(id) = exports.request(export).await?.leads_export_id {
-    ///     println!("{:?}", exports.get(id).await?.export_status);
-    /// }
+    /// let file = exports.request(export).start().await?.await?;
+    /// let mut leads = Vec::new();
+    /// file.write_to(&mut leads).await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -3,7 +3,8 @@
 //!
 //! Everything starts at an ad account, [`Client::ad_account`](crate::Client::ad_account):
 //! [`AdAccountHandle::lead_forms`], [`AdAccountHandle::lead_ads_subscriptions`] and
-//! [`AdAccountHandle::leads_exports`].
+//! [`AdAccountHandle::leads_exports`]. What the webhook of a subscription receives is encrypted;
+//! [`LeadReceiver`] decrypts it.
 
 mod lead_ads_subscription;
 mod lead_ads_subscriptions;
@@ -16,6 +17,11 @@ pub use lead_ads_subscriptions::LeadAdsSubscriptions;
 pub use lead_form::LeadFormHandle;
 pub use lead_forms::LeadForms;
 pub use leads_exports::LeadsExports;
+
+pub use crate::lead_webhook::{
+    Lead, LeadAnswer, LeadDelivery, LeadDeliveryError, LeadEnvelope, LeadError, LeadErrorKind,
+    LeadKey, LeadKeyError, LeadReceiver,
+};
 
 use pinterest_client::types::{LeadFormId, LeadSubscriptionId};
 

@@ -33,19 +33,20 @@ impl MediaUploads {
     ///
     /// The file goes to `upload_url`, on another host, as the field `file` of a multipart form,
     /// after all fields of `upload_parameters`. These are secrets, and the host is not to get the
-    /// access token.
+    /// access token. With the feature `pins`, `Pins::create_video` does all of it.
     ///
     #[doc = pinterest_client::facts!(MediaCreate)]
     ///
     /// # Examples
     ///
     /// ```no_run
+    /// use pinterest::jobs::MediaJob;
     /// use pinterest::types::MediaUploadType;
     ///
-    /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
+    /// # async fn run(client: pinterest::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let upload = client.media().create(MediaUploadType::Video).await?;
-    /// // Send the file, then ask until it can be used in a Pin.
-    /// let media = client.media().get(upload.media_id).await?;
+    /// // Send the file, then wait until it can be used in a Pin.
+    /// let media = client.job(MediaJob::new(upload.media_id)).await?;
     /// # Ok(())
     /// # }
     /// ```

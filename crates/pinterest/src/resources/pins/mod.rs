@@ -1,13 +1,25 @@
 //! Pins and their product tags.
 //!
 //! Everything starts at a handle: [`Client::pins`] for all Pins of the user, [`Client::pin`] for
-//! one of them.
+//! one of them. [`PinImage`] and [`Carousel`] are the images of new Pins; with the feature `media`,
+//! `Pins::create_video` uploads a video and creates its Pin.
 
+mod carousel;
+mod image;
+mod image_header;
 mod pin;
 mod product_tags;
+#[cfg(feature = "media")]
+mod video;
 
+pub use carousel::{Carousel, CarouselImage};
+pub use image::{ImageError, PinImage};
 pub use pin::PinHandle;
 pub use product_tags::ProductTags;
+#[cfg(feature = "media")]
+pub use video::{
+    UploadProgress, VideoCover, VideoFailure, VideoFile, VideoPinCreation, VideoPinError, VideoStep,
+};
 
 use pinterest_client::types::{NewPin, PinId, PinMetricType};
 
@@ -64,8 +76,9 @@ impl Pins {
 
     /// Creates a Pin.
     ///
-    /// A video has to be uploaded first, see [`Client::media`]. When the call fails with code 2787,
-    /// the Pin may exist all the same; look before repeating the call.
+    /// [`PinImage`] reads image files, and [`Carousel`] makes a Pin of several. A video has to be
+    /// uploaded first, which `create_video` does. When the call fails with code 2787, the Pin may
+    /// exist all the same; look before repeating the call.
     ///
     #[doc = pinterest_client::facts!(PinsCreate)]
     ///
@@ -90,7 +103,8 @@ impl Pins {
     /// Days are those of UTC. The range starts at most 90 days ago. This is a beta feature that not
     /// every app may use.
     ///
-    /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response.
+    /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response. [`Call::chunked`]
+    /// splits a call about more days or ids.
     ///
     #[doc = pinterest_client::facts!(PinsAnalyticsGet)]
     pub fn analytics(

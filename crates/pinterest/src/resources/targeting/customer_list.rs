@@ -42,6 +42,8 @@ impl CustomerListHandle {
 
     /// Adds records to the list or removes records from it.
     ///
+    /// [`CustomerRecords`](super::CustomerRecords) normalizes and hashes raw identifiers.
+    ///
     #[doc = pinterest_client::facts!(CustomerListsUpdate)]
     ///
     /// # Examples

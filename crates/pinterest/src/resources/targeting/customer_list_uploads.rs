@@ -4,7 +4,8 @@ use pinterest_client::types::{
     AdAccountId, CustomerListId, CustomerListOperation, CustomerListUploadId, NewCustomerListUpload,
 };
 
-use super::CustomerListHandle;
+use super::{CustomerListFile, CustomerListFileUpload, CustomerListHandle};
+use crate::jobs::{CustomerListUploadJob, Job};
 use crate::requests::{CustomerListUploadsCreate, CustomerListUploadsGet, CustomerListUploadsRun};
 use crate::{Call, Client};
 
@@ -38,8 +39,8 @@ impl CustomerListUploads {
     /// Prepares an upload in so many parts.
     ///
     /// The response has one URL for each part. Every part but the last has at least 5 MB; they are
-    /// sent to their URLs without the token, by other means than this library. Then call
-    /// [`CustomerListUploadHandle::run`].
+    /// sent to their URLs without the token. Then call [`CustomerListUploadHandle::run`].
+    /// [`send`](Self::send) does all of that.
     ///
     #[doc = pinterest_client::facts!(CustomerListUploadsCreate)]
     ///
@@ -48,13 +49,13 @@ impl CustomerListUploads {
     /// ```no_run
     /// use pinterest::types::CustomerListOperation;
     ///
-    /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
+    /// # async fn run(client: pinterest::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let list = client.ad_account("549755885175").customer_list("643");
     /// let created = list.uploads().create(CustomerListOperation::Add, 1).await?;
     /// // Here the file goes to the URL in `created.s3_multipart_upload_data`.
     /// let upload = list.upload(created.customer_list_upload.id);
-    /// upload.run().await?;
-    /// println!("{}", upload.get().await?.state);
+    /// let upload = upload.run().start().await?.await?;
+    /// println!("{:?}", upload.record_counts);
     /// # Ok(())
     /// # }
     /// ```
@@ -67,6 +68,43 @@ impl CustomerListUploads {
         let (ad_account, list) = (&self.ad_account, &self.customer_list);
         self.client
             .call(CustomerListUploadsCreate::new(ad_account, list, body))
+    }
+
+    /// Uploads a file of customers in its parts, and starts the processing. In closed beta.
+    ///
+    /// Nothing is sent until the upload is awaited. It resolves to the handle of the upload, whose
+    /// processing goes on: [`CustomerListUploadHandle::get`] has the progress.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// use pinterest::targeting::CustomerListFile;
+    /// use pinterest::types::CustomerListOperation;
+    ///
+    /// # async fn run(client: pinterest::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let file = CustomerListFile::from_path("customers.csv").await?;
+    /// let list = client.ad_account("549755885175").customer_list("643");
+    /// let processing = list.uploads().send(CustomerListOperation::Add, file).await?;
+    /// println!("{:?}", processing.await?.record_counts);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn send(
+        &self,
+        operation: CustomerListOperation,
+        file: CustomerListFile,
+    ) -> CustomerListFileUpload {
+        CustomerListFileUpload::new(&self.client, self, operation, file)
+    }
+
+    /// The handle of an upload that was created here.
+    pub(super) fn handle(&self, id: &CustomerListUploadId) -> CustomerListUploadHandle {
+        CustomerListUploadHandle {
+            client: self.client.clone(),
+            ad_account: self.ad_account.clone(),
+            customer_list: self.customer_list.clone(),
+            id: id.clone(),
+        }
     }
 }
 
@@ -95,9 +133,17 @@ impl CustomerListUploadHandle {
             .call(CustomerListUploadsGet::new(ad_account, list, &self.id))
     }
 
+    /// Returns the job of the processing, to wait for its result. Nothing is sent.
+    pub fn job(&self) -> Job<CustomerListUploadJob> {
+        let (ad_account, list) = (&self.ad_account, &self.customer_list);
+        self.client
+            .job(CustomerListUploadJob::new(ad_account, list, &self.id))
+    }
+
     /// Starts processing the parts, once all of them were sent.
     ///
-    /// It does not wait for the end: [`get`](Self::get) gets the progress.
+    /// It does not wait for the end: [`start`](Call::start) returns the job to wait for, and
+    /// [`get`](Self::get) gets the progress.
     ///
     #[doc = pinterest_client::facts!(CustomerListUploadsRun)]
     pub fn run(&self) -> Call<CustomerListUploadsRun> {

@@ -35,19 +35,21 @@ impl CustomerLists {
     /// `CustomerList` from it. For records that do not fit in one request, see
     /// [`CustomerListHandle::update`](super::CustomerListHandle::update) and
     /// [`CustomerListHandle::uploads`](super::CustomerListHandle::uploads).
+    /// [`CustomerRecords`](super::CustomerRecords) normalizes and hashes raw identifiers.
     ///
     #[doc = pinterest_client::facts!(CustomerListsCreate)]
     ///
     /// # Examples
     ///
     /// ```no_run
-    /// use pinterest::types::{CustomerListType, NewCustomerList};
+    /// use pinterest::targeting::{Customer, CustomerHashing, CustomerRecords};
     ///
     /// # async fn run(client: pinterest::Client) -> Result<(), pinterest::Error> {
-    /// let list = NewCustomerList::new("Buyers")
-    ///     .list_type(CustomerListType::Email)
-    ///     .records("ada@example.com,grace@example.com");
-    /// let list = client.ad_account("549755885175").customer_lists().create(list).await?;
+    /// let buyers = ["Ada@Example.com", "grace@example.com"];
+    /// let buyers = buyers.map(|email| Customer::new().email(email));
+    /// let records = CustomerRecords::text(CustomerHashing::Sha256, buyers)?;
+    /// let lists = client.ad_account("549755885175").customer_lists();
+    /// let list = lists.create(records.into_list("Buyers")).await?;
     /// # Ok(())
     /// # }
     /// ```

@@ -68,7 +68,8 @@ impl UserAccountHandle {
     /// Days are those of UTC. The range starts at most 90 days ago. Without `split_field` there is
     /// one group.
     ///
-    /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response.
+    /// [`AnalyticsRow`](crate::AnalyticsRow) reads the metrics of the response. [`Call::chunked`]
+    /// splits a call about more days or ids.
     ///
     #[doc = pinterest_client::facts!(UserAccountAnalyticsGet)]
     pub fn analytics(&self, days: impl Into<DateRange>) -> Call<UserAccountAnalyticsGet> {
