@@ -39,8 +39,8 @@ static GIVE_BACK: LazyLock<Script> =
 static PAUSE_ALL: LazyLock<Script> =
     LazyLock::new(|| Script::new(include_str!("scripts/pause.lua")));
 
-/// What to do while Redis cannot be reached, or has no memory. It is asked again twice a second, so
-/// everything goes on by itself when it can be reached.
+/// What to do while Redis cannot be reached, or returns errors. It is asked again twice a second, so
+/// everything goes on by itself when it works again.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Fallback {

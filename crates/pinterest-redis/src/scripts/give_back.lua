@@ -1,5 +1,6 @@
 -- Takes back requests that were reserved and not sent.
 -- KEYS: quota. ARGV: requests, mark of the reservation.
+redis.call('HDEL', KEYS[1], 'none') -- See reserve.lua.
 local PARTS = 50
 local unused, ends = tonumber(ARGV[1]), tonumber(ARGV[2])
 for _, field in ipairs(redis.call('HKEYS', KEYS[1])) do

