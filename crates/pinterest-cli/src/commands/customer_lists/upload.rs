@@ -3,7 +3,6 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use pinterest::jobs::CustomerListUploadJob;
 use pinterest::targeting::{CustomerListFile, CustomerListUploadError};
 use pinterest::types::CustomerListOperation;
 use serde_json::to_value;
@@ -46,7 +45,7 @@ pub(crate) struct Upload {
 impl Upload {
     pub(crate) async fn run(self, context: &Context) -> Result<(), Failure> {
         let ad_account = context.ad_account_id(self.ad_account.ad_account)?;
-        let account = context.client()?.ad_account(&*ad_account);
+        let account = context.client()?.ad_account(ad_account);
         let file = CustomerListFile::from_path(&self.file).await;
         let file = file.map_err(|error| {
             let cause = std::error::Error::source(&error);
@@ -63,9 +62,7 @@ impl Upload {
         let bar = context.progress(None, "Uploading");
         let sent = uploads.send(operation, file).await;
         bar.finish_and_clear();
-        let upload = sent.map_err(|error| upload_failure(&error))?;
-        let kind = CustomerListUploadJob::new(&*ad_account, &*self.id, upload.id());
-        let job = context.client()?.job(kind);
+        let job = sent.map_err(|error| upload_failure(&error))?;
         let saved = self.job.as_deref();
         if self.no_wait {
             return waiting::leave(context, &job.handle(), saved);
