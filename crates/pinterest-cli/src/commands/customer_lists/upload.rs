@@ -45,7 +45,7 @@ pub(crate) struct Upload {
 impl Upload {
     pub(crate) async fn run(self, context: &Context) -> Result<(), Failure> {
         let ad_account = context.ad_account_id(self.ad_account.ad_account)?;
-        let account = context.client()?.ad_account(&*ad_account);
+        let account = context.client()?.ad_account(ad_account);
         let file = CustomerListFile::from_path(&self.file).await;
         let file = file.map_err(|error| {
             let cause = std::error::Error::source(&error);

@@ -5,7 +5,16 @@ use serde_json::Value;
 
 use super::Daily;
 
-const RUN: [&str; 6] = ["report", "run", "--days", "7", "--granularity", "TOTAL"];
+const RUN: [&str; 8] = [
+    "report",
+    "run",
+    "--days",
+    "7",
+    "--granularity",
+    "TOTAL",
+    "--poll-interval",
+    "1ms",
+];
 
 #[test]
 fn a_report_is_waited_for_and_written_to_a_file() {

@@ -12,13 +12,15 @@ mod leads;
 mod pins;
 mod tables;
 
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock, Weak};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use pinterest_fake::{Builder, Fake};
 use serde_json::Value;
 use tokio::runtime::Runtime;
 
-use crate::command::{Shell, TOKEN};
+use crate::command::{Run, Shell, TOKEN};
 
 /// The first ad account of the built-in data.
 const AD_ACCOUNT: &str = "549770000001";
@@ -28,9 +30,10 @@ const BUSINESS: &str = "549755885175";
 
 /// A fake, and a shell whose profile has its ad account and its business.
 struct Daily {
-    fake: Fake,
+    fake: Arc<Fake>,
     shell: Shell,
-    runtime: Runtime,
+    is_fast: Arc<AtomicBool>,
+    _runtime: Runtime,
 }
 
 impl Daily {
@@ -50,7 +53,16 @@ impl Daily {
             .enable_all()
             .build()
             .unwrap();
-        let fake = runtime.block_on(builder.start()).unwrap();
+        let (started, is_fast) = (Arc::new(OnceLock::new()), Arc::new(AtomicBool::new(false)));
+        let (clock, runs_fast) = (Arc::clone(&started), Arc::clone(&is_fast));
+        let builder = builder.with_log(move |_| {
+            let fake: Option<Arc<Fake>> = clock.get().and_then(Weak::upgrade);
+            if let Some(fake) = fake.filter(|_| runs_fast.load(Ordering::SeqCst)) {
+                fake.advance(Duration::from_secs(10));
+            }
+        });
+        let fake = Arc::new(runtime.block_on(builder.start()).unwrap());
+        started.set(Arc::downgrade(&fake)).unwrap();
         let shell = Shell::new()
             .with("PINTEREST_API_URI", &fake.url())
             .with("PINTEREST_ACCESS_TOKEN", TOKEN)
@@ -59,7 +71,8 @@ impl Daily {
         Self {
             fake,
             shell,
-            runtime,
+            is_fast,
+            _runtime: runtime,
         }
     }
 
@@ -87,19 +100,13 @@ impl Daily {
         now.duration_since(UNIX_EPOCH).unwrap().as_secs() - 60
     }
 
-    /// Lets the clock of the fake run fast while a command runs.
+    /// Runs a command during which ten seconds pass with each request, so that jobs make progress.
     #[track_caller]
-    fn run_fast(&self, arguments: &[&str]) -> crate::command::Run {
-        let child = self.shell.start(arguments);
-        std::thread::scope(|scope| {
-            let running = scope.spawn(|| crate::command::finish(child));
-            while !running.is_finished() {
-                // Every request that arrives finds the jobs that are under way further on.
-                self.fake.advance(Duration::from_secs(1));
-                std::thread::park_timeout(Duration::from_millis(20));
-            }
-            running.join().unwrap()
-        })
+    fn run_fast(&self, arguments: &[&str]) -> Run {
+        self.is_fast.store(true, Ordering::SeqCst);
+        let run = self.shell.run(arguments);
+        self.is_fast.store(false, Ordering::SeqCst);
+        run
     }
 }
 

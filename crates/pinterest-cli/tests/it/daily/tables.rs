@@ -73,7 +73,10 @@ fn help_of_every_command_is_as_it_was_read() {
         ("help-pins-create.txt", ["pins", "create"]),
     ] {
         let help = daily.shell.run(&[&arguments[..], &["--help"]].concat());
-        assert_golden(name, &help.output());
+        let help = help.output();
+        // What every command has is read elsewhere.
+        let own = help.split("Output options:").next().unwrap();
+        assert_golden(name, own);
     }
 }
 
