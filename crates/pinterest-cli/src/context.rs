@@ -196,6 +196,14 @@ impl Context {
         Err(Failure::silent(Exit::Success))
     }
 
+    /// Rejects a dry run of a command that changes something without calling an operation.
+    pub(crate) fn reject_dry_run(&self) -> Result<(), Failure> {
+        match self.is_dry_run() {
+            true => Err(Failure::usage("the command has no dry run")),
+            false => Ok(()),
+        }
+    }
+
     /// Whether requests are printed instead of sent.
     pub(crate) fn is_dry_run(&self) -> bool {
         self.options.dry_run || self.options.curl

@@ -55,15 +55,17 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
         .enable_all()
         .build()
         .map_err(|error| Failure::new(format!("cannot start: {error}")))?;
+    let ends_with_ctrl_c = arguments.command.ends_with_ctrl_c();
     let outcome = runtime.block_on(async {
-        if arguments.command.ends_with_ctrl_c() {
-            return arguments.command.run(&context).await;
+        let command = arguments.command.run(&context);
+        if ends_with_ctrl_c {
+            return command.await;
         }
         tokio::select! {
             // First, so that a question that comes at once can be interrupted.
             biased;
             () = interruption::interrupted() => Err(context.interrupted()),
-            outcome = arguments.command.run(&context) => outcome,
+            outcome = command => outcome,
         }
     });
     // What still reads a file or standard input is not waited for.

@@ -61,6 +61,9 @@ pub(crate) struct Name {
 
 impl Profiles {
     pub(crate) async fn run(self, context: &Context) -> Result<(), Failure> {
+        if !matches!(self, Self::List) {
+            context.reject_dry_run()?;
+        }
         match self {
             Self::List => list(context).await,
             Self::Set(Set { key, value }) => change(context, &key, Some(value)),

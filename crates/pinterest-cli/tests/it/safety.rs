@@ -78,6 +78,25 @@ fn curl_does_what_the_command_would_do() {
 }
 
 #[test]
+fn what_has_no_dry_run_does_nothing_in_one() {
+    let shell = Shell::new();
+    shell
+        .run_with_input(&["auth", "login", "--with-token"], "pina_1")
+        .output();
+    for arguments in [
+        &["auth", "login"][..],
+        &["auth", "refresh"],
+        &["auth", "logout"],
+        &["profile", "set", "business", "1"],
+        &["profile", "delete", "default"],
+    ] {
+        let error = shell.run(&[arguments, &["--dry-run"]].concat()).failure(2);
+        assert!(error.contains("no dry run"), "{error}");
+    }
+    assert_eq!(shell.run(&["auth", "token"]).output(), "pina_1\n");
+}
+
+#[test]
 fn passwords_in_bodies_are_masked() {
     let shell = Shell::new();
     let body = json!({

@@ -58,6 +58,7 @@ pub(crate) struct Login {
 
 impl Login {
     pub(crate) async fn run(self, context: &Context) -> Result<(), Failure> {
+        context.reject_dry_run()?;
         let settings = context.settings()?;
         if self.with_token {
             let _asking = Asking::new();

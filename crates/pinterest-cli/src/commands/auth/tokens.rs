@@ -7,7 +7,7 @@ use pinterest::auth::{OAuth, TokenStore, Tokens};
 
 use crate::context::Context;
 use crate::failure::{Exit, Failure};
-use crate::settings::{self, Settings, TokenSource};
+use crate::settings::{self, TokenSource};
 
 /// Print the access token to a pipe, for other programs
 ///
@@ -29,7 +29,7 @@ impl Token {
         let source = settings::find_token(settings)?;
         let tokens = match source.tokens()? {
             Some(tokens) if is_usable(&tokens) => tokens,
-            Some(_) => refreshed(settings, &source).await?,
+            Some(_) => refreshed(context, &source).await?,
             None => return Err(no_token()),
         };
         let token = tokens.access_token().ok_or_else(no_token)?;
@@ -53,13 +53,15 @@ fn is_usable(tokens: &Tokens) -> bool {
 pub(super) async fn refresh(context: &Context) -> Result<(), Failure> {
     let settings = context.settings()?;
     let source = settings::find_token(settings)?;
-    refreshed(settings, &source).await?;
+    refreshed(context, &source).await?;
     context.note("refreshed the tokens");
     Ok(())
 }
 
 /// Exchanges the refresh token and stores what comes, while no other process does so.
-async fn refreshed(settings: &Settings, source: &TokenSource) -> Result<Tokens, Failure> {
+async fn refreshed(context: &Context, source: &TokenSource) -> Result<Tokens, Failure> {
+    context.reject_dry_run()?;
+    let settings = context.settings()?;
     let (app, store) = match source {
         TokenSource::Profile { app, .. } => (app.clone(), settings.token_store()?),
         TokenSource::FileVariable { app, file }
@@ -106,6 +108,7 @@ async fn refreshed(settings: &Settings, source: &TokenSource) -> Result<Tokens, 
 
 /// Removes the tokens of the profile.
 pub(super) fn logout(context: &Context) -> Result<(), Failure> {
+    context.reject_dry_run()?;
     let settings = context.settings()?;
     let name = &settings.profile_name.value;
     match settings::remove_tokens(name)? {
