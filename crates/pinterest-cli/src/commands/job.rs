@@ -84,6 +84,7 @@ macro_rules! by_kind {
 
 impl Jobs {
     pub(crate) async fn run(self, context: &Context) -> Result<(), Failure> {
+        context.reject_dry_run()?;
         match self {
             Self::Resume(resume) => {
                 let handle = resume.saved.read()?;

@@ -48,7 +48,7 @@ fn run_until(
     let mut child = command.spawn().unwrap();
     // It keeps the terminal open.
     drop(command);
-    let mut controller = File::from(OwnedFd::from(controller));
+    let mut controller = File::from(controller);
     controller.write_all(entered.as_bytes()).unwrap();
     let mut shown = Vec::new();
     let mut part = [0; 4096];

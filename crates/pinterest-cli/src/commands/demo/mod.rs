@@ -28,6 +28,7 @@ pub(crate) struct Demo {
 
 impl Demo {
     pub(crate) async fn run(self, context: &Context) -> Result<(), Failure> {
+        context.reject_dry_run()?;
         let fake = Fake::start()
             .await
             .map_err(|error| Failure::new(format!("the fake cannot start: {error}")))?;

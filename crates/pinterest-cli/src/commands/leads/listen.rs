@@ -94,6 +94,9 @@ impl Listen {
         if !self.path.starts_with('/') {
             return Err(Failure::usage("--path must start with /"));
         }
+        if self.subscribe.is_none() {
+            context.reject_dry_run()?;
+        }
         let address = SocketAddr::new(self.host, self.port);
         // Before the subscription, whose first lead may come at once.
         let webhook = Webhook::bind(address, self.path.clone()).await;
