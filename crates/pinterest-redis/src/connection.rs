@@ -6,9 +6,7 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use redis::aio::{ConnectionLike, MultiplexedConnection};
-use redis::{
-    AsyncConnectionConfig, ErrorKind, RedisError, ScriptInvocation, ServerErrorKind, Value,
-};
+use redis::{AsyncConnectionConfig, ErrorKind, RedisError, ScriptInvocation, Value};
 use tokio::sync::Mutex;
 use tokio::time::timeout;
 
@@ -53,8 +51,8 @@ impl Own {
             return Ok(open.clone());
         }
         let config = AsyncConnectionConfig::new()
-            .set_connection_timeout(Some(time))
-            .set_response_timeout(Some(time));
+            .set_connection_timeout(time)
+            .set_response_timeout(time);
         let connecting = self
             .client
             .get_multiplexed_async_connection_with_config(&config);
@@ -91,9 +89,7 @@ impl Connection for Own {
 /// Whether another connection may work where this one does not: it is broken, does not respond, or
 /// leads to a server that has become a replica.
 fn ends_connection(error: &RedisError) -> bool {
-    error.is_unrecoverable_error()
-        || error.is_io_error()
-        || error.kind() == ErrorKind::Server(ServerErrorKind::ReadOnly)
+    error.is_unrecoverable_error() || error.is_io_error() || error.kind() == ErrorKind::ReadOnly
 }
 
 /// Why a script has no result. It may have run.
@@ -115,12 +111,10 @@ impl Failure {
                 ends_connection(error)
                     || matches!(
                         error.kind(),
-                        ErrorKind::Server(
-                            ServerErrorKind::BusyLoading
-                                | ServerErrorKind::TryAgain
-                                | ServerErrorKind::ClusterDown
-                                | ServerErrorKind::MasterDown
-                        )
+                        ErrorKind::BusyLoadingError
+                            | ErrorKind::TryAgain
+                            | ErrorKind::ClusterDown
+                            | ErrorKind::MasterDown
                     )
             }
         }

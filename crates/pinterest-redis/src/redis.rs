@@ -119,7 +119,7 @@ impl Redis {
         let (shared, timeout) = (Arc::clone(&self.shared), self.timeout);
         let work = async move {
             let value = connection::run(&*shared.connection, &script, timeout).await?;
-            redis::from_redis_value(value).map_err(|error| Failure::Redis(error.into()))
+            redis::from_redis_value(&value).map_err(Failure::Redis)
         };
         let otherwise = |outcome: Result<T, Failure>| {
             if let Ok(value) = outcome {

@@ -90,7 +90,7 @@ async fn a_busy_process_asks_once_for_many_requests() {
     }
     let (total, spent) = (start.elapsed(), *spent.lock().unwrap());
     let info = server.command(&["INFO", "commandstats"]).await;
-    let info: String = redis::from_redis_value(info).unwrap();
+    let info: String = redis::from_redis_value(&info).unwrap();
     let scripts = info
         .lines()
         .find_map(|line| line.strip_prefix("cmdstat_evalsha:calls="));
