@@ -1,4 +1,5 @@
-//! Metrics of all campaigns of an ad account over 90 days, and a sum for each campaign.
+//! Metrics of all campaigns of an ad account over 90 days, and a sum for each campaign. More days or
+//! campaigns than a request accepts would be several requests.
 //!
 //! `cargo run --example analytics` uses a fake of the API on loopback. With
 //! `PINTEREST_ACCESS_TOKEN` and `PINTEREST_AD_ACCOUNT_ID` set, it reads that ad account.

@@ -1,15 +1,15 @@
 use super::*;
 
 #[tokio::test]
-async fn days_are_requested_in_parts_and_summed() {
+async fn days_are_summed_to_the_totals() {
     let fake = Fake::start().await.unwrap();
     let account = fake.client().unwrap().ad_account(AD_ACCOUNT);
     let days = DateRange::last_days(90).unwrap();
     let sums = sum(&account, days).await.unwrap();
-    let parts = fake.requests().to("campaigns/analytics");
-    assert_eq!(parts.statuses(), [200; 3]);
+    // As many days as one request accepts.
+    let requests = fake.requests().to("campaigns/analytics");
+    assert_eq!(requests.statuses(), [200]);
 
-    // The sums of the parts are the totals of all days.
     let columns = [SpendInDollar, TotalClickthrough];
     let query = AnalyticsQuery::new(days, columns, Granularity::Total);
     let campaigns = account.campaigns();
