@@ -16,7 +16,10 @@ use pinterest_fake::Fake;
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
     if let [_, board, image, video] = &std::env::args().collect::<Vec<_>>()[..] {
-        let files = (PinImage::read(image).await?, VideoFile::from_path(video));
+        let files = (
+            PinImage::from_path(image).await?,
+            VideoFile::from_path(video),
+        );
         let print = |step: &VideoStep| println!("{step}");
         create(&Client::from_env()?, board, files, print).await?;
     } else {

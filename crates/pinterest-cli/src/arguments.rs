@@ -61,7 +61,7 @@ pub(crate) struct GlobalOptions {
     #[arg(long, global = true, value_name = "NAME", help_heading = CONNECTION)]
     pub(crate) profile: Option<String>,
 
-    /// Use the sandbox, which takes tokens of its own
+    /// Use the sandbox, which has its own tokens
     #[arg(long, global = true, conflicts_with = "base_url", help_heading = CONNECTION)]
     pub(crate) sandbox: bool,
 

@@ -1,6 +1,6 @@
 //! Changes of several things at once: what became of each, and the exit code of all.
 
-use pinterest::{Batch, BatchItem, BatchOutcome, Error, ItemState, Request};
+use pinterest::{Batch, BatchItem, BatchOutcome, Call, CallRequest, Error, ItemState, Request};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -43,6 +43,45 @@ where
     let rows = rows.map(|item| row(item, &label));
     context.output.values(COLUMNS, rows).await?;
     tally.result(error)
+}
+
+/// Sends a call for each input, in order, and prints the result of each. An error that is not about
+/// its input alone ends the command; inputs after it are not processed.
+pub(crate) async fn run_each<R: CallRequest>(
+    context: &Context,
+    calls: impl IntoIterator<Item = (String, Call<R>)>,
+) -> Result<(), Failure> {
+    let (mut tally, mut rows, mut end) = (Tally::default(), Vec::new(), None);
+    for (input, call) in calls {
+        if end.is_some() {
+            tally.not_done += 1;
+            rows.push(json!({"input": input, "state": "not_done"}));
+            continue;
+        }
+        context.show(|| call.http_request())?;
+        let Err(error) = call.response().await else {
+            tally.succeeded += 1;
+            rows.push(json!({"input": input, "state": "succeeded"}));
+            continue;
+        };
+        let state = match error.may_have_acted() {
+            true => {
+                tally.unconfirmed += 1;
+                "unconfirmed"
+            }
+            false => {
+                tally.failed += 1;
+                "failed"
+            }
+        };
+        let (text, code) = (error.to_string(), error.code());
+        rows.push(json!({"input": input, "state": state, "error": text, "code": code}));
+        if Failure::exit_of(&error) != Exit::Rejected {
+            end = Some(error);
+        }
+    }
+    context.output.values(COLUMNS, rows).await?;
+    tally.result(end)
 }
 
 fn row<I, V: Serialize>(item: BatchItem<I, V>, label: impl Fn(&I) -> String) -> Value {

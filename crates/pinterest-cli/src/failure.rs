@@ -80,7 +80,7 @@ impl Failure {
         Self::new(format!("{}: {error}", path.display()))
     }
 
-    /// Adds what to do about it, on a line of its own.
+    /// Adds what to do about it, on a separate line.
     pub(crate) fn with_hint(mut self, hint: impl Display) -> Self {
         self.hint = Some(hint.to_string());
         self

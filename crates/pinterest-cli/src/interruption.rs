@@ -55,7 +55,7 @@ pub(crate) async fn interrupted() {
     }
 }
 
-/// In a thread and a runtime of its own, which nothing else can keep busy.
+/// In its own thread and runtime, which nothing else can keep busy.
 fn watch(watching: &mpsc::Sender<()>, mut on_signal: impl FnMut()) -> io::Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_io()

@@ -53,7 +53,7 @@ impl Redis {
         redis::Client::open(url).map(Self::new)
     }
 
-    /// Uses the server of a client of the crate `redis`, which may have certificates of its own.
+    /// Uses the server of a client of the crate `redis`, which may have its own certificates.
     #[must_use]
     pub fn new(client: redis::Client) -> Self {
         Self::with(Own::new(client))

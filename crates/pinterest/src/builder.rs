@@ -311,7 +311,7 @@ impl ClientBuilder {
 
     /// Shares the rate limits with other processes, whose requests are counted together.
     ///
-    /// The client has a rate limiter of its own then, which starts with the limits that were set.
+    /// The client then has its own rate limiter, which starts with the limits that were set.
     /// [Windows](RateLimits::with_windows) that were set hold for all processes together. So do
     /// clients that [`Client::with_credentials`] makes of this one: each user's credentials need a
     /// [label](crate::auth::UserCredentials::with_quota_owner), by which requests are counted.

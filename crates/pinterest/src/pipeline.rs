@@ -54,9 +54,7 @@ impl Prepared {
     pub(crate) fn body_length(&self) -> usize {
         self.body.as_ref().map_or(0, Bytes::len)
     }
-}
 
-impl Prepared {
     /// What would be sent, without the token.
     pub(crate) fn into_http_request(self) -> Result<http::Request<Bytes>, Error> {
         let uri = self.url.as_str().parse::<http::Uri>().map_err(|failure| {
@@ -105,7 +103,7 @@ fn prepare_for<'a>(
     }
     let ad_account = parts.path.iter().find(|(name, _)| *name == ACTING_FOR);
     let ad_account = ad_account.map(|(_, id)| id.clone().into_owned());
-    // Events that are only tested have a limit of their own.
+    // Events that are only tested have their own limit.
     let is_test = parts
         .query
         .iter()

@@ -30,9 +30,9 @@ pub(crate) enum Invites {
     #[command(visible_alias = "invite")]
     Send(Send),
     /// Accept invites or requests that were received
-    Accept(Answer),
+    Accept(Respond),
     /// Decline invites or requests that were received
-    Decline(Answer),
+    Decline(Respond),
     /// Cancel invites or requests that were sent
     Cancel(Cancel),
 }
@@ -111,7 +111,7 @@ pub(crate) struct Send {
 }
 
 #[derive(Args, Debug)]
-pub(crate) struct Answer {
+pub(crate) struct Respond {
     /// Ids of invites or requests
     #[arg(required = true, value_name = "ID")]
     ids: Vec<String>,
@@ -132,8 +132,8 @@ impl Invites {
         match self {
             Self::List(command) => command.run(context).await,
             Self::Send(command) => command.run(context).await,
-            Self::Accept(answer) => answer.run(context, InviteResponse::accept).await,
-            Self::Decline(answer) => answer.run(context, InviteResponse::decline).await,
+            Self::Accept(command) => command.run(context, InviteResponse::accept).await,
+            Self::Decline(command) => command.run(context, InviteResponse::decline).await,
             Self::Cancel(command) => command.run(context).await,
         }
     }
@@ -179,7 +179,7 @@ impl Send {
     }
 }
 
-impl Answer {
+impl Respond {
     async fn run(
         self,
         context: &Context,

@@ -1,4 +1,4 @@
-//! Runs of the command, each with a folder of its own.
+//! Runs of the command, each with its own folder.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};

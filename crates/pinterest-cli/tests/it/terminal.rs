@@ -110,14 +110,14 @@ fn a_deletion_is_asked_about() {
     let shell = Shell::new();
     let set = ["profile", "set", "business", "1", "--profile", "shop"];
     shell.run(&set).output();
-    let refused = run(&shell, &["profile", "delete", "shop"], "n\n");
-    assert_eq!(refused.code, Some(1), "{refused:?}");
+    let declined = run(&shell, &["profile", "delete", "shop"], "n\n");
+    assert_eq!(declined.code, Some(1), "{declined:?}");
     assert!(
-        refused
+        declined
             .stdout
             .contains("Delete the profile `shop` and its tokens? [y/N] ")
     );
-    assert!(refused.stdout.contains("nothing was done"));
+    assert!(declined.stdout.contains("nothing was done"));
     let agreed = run(&shell, &["profile", "delete", "shop"], "y\n");
     assert_eq!(agreed.code, Some(0), "{agreed:?}");
     shell.run(&["profile", "use", "shop"]).failure(2);

@@ -46,7 +46,7 @@ impl Processes {
         }
     }
 
-    /// Runs the flow in a process of its own, which is gone at the given point, if it comes there.
+    /// Runs the flow in a separate process, which is gone at the given point, if it comes there.
     async fn run(&self, crash_at: &str) -> ExitStatus {
         let mut command = Command::new(std::env::current_exe().unwrap());
         command

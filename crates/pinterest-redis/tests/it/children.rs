@@ -1,4 +1,4 @@
-//! Processes of their own: this test binary, started again to run one test that is ignored
+//! Separate processes: this test binary, started again to run one test that is ignored
 //! otherwise.
 
 use std::io::{BufRead, BufReader, Lines, Write};

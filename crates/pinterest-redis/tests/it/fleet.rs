@@ -13,7 +13,7 @@ const PROCESSES: usize = 8;
 const CALLS: usize = 1_000;
 
 #[tokio::test]
-#[ignore = "another test starts it in a process of its own"]
+#[ignore = "another test starts it in a separate process"]
 async fn child_that_makes_many_calls() {
     let [redis, url] = assignment();
     let url = pinterest::Url::parse(&url).unwrap();

@@ -27,7 +27,7 @@ fn store_of(url: &str, user: &str) -> pinterest_redis::RedisTokenStore {
 
 /// Refreshes again and again, and says which access tokens it got.
 #[tokio::test]
-#[ignore = "another test starts it in a process of its own"]
+#[ignore = "another test starts it in a separate process"]
 async fn child_that_refreshes_forever() {
     let [redis, server, user] = assignment();
     let store = store_of(&redis, &user);

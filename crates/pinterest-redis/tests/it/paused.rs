@@ -10,7 +10,7 @@ use super::{
 };
 
 #[tokio::test]
-#[ignore = "another test starts it in a process of its own"]
+#[ignore = "another test starts it in a separate process"]
 async fn child_that_refreshes() {
     let [redis, server] = assignment();
     let credentials = credentials(&redis, server.parse().unwrap());

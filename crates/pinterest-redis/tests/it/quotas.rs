@@ -42,7 +42,7 @@ async fn reserve(quota: &RedisQuota, wanted: u32) -> u32 {
 }
 
 #[tokio::test]
-#[ignore = "another test starts it in a process of its own"]
+#[ignore = "another test starts it in a separate process"]
 async fn child_that_calls_until_it_is_told_to_stop() {
     let [redis_url, url] = assignment();
     let client = Client::builder()

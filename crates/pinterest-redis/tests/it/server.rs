@@ -1,4 +1,4 @@
-//! A `redis-server` of its own for each test.
+//! A separate `redis-server` for each test.
 
 use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
@@ -13,7 +13,7 @@ const REQUIRED: &str = "PINTEREST_REDIS_REQUIRED";
 /// What the log of a server says when it accepts connections.
 const READY: &str = "Ready to accept connections";
 
-/// A server on a free port of the loopback interface, with a folder of its own; both are gone when
+/// A server on a free port of the loopback interface, with its own folder; both are gone when
 /// it is dropped.
 pub(super) struct Server {
     folder: PathBuf,
@@ -29,7 +29,7 @@ impl Server {
         Self::start_with(&[], |port| vec!["--port".to_owned(), port.to_string()])
     }
 
-    /// Starts a server with files in its folder, and with options of its own for its port.
+    /// Starts a server with files in its folder, and with options for its port.
     #[expect(clippy::print_stderr, reason = "says what was left out")]
     pub(super) fn start_with(
         files: &[(&str, &str)],

@@ -1,7 +1,7 @@
 //! Memory and throughput of flows: a million events, a gigabyte in each direction, and items of
 //! which one request in twenty fails.
 //!
-//! `cargo bench -p pinterest --bench flows` runs everything. The server is a process of its own, and
+//! `cargo bench -p pinterest --bench flows` runs everything; `-- items` and the like a part. The server is a separate process, and
 //! so is each measurement of memory.
 
 #![allow(missing_docs, clippy::print_stdout, clippy::expect_used, clippy::panic)] // A program: it prints, and stops when it cannot go on.
@@ -38,9 +38,21 @@ fn main() {
         _ => {}
     }
     let server = Server::start();
-    events(&server);
-    transfers(&server);
-    items(&server);
+    let runs = |name: &str| {
+        let mut names = arguments
+            .iter()
+            .filter(|argument| !argument.starts_with('-'));
+        names.clone().next().is_none() || names.any(|chosen| *chosen == name)
+    };
+    if runs("events") {
+        events(&server);
+    }
+    if runs("transfers") {
+        transfers(&server);
+    }
+    if runs("items") {
+        items(&server);
+    }
 }
 
 fn runtime() -> tokio::runtime::Runtime {
@@ -63,7 +75,7 @@ fn client(port: u16) -> Client {
         .expect("a client")
 }
 
-/// Runs one measurement in a process of its own. Returns its peak memory in kB, and its time.
+/// Runs one measurement in a separate process. Returns its peak memory in kB, and its time.
 fn measured(server: &Server, what: &[&str]) -> (u64, Duration) {
     let program = std::env::current_exe().expect("the path of this program");
     let port = server.port.to_string();

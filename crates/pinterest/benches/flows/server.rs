@@ -1,4 +1,4 @@
-//! A server on loopback in a process of its own, so that what is measured is the client.
+//! A server on loopback in a separate process, so that what is measured is the client.
 //!
 //! It has as much of HTTP/1.1 as the client needs, and keeps nothing but counts.
 

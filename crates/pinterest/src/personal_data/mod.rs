@@ -1,7 +1,7 @@
 //! Personal data as Pinterest matches it: normalized by field, then hashed.
 //!
 //! `normalize.rs` has the rule of each field, `hash.rs` the hashes, `invalid.rs` the error.
-//! Conversion events and customer lists have rules of their own for what is hashed, which are with
+//! Conversion events and customer lists have their own rules for what is hashed, which are with
 //! their builders.
 
 mod hash;

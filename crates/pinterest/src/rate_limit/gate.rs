@@ -13,7 +13,7 @@ use super::mark::Mark;
 use super::queue::{Lane, Ticket};
 use super::shared::{Reservation, Stated};
 use super::state::{Obstacle, State};
-use super::stock::{Refused, Stock};
+use super::stock::{NotReserved, Stock};
 use crate::lock::lock;
 
 /// The wait that an error states when it depends only on the responses to other requests.
@@ -233,7 +233,7 @@ impl Slot {
     }
 
     /// Takes a reserved request, if the quota is shared, and waits for it until `cap`.
-    pub(super) async fn reserve(&mut self, cap: Instant) -> Result<(), Refused> {
+    pub(super) async fn reserve(&mut self, cap: Instant) -> Result<(), NotReserved> {
         if let Some((stock, windows)) = self.missing_reservation() {
             self.reserved = Some(stock.take(&windows, cap).await?);
         }
@@ -241,7 +241,7 @@ impl Slot {
     }
 
     /// The same without a wait. Returns whether there is nothing to wait for.
-    pub(super) async fn reserve_now(&mut self, cap: Instant) -> Result<bool, Refused> {
+    pub(super) async fn reserve_now(&mut self, cap: Instant) -> Result<bool, NotReserved> {
         if let Some((stock, windows)) = self.missing_reservation() {
             self.reserved = stock.take_now(&windows, cap).await?;
             return Ok(self.reserved.is_some());

@@ -46,7 +46,7 @@ struct Held {
 }
 
 /// Why a request has no reservation.
-pub(super) enum Refused {
+pub(super) enum NotReserved {
     /// It would have to wait until then.
     Until(Instant),
     Failed(Error),
@@ -76,25 +76,25 @@ impl Stock {
         &self,
         windows: &[RateLimitWindow],
         cap: Instant,
-    ) -> Result<Reservation, Refused> {
+    ) -> Result<Reservation, NotReserved> {
         if let Some(taken) = self.held.try_lock().ok().and_then(|mut held| held.take()) {
             return Ok(taken);
         }
         let _waiting = Waiting::new(&self.waiting);
         let held = timeout_at(cap, self.held.lock());
-        let mut held = held.await.map_err(|_| Refused::Until(cap))?;
+        let mut held = held.await.map_err(|_| NotReserved::Until(cap))?;
         loop {
             if let Some(taken) = held.take() {
                 return Ok(taken);
             }
             let reserving = timeout_at(cap, self.reserve(&mut held, windows)).await;
-            let wait = match reserving.map_err(|_| Refused::Until(cap))?? {
+            let wait = match reserving.map_err(|_| NotReserved::Until(cap))?? {
                 Ok(taken) => return Ok(taken),
                 Err(wait) => wait,
             };
             let until = later(Instant::now(), wait);
             if until > cap {
-                return Err(Refused::Until(until));
+                return Err(NotReserved::Until(until));
             }
             sleep_until(until).await;
         }
@@ -105,7 +105,7 @@ impl Stock {
         &self,
         windows: &[RateLimitWindow],
         cap: Instant,
-    ) -> Result<Option<Reservation>, Refused> {
+    ) -> Result<Option<Reservation>, NotReserved> {
         let Ok(mut held) = self.held.try_lock() else {
             return Ok(None);
         };
@@ -114,7 +114,7 @@ impl Stock {
         }
         let _waiting = Waiting::new(&self.waiting);
         let reserving = timeout_at(cap, self.reserve(&mut held, windows)).await;
-        let reserved = reserving.map_err(|_| Refused::Until(cap))??;
+        let reserved = reserving.map_err(|_| NotReserved::Until(cap))??;
         Ok(reserved.ok())
     }
 
@@ -137,11 +137,11 @@ impl Stock {
         &self,
         held: &mut MutexGuard<'_, Held>,
         windows: &[RateLimitWindow],
-    ) -> Result<Result<Reservation, Duration>, Refused> {
+    ) -> Result<Result<Reservation, Duration>, NotReserved> {
         let wanted = self.wanted(held);
         self.give_back(held);
         let reserving = self.quota.reserve(&self.key, windows, wanted).await;
-        let reservation = reserving.map_err(Refused::Failed)?;
+        let reservation = reserving.map_err(NotReserved::Failed)?;
         if reservation.granted > 0 {
             // At least one is used at once, however long the reservation took.
             self.hold(held, reservation);
@@ -247,25 +247,25 @@ impl Permit {
         loop {
             if let Some(slot) = &mut self.of_category {
                 let reserving = slot.reserve(cap).await;
-                reserving.map_err(|refused| refused.error(Some(self.category)))?;
+                reserving.map_err(|reason| reason.error(Some(self.category)))?;
             }
             let Some(universal) = &mut self.universal else {
                 break;
             };
             let reserving = universal.reserve_now(cap).await;
-            if reserving.map_err(|refused| refused.error(None))? {
+            if reserving.map_err(|reason| reason.error(None))? {
                 break;
             }
             if let Some(slot) = &mut self.of_category {
                 slot.put_back();
             }
             let reserving = universal.reserve(cap).await;
-            reserving.map_err(|refused| refused.error(None))?;
+            reserving.map_err(|reason| reason.error(None))?;
             let Some(slot) = &mut self.of_category else {
                 break;
             };
             let reserving = slot.reserve_now(cap).await;
-            if reserving.map_err(|refused| refused.error(Some(self.category)))? {
+            if reserving.map_err(|reason| reason.error(Some(self.category)))? {
                 break;
             }
             universal.put_back();
@@ -278,7 +278,7 @@ impl Permit {
     }
 }
 
-impl Refused {
+impl NotReserved {
     /// Converts to the error of the call. `category` is `None` for the universal limit.
     fn error(self, category: Option<RateLimitCategory>) -> Error {
         let until = match self {

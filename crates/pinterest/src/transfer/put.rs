@@ -1,4 +1,4 @@
-//! Uploads of a body of known length to a URL of its own.
+//! Uploads of a body of known length to its own URL.
 
 use std::future::Future;
 use std::io;

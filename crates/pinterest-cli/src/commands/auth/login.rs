@@ -166,7 +166,7 @@ pub(super) fn rejected(error: pinterest::auth::CallbackError) -> Failure {
     Failure::with_exit(Exit::Authentication, error)
 }
 
-/// The page that asks the user. Servers other than Pinterest's have one of their own.
+/// The page that asks the user. Servers other than Pinterest's have their own.
 fn page(authorization: &Authorization, environment: &Environment) -> Url {
     let mut page = authorization.url().clone();
     if let Environment::Custom(url) = environment {

@@ -180,7 +180,7 @@ async fn read_image(image: &str) -> Result<PinImage, Failure> {
     });
     match is_url {
         true => Ok(PinImage::from_url(image)),
-        false => PinImage::read(image).await.map_err(bad_image),
+        false => PinImage::from_path(image).await.map_err(bad_image),
     }
 }
 

@@ -5,7 +5,7 @@ mod create;
 use clap::{Args, Subcommand};
 
 use crate::arguments::Paging;
-use crate::batches::counted;
+use crate::batches::{self, counted};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::listing::Reading;
@@ -90,9 +90,11 @@ impl Pins {
 impl Delete {
     async fn run(self, context: &Context) -> Result<(), Failure> {
         context.confirm(&format!("Delete {}?", counted(self.ids.len(), "Pin")))?;
-        for id in self.ids {
-            context.send(context.client()?.pin(id).delete()).await?;
-        }
-        Ok(())
+        let client = context.client()?;
+        let calls = self.ids.into_iter().map(|id| {
+            let call = client.pin(&*id).delete();
+            (id, call)
+        });
+        batches::run_each(context, calls).await
     }
 }

@@ -86,11 +86,26 @@ fn what_is_no_image_is_a_wrong_argument() {
 fn pins_are_deleted() {
     let daily = Daily::start();
     let pins = daily.ids(&["pins", "list", "--max-items", "2", "--quiet"]);
-    daily
-        .shell
-        .run(&["pins", "delete", &pins[0], &pins[1], "--yes"])
-        .output();
+    let delete = ["pins", "delete", &pins[0], "1", &pins[1], "--yes"];
+    let run = daily.shell.run(&delete);
+    let states: Vec<_> = run
+        .stdout
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["state"].clone())
+        .collect();
+    assert_eq!(states, ["succeeded", "failed", "succeeded"]);
+    assert!(run.failure(3).contains("2 of 3 succeeded, 1 failed"));
     daily.shell.run(&["pins", "show", &pins[1]]).failure(6);
+}
+
+#[test]
+fn deletions_after_an_error_that_is_not_about_a_pin_are_not_tried() {
+    let daily = Daily::start();
+    let pins = daily.ids(&["pins", "list", "--max-items", "2", "--quiet"]);
+    daily.fake.inject(Fault::on("pins/delete").status(401));
+    let delete = ["pins", "delete", &pins[0], &pins[1], "--yes"];
+    daily.shell.run(&delete).failure(4);
+    daily.fake.requests().to("pins/delete").assert_count(1);
 }
 
 #[test]

@@ -18,8 +18,8 @@ use super::image::{Content, ImageError, PinImage};
 /// use pinterest::pins::{Carousel, CarouselImage, PinImage};
 /// use pinterest::types::NewPin;
 ///
-/// let front = PinImage::read("front.jpg").await?;
-/// let back = CarouselImage::new(PinImage::read("back.jpg").await?).title("The back");
+/// let front = PinImage::from_path("front.jpg").await?;
+/// let back = CarouselImage::new(PinImage::from_path("back.jpg").await?).title("The back");
 /// let carousel = Carousel::new([front.into(), back])?;
 /// let pin = NewPin::new().board_id("549755885175").title("A print").media_source(carousel);
 /// client.pins().create(pin).await?;
@@ -32,7 +32,7 @@ pub struct Carousel {
     index: Option<i64>,
 }
 
-/// An image of a [`Carousel`], with texts and a link of its own.
+/// An image of a [`Carousel`], with its own texts and link.
 #[derive(Clone, Debug)]
 pub struct CarouselImage {
     image: PinImage,

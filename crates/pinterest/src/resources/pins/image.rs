@@ -25,7 +25,7 @@ use super::image_header::{self, Size};
 /// use pinterest::pins::PinImage;
 /// use pinterest::types::NewPin;
 ///
-/// let image = PinImage::read("print.jpg").await?;
+/// let image = PinImage::from_path("print.jpg").await?;
 /// let pin = NewPin::new().board_id("549755885175").title("A print").media_source(image);
 /// client.pins().create(pin).await?;
 /// # Ok(())
@@ -104,7 +104,7 @@ impl PinImage {
     /// # Errors
     ///
     /// Returns an error if the file cannot be read, or is no PNG or JPEG image.
-    pub async fn read(path: impl Into<PathBuf>) -> Result<Self, ImageError> {
+    pub async fn from_path(path: impl Into<PathBuf>) -> Result<Self, ImageError> {
         let path = path.into();
         let failed = |path: &Path, source| ImageError::Read {
             path: path.to_owned(),
@@ -335,10 +335,12 @@ mod tests {
         // The name says nothing.
         let path = folder.join("print.png");
         std::fs::write(&path, jpeg(3, 2)).unwrap();
-        let image = PinImage::read(&path).await.unwrap();
+        let image = PinImage::from_path(&path).await.unwrap();
         assert_eq!(image.content_type(), Some(&ImageContentType::Jpeg));
         assert!(image.name(0).ends_with("print.png"));
-        let missing = PinImage::read(folder.join("none.png")).await.unwrap_err();
+        let missing = PinImage::from_path(folder.join("none.png"))
+            .await
+            .unwrap_err();
         assert!(missing.to_string().contains("none.png"), "{missing}");
         std::fs::remove_dir_all(&folder).unwrap();
     }

@@ -105,7 +105,7 @@ pub(super) mod tests {
         file
     }
 
-    /// The first bytes of a JPEG file, with a segment before the size that has a size of its own
+    /// The first bytes of a JPEG file, with a segment before the size that has its own size
     /// inside: a thumbnail.
     pub(in super::super) fn jpeg(width: u16, height: u16) -> Vec<u8> {
         let thumbnail = b"\xff\xe1\0\x0c\xff\xd8\xff\xc0\0\x11\x08\0\x01\0";

@@ -9,7 +9,7 @@ use crate::personal_data::{ANY, FieldProblem, InvalidField, given_hash};
 
 /// A customer of a [`CustomerRecords`](super::CustomerRecords), built from raw identifiers.
 ///
-/// Customer lists have rules of their own, which are not those of conversion events:
+/// Customer lists have their own rules, which are not those of conversion events:
 ///
 /// | identifier | what is sent |
 /// |---|---|

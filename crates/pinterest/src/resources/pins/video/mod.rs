@@ -41,7 +41,7 @@ const RENEWALS: u32 = 2;
 pub enum VideoCover {
     /// The frame at this second of the video; the last one if the video is shorter.
     Frame(u32),
-    /// An image of its own.
+    /// A separate image.
     Image(PinImage),
 }
 
