@@ -50,6 +50,8 @@ impl Own {
         if let Some(open) = &*open {
             return Ok(open.clone());
         }
+        #[cfg(feature = "rustls")]
+        choose_cryptography(&self.client);
         let config = AsyncConnectionConfig::new()
             .set_connection_timeout(time)
             .set_response_timeout(time);
@@ -86,6 +88,20 @@ impl Connection for Own {
     }
 }
 
+/// Chooses the cryptography of rustls, unless the program has: where more than one implementation is
+/// compiled in, for another package of the program, `redis` would panic.
+#[cfg(feature = "rustls")]
+fn choose_cryptography(client: &redis::Client) {
+    use redis::ConnectionAddr::TcpTls;
+    use rustls::crypto::{CryptoProvider, aws_lc_rs};
+
+    let tls = matches!(client.get_connection_info().addr, TcpTls { .. });
+    if tls && CryptoProvider::get_default().is_none() {
+        // An error means that the program has chosen just now.
+        let _ = aws_lc_rs::default_provider().install_default();
+    }
+}
+
 /// Whether another connection may work where this one does not: it is broken, does not respond, or
 /// leads to a server that has become a replica.
 fn ends_connection(error: &RedisError) -> bool {
@@ -97,8 +113,8 @@ fn ends_connection(error: &RedisError) -> bool {
 pub(crate) enum Failure {
     Redis(RedisError),
     TimedOut,
-    /// The thread that drives connections cannot be started.
-    NoThread,
+    /// The thread that drives connections cannot be started, or the connection panicked.
+    Stopped,
 }
 
 impl Failure {
@@ -106,7 +122,7 @@ impl Failure {
     pub(crate) fn is_transient(&self) -> bool {
         match self {
             Self::TimedOut => true,
-            Self::NoThread => false,
+            Self::Stopped => false,
             Self::Redis(error) => {
                 ends_connection(error)
                     || matches!(
@@ -126,8 +142,8 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::TimedOut => f.write_str("Redis did not respond in time"),
-            Self::NoThread => {
-                f.write_str("the thread of the connection to Redis cannot be started")
+            Self::Stopped => {
+                f.write_str("the connection to Redis panicked, or its thread cannot be started")
             }
             Self::Redis(error) => match error.code() {
                 Some(code) => write!(f, "Redis returned the error {code}"),

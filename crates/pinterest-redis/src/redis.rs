@@ -46,6 +46,9 @@ impl Redis {
     /// Uses the server at a URL such as `redis://127.0.0.1:6379/0`, or `rediss://…` with TLS.
     /// Nothing is opened yet.
     ///
+    /// TLS uses the default provider of rustls. If the program has installed none, AWS-LC becomes
+    /// the default with the first connection.
+    ///
     /// # Errors
     ///
     /// Returns an error if it is not such a URL.
@@ -127,7 +130,7 @@ impl Redis {
             }
         };
         let outcome = self.shared.worker.run(work, otherwise).await;
-        outcome.unwrap_or(Err(Failure::NoThread))
+        outcome.unwrap_or(Err(Failure::Stopped))
     }
 
     /// Runs a script that nothing depends on, before those that are run after this.

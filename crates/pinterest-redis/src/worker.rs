@@ -25,7 +25,7 @@ impl Worker {
     }
 
     /// Runs work to its end. If the caller is dropped, `otherwise` is called with the result. `None`
-    /// if the thread cannot be started.
+    /// if the thread cannot be started, or the work panicked.
     pub(crate) async fn run<T: Send + 'static>(
         &self,
         work: impl Future<Output = T> + Send + 'static,
