@@ -1,5 +1,6 @@
 //! `pinterest analytics`
 
+mod canvas;
 mod chart;
 mod plot;
 mod table;
@@ -15,6 +16,7 @@ use crate::arguments::AdAccount;
 use crate::context::Context;
 use crate::days::DayOptions;
 use crate::failure::Failure;
+use plot::Plot;
 use table::{Row, Table};
 
 const PIN_METRICS: [&str; 4] = ["IMPRESSION", "PIN_CLICK", "OUTBOUND_CLICK", "SAVE"];
@@ -51,7 +53,7 @@ struct Common {
     #[arg(long)]
     chart: bool,
 
-    /// File to draw a plot to, as SVG
+    /// File to draw a plot to, as SVG or PNG by its name
     #[arg(long, value_name = "FILE")]
     plot: Option<PathBuf>,
 }
@@ -189,9 +191,7 @@ impl Common {
     where
         R: RangeRequest<Row: Row>,
     {
-        if let Some(file) = &self.plot {
-            plot::check_name(file)?;
-        }
+        let plot = self.plot.map(Plot::new).transpose()?;
         context.show(|| call.http_request())?;
         let bar = context.progress(None, "Fetching");
         let mut table = Table::default();
@@ -204,15 +204,15 @@ impl Common {
         }
         bar.finish_and_clear();
         let series = table.series();
-        if let Some(file) = &self.plot {
-            plot::write(file, &series)?;
-            context.note(format_args!("plot in {}", file.display()));
+        if let Some(plot) = &plot {
+            plot.write(&series)?;
+            context.note(format_args!("plot in {}", plot.file().display()));
         }
         let is_for_people = context.output.is_terminal() && context.output.is_unspecified();
-        if !self.chart && (self.plot.is_none() || !is_for_people) {
+        if !self.chart && (plot.is_none() || !is_for_people) {
             table.print(context).await?;
         }
-        if self.chart || is_for_people && self.plot.is_none() {
+        if self.chart || is_for_people && plot.is_none() {
             context.output.text(&chart::draw(&series))?;
         }
         Ok(())

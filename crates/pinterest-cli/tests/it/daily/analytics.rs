@@ -1,5 +1,8 @@
 //! Analytics as rows, charts and plots.
 
+use std::io::Cursor;
+use std::ops::Range;
+
 use super::Daily;
 
 #[test]
@@ -75,8 +78,44 @@ fn a_chart_and_a_plot_are_drawn() {
     daily.shell.run(&plot).output();
     let svg = std::fs::read_to_string(daily.shell.path("saves.svg")).unwrap();
     assert!(svg.starts_with("<svg") && svg.contains("SAVE"), "{svg}");
-    let plot = [&arguments[..], &["--plot", "saves.png"]].concat();
-    daily.shell.run(&plot).failure(2);
+    let plot = [&arguments[..], &["--plot", "saves.jpg"]].concat();
+    let error = daily.shell.run(&plot).failure(2);
+    assert!(error.contains(".svg") && error.contains(".png"), "{error}");
+}
+
+#[test]
+fn a_plot_of_pixels_has_lines_and_text() {
+    let daily = Daily::start();
+    let arguments = [
+        "analytics",
+        "user",
+        "--days",
+        "20",
+        "--metrics",
+        "SAVE,IMPRESSION",
+        "--plot",
+        "metrics.png",
+    ];
+    daily.shell.run(&arguments).output();
+    let file = std::fs::read(daily.shell.path("metrics.png")).unwrap();
+    let mut reader = png::Decoder::new(Cursor::new(file)).read_info().unwrap();
+    let mut pixels = vec![0; reader.output_buffer_size().unwrap()];
+    let info = reader.next_frame(&mut pixels).unwrap();
+    assert_eq!((info.width, info.height), (900, 520));
+    assert_eq!(info.color_type, png::ColorType::Rgb);
+    let count = |color: [u8; 3], columns: Range<usize>, rows: Range<usize>| {
+        let row = |y: usize| pixels[y * 2700..][..2700].chunks(3);
+        let row = |y| row(y).skip(columns.start).take(columns.len());
+        rows.flat_map(row).filter(|&pixel| pixel == color).count()
+    };
+    for top in [0, 260] {
+        let line = count([0, 0, 255], 77..888, top + 40..top + 230);
+        assert!(line > 800, "{line}");
+        let title = count([0, 0, 0], 300..600, top + 10..top + 35);
+        assert!(title > 60, "{title}");
+        let days = count([0, 0, 0], 77..888, top + 230..top + 260);
+        assert!(days > 100, "{days}");
+    }
 }
 
 #[test]
