@@ -5,7 +5,6 @@ use pinterest::types::{AdGroupUpdate, EntityStatus};
 
 use super::amount::Amount;
 use super::{Ids, One, Selection, show};
-use crate::arguments::AdAccount;
 use crate::batches::{self, counted};
 use crate::context::Context;
 use crate::failure::Failure;
@@ -52,12 +51,8 @@ pub(crate) struct Budget {
     /// Budget in units of the account's currency, for the period that each ad group has
     amount: Amount,
 
-    /// Ids of ad groups
-    #[arg(required = true, value_name = "ID")]
-    ids: Vec<String>,
-
     #[command(flatten)]
-    ad_account: AdAccount,
+    ad_groups: Ids,
 }
 
 impl AdGroups {
@@ -83,12 +78,12 @@ impl AdGroups {
             Self::Pause(ids) => switch(context, ids, EntityStatus::Paused).await,
             Self::Activate(ids) => switch(context, ids, EntityStatus::Active).await,
             Self::Budget(budget) => {
-                let ad_groups = counted(budget.ids.len(), "ad group");
+                let ad_groups = counted(budget.ad_groups.ids.len(), "ad group");
                 let amount = budget.amount;
                 let question = format!("Set the budget of {ad_groups} to {amount}?");
                 context.confirm(&question)?;
                 let change = |id| AdGroupUpdate::new(id).budget_in_micro_currency(amount);
-                update(context, budget.ad_account, budget.ids, change).await
+                update(context, budget.ad_groups, change).await
             }
         }
     }
@@ -96,17 +91,16 @@ impl AdGroups {
 
 async fn switch(context: &Context, ids: Ids, status: EntityStatus) -> Result<(), Failure> {
     let change = |id| AdGroupUpdate::new(id).status(&status);
-    update(context, ids.ad_account, ids.ids, change).await
+    update(context, ids, change).await
 }
 
 async fn update(
     context: &Context,
-    ad_account: AdAccount,
-    ids: Vec<String>,
+    ids: Ids,
     change: impl Fn(String) -> AdGroupUpdate,
 ) -> Result<(), Failure> {
-    let ad_account = context.ad_account_id(ad_account.ad_account)?;
+    let ad_account = context.ad_account_id(ids.ad_account.ad_account)?;
     let ad_groups = context.client()?.ad_account(ad_account).ad_groups();
-    let batch = ad_groups.update_all(ids.into_iter().map(change));
+    let batch = ad_groups.update_all(ids.ids.into_iter().map(change));
     batches::run(context, batch, |update| update.id.to_string()).await
 }

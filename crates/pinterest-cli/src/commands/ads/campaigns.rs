@@ -5,7 +5,6 @@ use pinterest::types::{CampaignUpdate, EntityStatus};
 
 use super::amount::Amount;
 use super::{Ids, One, Selection, show};
-use crate::arguments::AdAccount;
 use crate::batches::{self, counted};
 use crate::context::Context;
 use crate::failure::Failure;
@@ -39,15 +38,11 @@ pub(crate) enum Campaigns {
 
 #[derive(Args, Debug)]
 pub(crate) struct Budget {
-    /// Ids of campaigns
-    #[arg(required = true, value_name = "ID")]
-    ids: Vec<String>,
+    #[command(flatten)]
+    campaigns: Ids,
 
     #[command(flatten)]
     budget: Cap,
-
-    #[command(flatten)]
-    ad_account: AdAccount,
 }
 
 #[derive(Args, Debug)]
@@ -88,24 +83,23 @@ impl Campaigns {
 
 async fn switch(context: &Context, ids: Ids, status: EntityStatus) -> Result<(), Failure> {
     let change = |id| CampaignUpdate::new(id).status(&status);
-    update(context, ids.ad_account, ids.ids, change).await
+    update(context, ids, change).await
 }
 
 async fn update(
     context: &Context,
-    ad_account: AdAccount,
-    ids: Vec<String>,
+    ids: Ids,
     change: impl Fn(String) -> CampaignUpdate,
 ) -> Result<(), Failure> {
-    let ad_account = context.ad_account_id(ad_account.ad_account)?;
+    let ad_account = context.ad_account_id(ids.ad_account.ad_account)?;
     let campaigns = context.client()?.ad_account(ad_account).campaigns();
-    let batch = campaigns.update_all(ids.into_iter().map(change));
+    let batch = campaigns.update_all(ids.ids.into_iter().map(change));
     batches::run(context, batch, |update| update.id.to_string()).await
 }
 
 impl Budget {
     async fn run(self, context: &Context) -> Result<(), Failure> {
-        let campaigns = counted(self.ids.len(), "campaign");
+        let campaigns = counted(self.campaigns.ids.len(), "campaign");
         let (amount, period) = match (self.budget.daily, self.budget.lifetime) {
             (Some(amount), _) => (amount, "per day"),
             (None, Some(amount)) => (amount, "in all"),
@@ -121,6 +115,6 @@ impl Budget {
                 None => update.lifetime_spend_cap(amount),
             }
         };
-        update(context, self.ad_account, self.ids, change).await
+        update(context, self.campaigns, change).await
     }
 }

@@ -17,7 +17,7 @@ use crate::context::Context;
 use crate::failure::Failure;
 use crate::listing::Reading;
 
-/// What is switched on or off by one request.
+/// What is changed by one request.
 #[derive(Args, Debug)]
 pub(crate) struct Ids {
     /// Ids of what is changed
