@@ -16,8 +16,10 @@ use crate::arguments::{GlobalOptions, Paging};
 use crate::exchange;
 use crate::failure::{Exit, Failure};
 use crate::interruption::Asking;
+use crate::notes;
 use crate::output::Output;
 use crate::settings::Settings;
+use crate::waits;
 
 /// What every command is given.
 pub(crate) struct Context {
@@ -34,7 +36,10 @@ pub(crate) struct Context {
 impl Context {
     pub(crate) fn new(options: GlobalOptions) -> Result<Self, Failure> {
         options.output.check()?;
-        exchange::trace(options.verbose);
+        match options.verbose {
+            0 if !options.quiet => waits::tell(),
+            verbosity => exchange::trace(verbosity),
+        }
         Ok(Self {
             output: Output::new(&options.output)?,
             options,
@@ -250,7 +255,7 @@ impl Context {
         }
     }
 
-    /// Returns a bar of the progress of a known length, or a spinner without one. It is invisible
+    /// Returns a bar of the progress of a known number of bytes, or a spinner without one. It is invisible
     /// unless standard error is a terminal.
     pub(crate) fn progress(&self, length: Option<u64>, message: &str) -> ProgressBar {
         if self.options.quiet || !io::stderr().is_terminal() {
@@ -259,21 +264,21 @@ impl Context {
         let (bar, template) = match length {
             Some(length) => (
                 ProgressBar::new(length),
-                "{msg} [{bar:30}] {pos}/{len} {eta}",
+                "{msg} [{wide_bar}] {bytes}/{total_bytes} {eta}",
             ),
             None => (ProgressBar::new_spinner(), "{spinner} {msg} {elapsed}"),
         };
         let style = ProgressStyle::with_template(template);
         bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()));
         bar.set_message(message.to_owned());
+        notes::show_above(&bar);
         bar
     }
 
     /// Writes a note for people to standard error.
     pub(crate) fn note(&self, text: impl std::fmt::Display) {
         if !self.options.quiet {
-            // Nobody reads standard error any more: the command goes on.
-            let _ = writeln!(io::stderr().lock(), "{text}");
+            notes::write(text);
         }
     }
 

@@ -13,10 +13,12 @@ mod inputs;
 mod interruption;
 mod jsonc;
 mod listing;
+mod notes;
 mod output;
 mod settings;
 mod suggestion;
 mod waiting;
+mod waits;
 
 use std::process::ExitCode;
 

@@ -109,3 +109,23 @@ fn ctrl_c_ends_the_command_and_says_how_to_resume() {
     let error = finish(child).failure(130);
     assert!(error.contains("resume with --bookmark 'page-1'"), "{error}");
 }
+
+/// A wait is told when it begins, so the test need not wait for its end.
+#[test]
+#[cfg(unix)]
+fn long_waits_are_told() {
+    use rustix::process::{Pid, Signal, kill_process};
+
+    let limited = Response::json(429, r#"{"code": 8, "message": "Slow down"}"#);
+    let limited = limited.header("x-ratelimit-reset", "20");
+    let server = Server::with_handler(move |_| limited.clone());
+    let shell = Shell::at(&server);
+    let mut child = shell.start(&["api", "boards/list", "--paginate"]);
+    let mut reader = BufReader::new(child.stderr.take().unwrap());
+    let mut line = String::new();
+    reader.read_line(&mut line).unwrap();
+    assert!(line.starts_with("waiting 2"), "{line}");
+    assert!(line.contains(" s before another try: "), "{line}");
+    kill_process(Pid::from_child(&child), Signal::INT).unwrap();
+    assert_eq!(finish(child).code, Some(130));
+}

@@ -74,7 +74,8 @@ struct Place<'a> {
 
 enum Entrance<'a> {
     Open(Slot),
-    Queue(Place<'a>, Reason),
+    /// The wait takes at least so long.
+    Queue(Place<'a>, Reason, Duration),
 }
 
 enum Turn {
@@ -104,15 +105,19 @@ impl Gate {
     }
 
     /// Waits until a request may be sent, until `cap` at the latest. Returns the reason of the
-    /// wait, if there was one.
+    /// wait, if there was one; `wait` is told the reason and the shortest time before it begins.
     pub(super) async fn acquire(
         self: &Arc<Self>,
         cap: Instant,
         lane: Lane,
+        wait: impl FnOnce(Reason, Duration),
     ) -> Result<(Slot, Option<Reason>), TooLong> {
         let (place, reason) = match self.enter(cap, lane)? {
             Entrance::Open(slot) => return Ok((slot, None)),
-            Entrance::Queue(place, reason) => (place, reason),
+            Entrance::Queue(place, reason, shortest) => {
+                wait(reason, shortest);
+                (place, reason)
+            }
         };
         loop {
             match place.turn()? {
@@ -142,7 +147,10 @@ impl Gate {
                 ticket,
                 cap,
             };
-            Ok(Entrance::Queue(place, Reason::of(obstacle)))
+            let shortest = obstacle.map_or(Duration::ZERO, |obstacle| {
+                obstacle.until.saturating_duration_since(now)
+            });
+            Ok(Entrance::Queue(place, Reason::of(obstacle), shortest))
         })
     }
 }

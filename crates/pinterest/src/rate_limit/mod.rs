@@ -253,8 +253,16 @@ async fn pass(
     lane: Lane,
 ) -> Result<(Slot, bool), Error> {
     let start = Instant::now();
-    let outcome = gate.acquire(cap, lane).await;
     let limit = category.map_or("universal", RateLimitCategory::as_str);
+    let begin = |reason: Reason, shortest: Duration| {
+        tracing::debug!(
+            category = limit,
+            expected_wait_ms = in_millis(shortest),
+            %reason,
+            "waiting for the rate limit"
+        );
+    };
+    let outcome = gate.acquire(cap, lane, begin).await;
     match &outcome {
         Ok((_, None)) => {}
         Ok((_, Some(reason))) => tracing::debug!(

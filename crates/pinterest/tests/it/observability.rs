@@ -230,6 +230,14 @@ async fn a_wait_for_the_rate_limit_is_told_and_so_is_giving_up() {
         ),
     ];
     assert_eq!(told, expected);
+    let begun = events
+        .iter()
+        .find(|event| event.fields.contains_key("expected_wait_ms"));
+    let begun = &begun.unwrap().fields;
+    assert_eq!(&*begun["message"], "waiting for the rate limit");
+    assert_eq!(&*begun["reason"], "1 requests in 1 s");
+    let expected: u64 = begun["expected_wait_ms"].parse().unwrap();
+    assert!((500..=1000).contains(&expected), "{expected}");
 }
 
 /// Fetches three pages within a span of the caller's own.
