@@ -16,6 +16,7 @@ use crate::batches::{Tally, state};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::inputs::{BadRow, InputOptions, Row};
+use crate::lines::Lines;
 
 /// How the inputs of a file are sent.
 #[derive(Args, Clone, Debug)]
@@ -42,6 +43,9 @@ pub(crate) struct BulkOptions {
 struct Progress {
     started_at: u64,
     checkpoint: BatchCheckpoint,
+    /// What the service has accepted, and nobody has looked at since.
+    #[serde(default)]
+    batches: Vec<String>,
 }
 
 /// What is shared with the iterator that reads the file, which may run in the stream.
@@ -58,7 +62,8 @@ pub(crate) struct Bulk<'a> {
     context: &'a Context,
     options: &'a BulkOptions,
     failures: Arc<Mutex<Failures>>,
-    progress: Progress,
+    /// Shared with the journal, which runs in the stream.
+    progress: Arc<Mutex<Progress>>,
     tally: Tally,
 }
 
@@ -68,6 +73,7 @@ impl<'a> Bulk<'a> {
         let fresh = Progress {
             started_at: now.unwrap_or_default().as_secs(),
             checkpoint: BatchCheckpoint::default(),
+            batches: Vec::new(),
         };
         let progress = match &options.checkpoint {
             Some(path) => read_progress(path)?.unwrap_or(fresh),
@@ -88,38 +94,60 @@ impl<'a> Bulk<'a> {
                 file: failures.map(BufWriter::new),
                 ..Failures::default()
             })),
-            progress,
+            progress: Arc::new(Mutex::new(progress)),
             tally: Tally::default(),
         })
     }
 
     /// When the first run over the file began.
     pub(crate) fn started_at(&self) -> SystemTime {
-        UNIX_EPOCH + Duration::from_secs(self.progress.started_at)
+        UNIX_EPOCH + Duration::from_secs(lock(&self.progress).started_at)
+    }
+
+    /// What the service has accepted, in this run and in those that it goes on with, and nobody has
+    /// looked at since.
+    pub(crate) fn batches(&self) -> Vec<String> {
+        lock(&self.progress).batches.clone()
+    }
+
+    /// Notes that a batch was looked at.
+    pub(crate) fn close(&self, batch: &str) -> Result<(), Failure> {
+        lock(&self.progress).batches.retain(|known| known != batch);
+        self.save()
+    }
+
+    /// Whether a later run goes on where this one is.
+    pub(crate) fn has_checkpoint(&self) -> bool {
+        self.options.checkpoint.is_some()
     }
 
     /// Sends the inputs of the file. `convert` makes an input of a row, or says what is wrong with
     /// it; `make` makes the batch of some inputs; `label` is what the failure of an input says of
-    /// it; `each` is given every outcome.
+    /// it; `each` is given every outcome, and returns the batches that the service works on from then
+    /// on.
     pub(crate) async fn send<R, I, V>(
         &mut self,
         what: &str,
         convert: impl Fn(Row) -> Result<I, String> + Send + 'static,
         mut make: impl FnMut(Vec<I>) -> Batch<R, I, V> + Send + 'static,
         label: impl Fn(&I) -> Value,
-        mut each: impl FnMut(&BatchOutcome<I, V>),
+        mut each: impl FnMut(&BatchOutcome<I, V>) -> Vec<String>,
     ) -> Result<(), Failure>
     where
         R: Request,
-        I: Clone + Send + Sync + 'static,
+        I: Clone + Serialize + Send + Sync + 'static,
         V: Clone + Send + 'static,
     {
         let (rows, bar) = self.options.input.open(self.context, what)?;
         let failures = Arc::clone(&self.failures);
+        let lines = Arc::new(Mutex::new(Lines::default()));
+        let lines_read = Arc::clone(&lines);
         let mut inputs = rows.filter_map(move |row| {
             let converted = row.and_then(|row| {
                 let line = row.line;
-                convert(row).map_err(|problem| BadRow { line, problem })
+                let input = convert(row).map_err(|problem| BadRow { line, problem })?;
+                lock(&lines_read).add(&input, line);
+                Ok(input)
             });
             converted.map_err(|bad| lock(&failures).add_row(&bad)).ok()
         });
@@ -129,28 +157,31 @@ impl<'a> Bulk<'a> {
         }
         let mut outcomes = BatchStream::new(inputs, make)
             .with_concurrency(self.options.concurrency.into())
-            .resume_from(self.progress.checkpoint.clone());
+            .resume_from(lock(&self.progress).checkpoint.clone());
         if let Some(path) = self.options.checkpoint.clone() {
-            let started_at = self.progress.started_at;
+            let progress = Arc::clone(&self.progress);
             outcomes = outcomes.with_journal(move |checkpoint| {
-                let progress = Progress {
-                    started_at,
-                    checkpoint,
-                };
+                let mut progress = lock(&progress);
+                progress.checkpoint = checkpoint;
                 let saved = write_progress(&path, &progress);
                 async move { saved }
             });
             self.context
-                .on_interruption(Some("the same command sends what is left".to_owned()));
+                .on_interruption(|| "the same command sends what is left".to_owned());
         }
         let mut error = None;
         while let Some(outcome) = outcomes.next().await {
             let mut outcome = outcome?;
             self.tally.add(&outcome);
-            self.note_failures(&outcome, &label);
-            each(&outcome);
+            self.note_failures(&outcome, &mut lock(&lines), &label);
+            let batches = each(&outcome);
             error = outcome.take_error().or(error);
-            self.save(outcomes.checkpoint())?;
+            {
+                let mut progress = lock(&self.progress);
+                progress.checkpoint = outcomes.checkpoint().clone();
+                progress.batches.extend(batches);
+            }
+            self.save()?;
             bar.set_message(format!("{what}, {}", self.tally));
         }
         bar.finish_and_clear();
@@ -166,16 +197,27 @@ impl<'a> Bulk<'a> {
         }
     }
 
-    fn note_failures<I, V>(&self, outcome: &BatchOutcome<I, V>, label: impl Fn(&I) -> Value) {
+    fn note_failures<I: Serialize, V>(
+        &self,
+        outcome: &BatchOutcome<I, V>,
+        lines: &mut Lines,
+        label: impl Fn(&I) -> Value,
+    ) {
         let of_request = outcome.error().map(ToString::to_string);
         for item in outcome.items() {
+            let line = lines.take(&item.input);
             let error = match &item.state {
                 ItemState::Succeeded(_) => continue,
                 ItemState::Failed { error, .. } => Some(error.to_string()),
                 _ => of_request.clone(),
             };
             let state = state(&item.state);
-            let failure = json!({"state": state, "error": error, "input": label(&item.input)});
+            let input = label(&item.input);
+            let failure = json!({"line": line, "state": state, "error": error, "input": input});
+            let error = error.map(|error| match line {
+                Some(line) => format!("line {line}: {error}"),
+                None => error,
+            });
             lock(&self.failures).write(&failure, error);
         }
     }
@@ -187,12 +229,11 @@ impl<'a> Bulk<'a> {
         lock(&self.failures).write(failure, Some(error));
     }
 
-    fn save(&mut self, checkpoint: &BatchCheckpoint) -> Result<(), Failure> {
+    fn save(&self) -> Result<(), Failure> {
         let Some(path) = &self.options.checkpoint else {
             return Ok(());
         };
-        self.progress.checkpoint = checkpoint.clone();
-        write_progress(path, &self.progress).map_err(|error| Failure::file(path, &error))
+        write_progress(path, &lock(&self.progress)).map_err(|error| Failure::file(path, &error))
     }
 
     /// Ends the run: says what became of the inputs, and removes the checkpoint of a run that is
@@ -261,8 +302,8 @@ impl Failures {
 }
 
 /// What a panic has left behind is as good as anything else.
-fn lock(failures: &Mutex<Failures>) -> MutexGuard<'_, Failures> {
-    failures.lock().unwrap_or_else(PoisonError::into_inner)
+fn lock<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
+    shared.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn read_progress(path: &Path) -> Result<Option<Progress>, Failure> {

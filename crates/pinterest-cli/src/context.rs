@@ -21,6 +21,9 @@ use crate::output::Output;
 use crate::settings::Settings;
 use crate::waits;
 
+/// Says what to do after a command was interrupted, such as how to resume it.
+type Hint = Box<dyn FnOnce() -> String>;
+
 /// What every command is given.
 pub(crate) struct Context {
     pub(crate) output: Output,
@@ -28,7 +31,7 @@ pub(crate) struct Context {
     settings: OnceCell<Settings>,
     client: OnceCell<Client>,
     /// What somebody who interrupts the command should know.
-    on_interruption: RefCell<Option<String>>,
+    on_interruption: RefCell<Option<Hint>>,
     /// Where the list that is printed can be resumed.
     resume: RefCell<Option<Resume>>,
 }
@@ -283,15 +286,20 @@ impl Context {
     }
 
     /// Sets what is said if the command is interrupted from now on, such as how to resume it.
-    pub(crate) fn on_interruption(&self, text: Option<String>) {
-        self.on_interruption.replace(text);
+    pub(crate) fn on_interruption(&self, hint: impl FnOnce() -> String + 'static) {
+        self.on_interruption.replace(Some(Box::new(hint)));
+    }
+
+    /// Says nothing more than that the command was interrupted, from now on.
+    pub(crate) fn not_resumable(&self) {
+        self.on_interruption.replace(None);
     }
 
     /// The failure of a command that Ctrl-C ends.
     pub(crate) fn interrupted(&self) -> Failure {
         let failure = self.resumable(Failure::with_exit(Exit::Interrupted, "interrupted"));
         match self.on_interruption.take() {
-            Some(text) => failure.with_hint(text),
+            Some(hint) => failure.with_hint(hint()),
             None => failure,
         }
     }

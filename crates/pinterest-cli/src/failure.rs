@@ -45,7 +45,7 @@ pub(crate) struct Failure {
     exit: Exit,
     /// Empty if there is nothing to say, as after a dry run.
     message: String,
-    hint: Option<String>,
+    hints: Vec<String>,
     /// The body of the response that the failure is about, unredacted.
     response_body: Option<Vec<u8>>,
 }
@@ -65,7 +65,7 @@ impl Failure {
         Self {
             exit,
             message: message.to_string(),
-            hint: None,
+            hints: Vec::new(),
             response_body: None,
         }
     }
@@ -80,9 +80,9 @@ impl Failure {
         Self::new(format!("{}: {error}", path.display()))
     }
 
-    /// Adds what to do about it, on a separate line.
+    /// Adds something to do about it, on a separate line.
     pub(crate) fn with_hint(mut self, hint: impl Display) -> Self {
-        self.hint = Some(hint.to_string());
+        self.hints.push(hint.to_string());
         self
     }
 
@@ -106,7 +106,7 @@ impl Failure {
         if !self.message.is_empty() {
             let _ = writeln!(stderr, "error: {}", self.message);
         }
-        if let Some(hint) = &self.hint {
+        for hint in &self.hints {
             let _ = writeln!(stderr, "hint: {hint}");
         }
     }

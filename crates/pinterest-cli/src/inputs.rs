@@ -50,6 +50,11 @@ pub(crate) struct BadRow {
 pub(crate) type Rows = Box<dyn Iterator<Item = Result<Row, BadRow>> + Send>;
 
 impl InputOptions {
+    /// The name of the file; `-` is standard input.
+    pub(crate) fn file(&self) -> &Path {
+        &self.file
+    }
+
     /// Opens the file. The bar shows how much of it was read.
     pub(crate) fn open(
         &self,

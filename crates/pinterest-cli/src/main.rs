@@ -12,6 +12,7 @@ mod failure;
 mod inputs;
 mod interruption;
 mod jsonc;
+mod lines;
 mod listing;
 mod notes;
 mod output;

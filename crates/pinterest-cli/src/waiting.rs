@@ -45,7 +45,7 @@ pub(crate) fn save(handle: &JobHandle, file: &Path) -> Result<(), Failure> {
 }
 
 /// What to do to wait for a job again.
-fn resumption(handle: &JobHandle, saved: Option<&Path>) -> String {
+pub(crate) fn resumption(handle: &JobHandle, saved: Option<&Path>) -> String {
     match saved {
         Some(file) => format!(
             "the job goes on; `pinterest job resume {}` waits for it",
@@ -59,7 +59,8 @@ fn resumption(handle: &JobHandle, saved: Option<&Path>) -> String {
     }
 }
 
-/// Waits for the result of a job. `what` says what is waited for.
+/// Waits for the result of a job, whose handle is saved to a file if there is one. `what` says what
+/// is waited for.
 pub(crate) async fn wait<K: JobKind>(
     context: &Context,
     job: Job<K>,
@@ -67,15 +68,35 @@ pub(crate) async fn wait<K: JobKind>(
     saved: Option<&Path>,
     what: &str,
 ) -> Result<K::Output, Failure> {
+    let note = |handle: &JobHandle| match saved {
+        Some(file) => save(handle, file),
+        None => Ok(()),
+    };
+    let hint = |handle: &JobHandle| resumption(handle, saved);
+    wait_noting(context, job, options, what, note, hint).await
+}
+
+/// The same. `note` is given the handle of the job, and that of a job that replaces it; `hint` says
+/// what to do to wait for the job again.
+pub(crate) async fn wait_noting<K: JobKind>(
+    context: &Context,
+    job: Job<K>,
+    options: &WaitOptions,
+    what: &str,
+    note: impl Fn(&JobHandle) -> Result<(), Failure>,
+    hint: impl Fn(&JobHandle) -> String,
+) -> Result<K::Output, Failure> {
     let (least, most) = (options.poll_interval, LONGEST_POLL_INTERVAL);
     let mut progress = job
         .with_deadline(options.wait_timeout)
         .with_poll_interval(least, most.max(least))
         .progress();
-    if let Some(file) = saved {
-        save(progress.handle(), file)?;
-    }
-    context.on_interruption(Some(resumption(progress.handle(), saved)));
+    let begin = |handle: &JobHandle| {
+        let hint = hint(handle);
+        context.on_interruption(move || hint);
+        note(handle)
+    };
+    begin(progress.handle())?;
     let bar = context.progress(None, what);
     bar.enable_steady_tick(Duration::from_millis(100));
     while let Some(event) = progress.next().await {
@@ -85,17 +106,18 @@ pub(crate) async fn wait<K: JobKind>(
                 bar.set_message(format!("{what} {status}"));
             }
             Ok(JobEvent::PollFailed { error, .. }) => {
-                bar.suspend(|| context.note(format_args!("no state: {error}")));
+                context.note(format_args!("no state: {error}"));
             }
             Ok(JobEvent::Finished(output)) => {
                 bar.finish_and_clear();
-                context.on_interruption(None);
+                context.not_resumable();
                 return Ok(output);
             }
+            Ok(JobEvent::Recreated { handle, .. }) => begin(&handle)?,
             Ok(_) => {}
             Err(error) => {
                 bar.finish_and_clear();
-                return Err(failure(&error, saved));
+                return Err(failure(&error, hint));
             }
         }
     }
@@ -103,8 +125,8 @@ pub(crate) async fn wait<K: JobKind>(
 }
 
 /// The failure of a job: exit code 8, or that of the call if its state could not be fetched.
-pub(crate) fn failure(error: &JobError, saved: Option<&Path>) -> Failure {
-    let hint = || resumption(error.handle(), saved);
+pub(crate) fn failure(error: &JobError, hint: impl Fn(&JobHandle) -> String) -> Failure {
+    let hint = || hint(error.handle());
     match error.kind() {
         JobErrorKind::Poll => {
             let exit = error.call_error().map_or(Exit::Job, Failure::exit_of);

@@ -179,7 +179,10 @@ async fn poll<K: JobKind>(
 ) -> Result<(), Failure> {
     let mut job = context.client()?.resume_job::<K>(handle)?;
     let state = job.poll_once().await;
-    let state = state.map_err(|error| waiting::failure(&error, status.saved.path()))?;
+    let state = state.map_err(|error| {
+        let saved = status.saved.path();
+        waiting::failure(&error, |handle| waiting::resumption(handle, saved))
+    })?;
     let (state, status) = match state {
         JobState::Running { status, .. } => ("running", status),
         _ => ("finished", None),

@@ -3,13 +3,14 @@
 use std::fs::File;
 use std::io::{Read, Write};
 use std::os::fd::OwnedFd;
+use std::path::PathBuf;
 use std::process::{Child, Stdio};
 
 use pinterest_test_support::{Response, Server};
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use rustix::termios::{Winsize, tcsetwinsize};
 
-use crate::command::{Run, Shell};
+use crate::command::{Run, Shell, finish};
 
 /// Runs the command with a terminal for everything, and enters a text.
 pub(crate) fn run(shell: &Shell, arguments: &[&str], entered: &str) -> Run {
@@ -23,32 +24,17 @@ fn run_until(
     entered: &str,
     mut look: impl FnMut(&str, &Child),
 ) -> Run {
-    let controller = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
-    grantpt(&controller).unwrap();
-    unlockpt(&controller).unwrap();
-    let name = ptsname(&controller, Vec::new()).unwrap();
-    let path = std::path::Path::new(name.to_str().unwrap());
-    let terminal = || -> OwnedFd {
-        let file = File::options().read(true).write(true).open(path);
-        file.unwrap().into()
-    };
-    let size = Winsize {
-        ws_row: 24,
-        ws_col: 60,
-        ws_xpixel: 0,
-        ws_ypixel: 0,
-    };
-    tcsetwinsize(&controller, size).unwrap();
+    let terminal = Terminal::new();
     let mut command = shell.command(arguments);
     command
         .env("TERM", "xterm-256color")
-        .stdin(Stdio::from(terminal()))
-        .stdout(Stdio::from(terminal()))
-        .stderr(Stdio::from(terminal()));
+        .stdin(terminal.open())
+        .stdout(terminal.open())
+        .stderr(terminal.open());
     let mut child = command.spawn().unwrap();
     // It keeps the terminal open.
     drop(command);
-    let mut controller = File::from(controller);
+    let mut controller = File::from(terminal.controller);
     controller.write_all(entered.as_bytes()).unwrap();
     let mut shown = Vec::new();
     let mut part = [0; 4096];
@@ -61,6 +47,75 @@ fn run_until(
         code: child.wait().unwrap().code(),
         stdout: String::from_utf8(shown).unwrap().replace("\r\n", "\n"),
         stderr: String::new(),
+    }
+}
+
+/// Runs the command with a terminal for standard error only; returns what it shows there.
+pub(crate) fn run_with_shown_errors(shell: &Shell, arguments: &[&str]) -> Run {
+    let terminal = Terminal::new();
+    let mut command = shell.command(arguments);
+    command
+        .env("TERM", "xterm-256color")
+        .stderr(terminal.open());
+    let child = command.spawn().unwrap();
+    drop(command);
+    let mut controller = File::from(terminal.controller);
+    let mut shown = Vec::new();
+    let mut part = [0; 4096];
+    while let Ok(length @ 1..) = controller.read(&mut part) {
+        shown.extend_from_slice(&part[..length]);
+    }
+    let mut run = finish(child);
+    run.stderr = String::from_utf8(shown).unwrap();
+    run
+}
+
+/// Runs the command with a terminal for standard output only, which shows little.
+pub(crate) fn run_with_shown_output(shell: &Shell, arguments: &[&str]) -> Run {
+    let terminal = Terminal::new();
+    let mut command = shell.command(arguments);
+    command
+        .env("TERM", "xterm-256color")
+        .stdout(terminal.open());
+    let child = command.spawn().unwrap();
+    drop(command);
+    let mut run = finish(child);
+    let mut controller = File::from(terminal.controller);
+    let mut shown = Vec::new();
+    let mut part = [0; 4096];
+    while let Ok(length @ 1..) = controller.read(&mut part) {
+        shown.extend_from_slice(&part[..length]);
+    }
+    run.stdout = String::from_utf8(shown).unwrap();
+    run
+}
+
+/// A terminal of 24 rows and 60 columns.
+struct Terminal {
+    controller: OwnedFd,
+    path: PathBuf,
+}
+
+impl Terminal {
+    fn new() -> Self {
+        let controller = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
+        grantpt(&controller).unwrap();
+        unlockpt(&controller).unwrap();
+        let name = ptsname(&controller, Vec::new()).unwrap();
+        let size = Winsize {
+            ws_row: 24,
+            ws_col: 60,
+            ws_xpixel: 0,
+            ws_ypixel: 0,
+        };
+        tcsetwinsize(&controller, size).unwrap();
+        let path = name.to_str().unwrap().into();
+        Self { controller, path }
+    }
+
+    fn open(&self) -> Stdio {
+        let file = File::options().read(true).write(true).open(&self.path);
+        file.unwrap().into()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use clap::{Args, Subcommand, ValueEnum};
 use pinterest::catalogs::ItemOperation;
-use pinterest::jobs::{ItemsBatchJob, ItemsBatchResult};
+use pinterest::jobs::{ItemsBatchJob, ItemsBatchResult, Job, JobHandle};
 use pinterest::types::{
     CatalogLanguage, Country, CreateRetailItem, CreativeAssetsItemOperation, DeleteRetailItem,
     HotelItemOperation, ItemsBatchId, UpdateRetailItem, UpsertRetailItem,
@@ -128,38 +128,67 @@ impl Upload {
         let country = Country::from_wire(&self.country);
         let language = CatalogLanguage::from_wire(&self.language);
         let (kind, action) = (self.kind, self.action);
-        let mut batches: Vec<ItemsBatchId> = Vec::new();
         let mut bulk = Bulk::new(context, &self.bulk)?;
-        bulk.send(
+        let sending = bulk.send(
             "Uploading",
             move |row| item_rows::item::<I>(row, kind, action),
             move |chunk| items.change_all(country.clone(), language.clone(), chunk),
             |item| to_value(item).unwrap_or_default(),
-            |outcome| batches.extend(outcome.batch_ids().into_iter().cloned()),
-        )
-        .await?;
+            |outcome| {
+                let batches = outcome.batch_ids().into_iter();
+                batches.map(|batch| batch.as_str().to_owned()).collect()
+            },
+        );
+        let sent = sending.await;
+        let batches = bulk.batches();
+        if sent.is_err() || self.no_wait {
+            // The service works on them, whatever became of others.
+            let rows = batches.iter();
+            let rows = rows.map(|batch| json!({"batch_id": batch, "status": "PROCESSING"}));
+            context.output.values(COLUMNS, rows).await?;
+            sent?;
+            return bulk.finish();
+        }
         let mut rows = Vec::new();
-        for batch in batches {
-            rows.push(match self.no_wait {
-                true => json!({"batch_id": batch.as_str(), "status": "PROCESSING"}),
-                false => self.look_at(context, &mut bulk, batch).await?,
-            });
+        for (index, batch) in batches.iter().enumerate() {
+            let row = self.look_at(context, &mut bulk, &batches[index..]);
+            rows.push(row.await?);
+            bulk.close(batch)?;
         }
         context.output.values(COLUMNS, rows).await?;
         bulk.finish()
     }
 
-    /// Waits for what becomes of a batch.
+    /// Waits for what becomes of the first of some batches.
     async fn look_at(
         &self,
         context: &Context,
         bulk: &mut Bulk<'_>,
-        id: ItemsBatchId,
+        batches: &[String],
     ) -> Result<Value, Failure> {
-        let job = context.client()?.job(ItemsBatchJob::new(&id));
-        let result = waiting::wait(context, job, &self.wait, None, "Processing items").await?;
+        let client = context.client()?;
+        let jobs = batches.iter();
+        let jobs = jobs.map(|batch| client.job(ItemsBatchJob::new(&ItemsBatchId::from(&**batch))));
+        let mut jobs: Vec<Job<ItemsBatchJob>> = jobs.collect();
+        let handles: Vec<JobHandle> = jobs.iter().map(Job::handle).collect();
+        let has_checkpoint = bulk.has_checkpoint();
+        let hint = |_: &JobHandle| match has_checkpoint {
+            true => "the service goes on; the same command waits for it".to_owned(),
+            false => {
+                let each = handles
+                    .iter()
+                    .map(|handle| waiting::resumption(handle, None));
+                each.collect::<Vec<_>>().join("\nhint: ")
+            }
+        };
+        let note = |_: &JobHandle| Ok(());
+        let (Some(id), what) = (batches.first(), "Processing items") else {
+            return Ok(Value::Null);
+        };
+        let job = jobs.swap_remove(0);
+        let result = waiting::wait_noting(context, job, &self.wait, what, note, hint).await?;
         let ItemsBatchResult::Completed(batch) = result else {
-            return Ok(json!({"batch_id": id.as_str(), "status": "SKIPPED"}));
+            return Ok(json!({"batch_id": id, "status": "SKIPPED"}));
         };
         let items = batch.processed_items();
         let mut failed = 0;
@@ -173,14 +202,14 @@ impl Upload {
                 "state": "failed",
                 "error": message,
                 "item_id": item.id,
-                "batch_id": id.as_str(),
+                "batch_id": id,
                 "errors": errors,
             });
             bulk.fail_later(&failure, error);
         }
         let warned = items.iter().filter(|item| !item.warnings.is_empty());
         Ok(json!({
-            "batch_id": id.as_str(),
+            "batch_id": id,
             "status": batch.status().map(|status| status.as_str()),
             "items": items.len(),
             "failed": failed,

@@ -97,6 +97,7 @@ impl Send {
                         first_warning.get_or_insert_with(|| warning.as_str().to_owned());
                     }
                 }
+                Vec::new()
             },
         )
         .await?;

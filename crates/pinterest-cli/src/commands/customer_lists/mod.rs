@@ -4,7 +4,7 @@ mod customers;
 mod upload;
 
 use clap::{Args, Subcommand, ValueEnum, value_parser};
-use pinterest::targeting::{Customer, CustomerHashing, CustomerRecords};
+use pinterest::targeting::{Customer, CustomerHashing, CustomerListHandle, CustomerRecords};
 use pinterest::types::CustomerListOperation;
 use serde_json::to_value;
 
@@ -25,6 +25,10 @@ const COLUMNS: &[Column] = &[
     Column::new("CREATED", "created_time").seconds(),
 ];
 
+/// What to do after a change that ended early.
+const REPEAT: &str =
+    "run the same command again: a customer who was sent already is not counted twice";
+
 /// Customer lists: list, create, add, remove, upload
 #[derive(Debug, Subcommand)]
 pub(crate) enum CustomerLists {
@@ -37,12 +41,23 @@ pub(crate) enum CustomerLists {
     /// A row is a customer, with one or more of `email`, `mobile_ad_id`, `phone`, `external_id`,
     /// `ip_address`, `user_agent` and `liveramp_envelope`. E-mail addresses, mobile advertising ids
     /// and phone numbers are normalized and hashed before they are sent; hashes stay.
+    ///
+    /// The list is created by the first request, and the others add to it. A run that ends in
+    /// between names the list, and `pinterest customer-lists add` adds the rest to it.
     Create(Create),
     /// Add customers of a file to a customer list
+    ///
+    /// There is no checkpoint, because none is needed: a customer who is added again stays in the
+    /// list once, so that a run that was interrupted can be repeated.
     Add(Change),
     /// Remove customers of a file from a customer list
+    ///
+    /// There is no checkpoint, because none is needed: a run that was interrupted can be repeated.
     Remove(Change),
     /// Upload a file as it is, in parts, and wait until it is processed (in closed beta)
+    ///
+    /// There is no checkpoint, because the service processes a file only when all parts of one
+    /// upload are there, at addresses that expire: a run that was interrupted is repeated.
     Upload(Upload),
 }
 
@@ -164,16 +179,25 @@ impl Create {
         let Some(first) = chunks.next()? else {
             return Err(Failure::usage("the file has no customers"));
         };
-        let lists = account.customer_lists();
-        let list = context
-            .send(lists.create(first.into_list(self.name)))
-            .await?;
-        context.on_interruption(Some(format!("the list {} is incomplete", list.id)));
+        let creation = account.customer_lists().create(first.into_list(self.name));
+        context.on_interruption(|| {
+            "the list may exist: `pinterest customer-lists list` says so; if it does, add to it \
+             instead of creating another"
+                .to_owned()
+        });
+        let list = context.send(creation).await?;
+        let hint = format!(
+            "the list {0} exists and is incomplete: `pinterest customer-lists add {0} {1}` with the \
+             same options adds what is missing",
+            list.id,
+            self.records.input.file().display()
+        );
+        let in_hint = hint.clone();
+        context.on_interruption(move || in_hint);
         let handle = account.customer_list(&list.id);
-        while let Some(records) = chunks.next()? {
-            let update = records.into_update(CustomerListOperation::Add);
-            context.send(handle.update(update)).await?;
-        }
+        let added = chunks.send(context, &handle, &CustomerListOperation::Add);
+        added.await.map_err(|failure| failure.with_hint(hint))?;
+        context.not_resumable();
         context
             .output
             .value(&to_value(list).map_err(Failure::new)?)?;
@@ -189,10 +213,13 @@ impl Change {
             .ad_account(ad_account)
             .customer_list(self.id);
         let mut chunks = self.records.open(context)?;
-        while let Some(records) = chunks.next()? {
-            let update = records.into_update(operation.clone());
-            context.send(list.update(update)).await?;
-        }
+        context.on_interruption(|| REPEAT.to_owned());
+        let sent = chunks.send(context, &list, &operation).await;
+        sent.map_err(|failure| match chunks.sent {
+            0 => failure,
+            _ => failure.with_hint(REPEAT),
+        })?;
+        context.not_resumable();
         chunks.finish(context)
     }
 }
@@ -224,6 +251,20 @@ struct Chunks {
 }
 
 impl Chunks {
+    /// Sends what is left of the file, as changes of a list.
+    async fn send(
+        &mut self,
+        context: &Context,
+        list: &CustomerListHandle,
+        operation: &CustomerListOperation,
+    ) -> Result<(), Failure> {
+        while let Some(records) = self.next()? {
+            let update = records.into_update(operation.clone());
+            context.send(list.update(update)).await?;
+        }
+        Ok(())
+    }
+
     fn next(&mut self) -> Result<Option<CustomerRecords>, Failure> {
         let mut customers: Vec<Customer> = Vec::new();
         while customers.len() < self.size

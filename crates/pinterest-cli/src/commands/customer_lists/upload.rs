@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use pinterest::targeting::{CustomerListFile, CustomerListUploadError};
+use pinterest::targeting::{CustomerListFile, CustomerListUploadStep};
 use pinterest::types::CustomerListOperation;
 use serde_json::to_value;
 
@@ -11,6 +11,10 @@ use crate::arguments::AdAccount;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::waiting::{self, WaitOptions};
+
+/// What to do after an upload that ended early.
+const AGAIN: &str = "run the same command again: an upload that is not complete is not processed, and \
+                     one that is processed twice changes nothing the second time";
 
 /// The arguments of `pinterest customer-lists upload`.
 #[derive(Args, Debug)]
@@ -59,10 +63,22 @@ impl Upload {
         let uploads = account.customer_list(&*self.id).uploads();
         let parts = i32::try_from(file.parts()).map_err(Failure::new)?;
         context.show(|| uploads.create(operation.clone(), parts).http_request())?;
+        context.on_interruption(|| AGAIN.to_owned());
         let bar = context.progress(None, "Uploading");
         let sent = uploads.send(operation, file).await;
         bar.finish_and_clear();
-        let job = sent.map_err(|error| upload_failure(&error))?;
+        let job = sent.map_err(|error| {
+            let may_run =
+                error.step() == CustomerListUploadStep::Run && error.error().may_have_acted();
+            let failure = Failure::with_exit(Failure::exit_of(error.error()), &error);
+            match error.upload_id().filter(|_| may_run) {
+                Some(id) => {
+                    let job = account.customer_list(&*self.id).upload(id).job();
+                    failure.with_hint(waiting::resumption(&job.handle(), None))
+                }
+                None => failure.with_hint(AGAIN),
+            }
+        })?;
         let saved = self.job.as_deref();
         if self.no_wait {
             return waiting::leave(context, &job.handle(), saved);
@@ -72,8 +88,4 @@ impl Upload {
             .output
             .value(&to_value(result).map_err(Failure::new)?)
     }
-}
-
-fn upload_failure(error: &CustomerListUploadError) -> Failure {
-    Failure::with_exit(Failure::exit_of(error.error()), error)
 }

@@ -3,6 +3,7 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use clap::Args;
 use pinterest::pins::{
@@ -118,19 +119,26 @@ impl Create {
             return context.show(|| register.http_request());
         }
         let mut creation = pins.create_video(self.pin(), VideoFile::from_path(video), cover);
-        if let Some(path) = &self.checkpoint {
-            if let Some(step) = read_step(path)? {
-                context.note(format_args!("going on with {step}"));
-                creation = creation.resume_from(step);
-            }
-            let path = path.clone();
-            creation = creation.with_journal(move |step| {
-                let saved = save_step(&path, &step);
-                async move { saved }
-            });
-            let hint = "the same command goes on where this one was".to_owned();
-            context.on_interruption(Some(hint));
+        let mut reached = VideoStep::default();
+        if let Some(path) = &self.checkpoint
+            && let Some(step) = read_step(path)?
+        {
+            context.note(format_args!("going on with {step}"));
+            reached = step.clone();
+            creation = creation.resume_from(step);
         }
+        let reached = Arc::new(Mutex::new(reached));
+        let (next, path) = (Arc::clone(&reached), self.checkpoint.clone());
+        creation = creation.with_journal(move |step| {
+            let saved = path.as_ref().map_or(Ok(()), |path| save_step(path, &step));
+            *next.lock().unwrap_or_else(PoisonError::into_inner) = step;
+            async move { saved }
+        });
+        let path = self.checkpoint.clone();
+        context.on_interruption(move || {
+            let reached = reached.lock().unwrap_or_else(PoisonError::into_inner);
+            resumption(&reached, path.as_deref())
+        });
         let length = fs::metadata(video).map(|metadata| metadata.len()).ok();
         let bar = context.progress(length, "Uploading");
         let shown = bar.clone();
@@ -161,13 +169,35 @@ impl Create {
             (None, _) => Exit::Job,
         };
         let failure = Failure::with_exit(exit, error);
-        match (&self.checkpoint, error.step()) {
-            (Some(path), VideoStep::Creating { .. }) => failure.with_hint(format_args!(
-                "look for the Pin; if it does not exist, replace \"creating\" by \"create\" in {}",
-                path.display()
-            )),
-            (Some(_), _) => failure.with_hint("the same command goes on where this one was"),
-            (None, _) => failure,
+        match error.step() {
+            // Nothing was done that could be gone on with.
+            VideoStep::Upload => failure,
+            step => failure.with_hint(resumption(step, self.checkpoint.as_deref())),
+        }
+    }
+}
+
+/// What to do after a creation that ended at a step.
+fn resumption(step: &VideoStep, checkpoint: Option<&Path>) -> String {
+    match (step, checkpoint) {
+        (VideoStep::Creating { .. }, Some(path)) => format!(
+            "look for the Pin; if it does not exist, replace \"creating\" by \"create\" in {}",
+            path.display()
+        ),
+        (VideoStep::Creating { .. }, None) => {
+            "the Pin may exist: look for it before you run the command again".to_owned()
+        }
+        (VideoStep::Upload, _) => {
+            "there is no Pin yet; the same command uploads the video again".to_owned()
+        }
+        (_, Some(_)) => "the same command goes on where this one was".to_owned(),
+        (step, None) => {
+            // A step has an id only, so that there is always JSON.
+            let step = serde_json::to_string(step).unwrap_or_default();
+            format!(
+                "there is no Pin yet; to go on without another upload, run \
+                 echo '{step}' > video.json and the same command with --checkpoint video.json"
+            )
         }
     }
 }

@@ -56,10 +56,18 @@ fn events_that_fail_are_named_in_a_file_without_personal_data() {
     let error = daily.shell.run(&arguments).failure(3);
     assert!(error.contains("2 of 4 succeeded, 2 failed"), "{error}");
     let failed = std::fs::read_to_string(daily.shell.path("failed.ndjson")).unwrap();
+    let mut lines: Vec<(u64, String)> = failed
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap())
+        .map(|failure| (failure["line"].as_u64().unwrap(), failure.to_string()))
+        .collect();
+    lines.sort();
+    assert_eq!(lines.len(), 2, "{failed}");
     assert!(
-        failed.contains("\"line\":5") && failed.contains("order-2"),
+        lines[0].0 == 3 && lines[0].1.contains("order-2"),
         "{failed}"
     );
+    assert_eq!(lines[1].0, 5, "{failed}");
     assert!(
         !failed.contains("nowhere") && !failed.contains(ADA),
         "{failed}"
@@ -84,6 +92,57 @@ fn lines_of_json_come_from_standard_input() {
         .to("events/create")
         .with_query("test", "true");
     assert_eq!(sent.bodies()[0]["data"][0], event);
+}
+
+#[test]
+fn failures_of_later_requests_and_runs_have_their_lines() {
+    let daily = Daily::start();
+    let time = daily.a_minute_ago();
+    let event = |number| {
+        json!({
+            "event_name": "signup", "action_source": "web", "event_id": format!("s-{number}"),
+            "event_time": time, "user_data": {"em": [ADA]},
+        })
+    };
+    // An empty line, one that is no JSON, and 1500 events.
+    let events: String = (0..1500)
+        .map(|number| format!("{}\n", event(number)))
+        .collect();
+    daily
+        .shell
+        .write("events.ndjson", &format!("\nno JSON\n{events}"));
+    let faults = [
+        Fault::on("events/create").nth(1).failed_events([10]),
+        Fault::on("events/create").nth(2).status(403),
+        Fault::on("events/create").nth(3).failed_events([499]),
+    ];
+    for fault in faults {
+        daily.fake.inject(fault);
+    }
+    let mut arguments = vec!["conversions", "send", "events.ndjson"];
+    arguments.extend(["--failures", "failed.ndjson", "--checkpoint", "events.json"]);
+    let run = || {
+        let _ = std::fs::remove_file(daily.shell.path("failed.ndjson"));
+        let error = daily.shell.run(&arguments).failure(3);
+        let failed = std::fs::read_to_string(daily.shell.path("failed.ndjson")).unwrap();
+        let failed = failed.lines().map(|line| {
+            let failure: serde_json::Value = serde_json::from_str(line).unwrap();
+            let id = failure.pointer("/input/event_id").cloned();
+            (failure["line"].as_u64().unwrap(), id.unwrap_or_default())
+        });
+        (error, failed.collect::<std::collections::BTreeMap<_, _>>())
+    };
+    let (_, failed) = run();
+    assert_eq!(failed[&2], json!(null));
+    assert_eq!(failed[&13], "s-10");
+    assert_eq!(
+        (&failed[&1003], &failed[&1502]),
+        (&json!("s-1000"), &json!("s-1499"))
+    );
+    assert_eq!(failed.len(), 502, "{failed:?}");
+    let (_, failed) = run();
+    assert_eq!(failed.len(), 2, "{failed:?}");
+    assert_eq!(failed[&1502], "s-1499");
 }
 
 #[test]

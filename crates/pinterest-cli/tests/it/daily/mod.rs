@@ -7,13 +7,16 @@ mod catalogs;
 mod conversions;
 mod customer_lists;
 mod demo;
+#[cfg(unix)]
+mod interruption;
 mod jobs;
 mod leads;
 mod pins;
 mod tables;
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, OnceLock, Weak};
+use std::sync::mpsc::{Receiver, channel};
+use std::sync::{Arc, Mutex, OnceLock, Weak};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use pinterest_fake::{Builder, Fake};
@@ -33,6 +36,8 @@ struct Daily {
     fake: Arc<Fake>,
     shell: Shell,
     is_fast: Arc<AtomicBool>,
+    /// The operations of requests as they come, and `transfer` for those to the transfer host.
+    received: Mutex<Receiver<String>>,
     _runtime: Runtime,
 }
 
@@ -55,7 +60,16 @@ impl Daily {
             .unwrap();
         let (started, is_fast) = (Arc::new(OnceLock::new()), Arc::new(AtomicBool::new(false)));
         let (clock, runs_fast) = (Arc::clone(&started), Arc::clone(&is_fast));
-        let builder = builder.with_log(move |_| {
+        let (sender, received) = channel();
+        let builder = builder.with_log(move |entry| {
+            let operation = entry.operation.clone().unwrap_or_default();
+            let is_transfer = entry.host == "transfer";
+            // A test that waits for none of them may be over.
+            let _ = sender.send(if is_transfer {
+                "transfer".to_owned()
+            } else {
+                operation
+            });
             let fake: Option<Arc<Fake>> = clock.get().and_then(Weak::upgrade);
             if let Some(fake) = fake.filter(|_| runs_fast.load(Ordering::SeqCst)) {
                 fake.advance(Duration::from_secs(10));
@@ -72,6 +86,7 @@ impl Daily {
             fake,
             shell,
             is_fast,
+            received: Mutex::new(received),
             _runtime: runtime,
         }
     }
@@ -103,10 +118,29 @@ impl Daily {
     /// Runs a command during which ten seconds pass with each request, so that jobs make progress.
     #[track_caller]
     fn run_fast(&self, arguments: &[&str]) -> Run {
-        self.is_fast.store(true, Ordering::SeqCst);
+        self.make_fast(true);
         let run = self.shell.run(arguments);
-        self.is_fast.store(false, Ordering::SeqCst);
+        self.make_fast(false);
         run
+    }
+
+    /// Sets whether ten seconds pass with each request.
+    fn make_fast(&self, is_fast: bool) {
+        self.is_fast.store(is_fast, Ordering::SeqCst);
+    }
+
+    /// Waits for a request to an operation, or to the `transfer` host, after those that were waited
+    /// for before.
+    #[track_caller]
+    fn wait_for(&self, operation: &str) {
+        let received = self.received.lock().unwrap();
+        loop {
+            let next = received.recv_timeout(Duration::from_secs(60));
+            let next = next.unwrap_or_else(|_| panic!("no request to {operation}"));
+            if next == operation {
+                return;
+            }
+        }
     }
 }
 

@@ -135,3 +135,41 @@ fn a_video_is_uploaded_and_resumed() {
     daily.fake.requests().to("pins/create").assert_count(2);
     assert!(!daily.shell.path("video.json").exists());
 }
+
+#[cfg(unix)]
+#[test]
+fn the_progress_of_an_upload_is_shown_on_a_terminal_only() {
+    use std::time::Duration;
+
+    use crate::terminal;
+
+    let daily = Daily::start();
+    let board = daily.ids(&["boards", "list", "--max-items", "1", "--quiet"]);
+    let mut video = MP4.to_vec();
+    video.resize(300 << 10, 0);
+    std::fs::write(daily.shell.path("print.mp4"), video).unwrap();
+    let slow = Fault::on_transfer_host().delay(Duration::from_millis(150));
+    daily.fake.inject(slow);
+    let mut create = vec!["pins", "create", "--video", "print.mp4"];
+    create.extend(["--board", &*board[0]]);
+    daily.make_fast(true);
+    let is_pin = |output: &str| {
+        let pin: serde_json::Value = serde_json::from_str(output).unwrap();
+        pin["board_id"] == *board[0]
+    };
+    let run = terminal::run_with_shown_errors(&daily.shell, &create);
+    for part in ["Uploading [", "300.00 KiB/300.00 KiB", "Processing ["] {
+        assert!(run.stderr.contains(part), "{part}: {run:?}");
+    }
+    // The line of the bar is empty in the end.
+    assert!(run.stderr.ends_with("\r\u{1b}[2K"), "{run:?}");
+    assert!(is_pin(&run.output()));
+    let run = terminal::run_with_shown_output(&daily.shell, &create);
+    assert_eq!(run.stderr, "");
+    assert!(!run.stdout.contains("Uploading"), "{run:?}");
+    assert!(run.stdout.contains("board_id"), "{run:?}");
+    create.push("--quiet");
+    let run = terminal::run_with_shown_errors(&daily.shell, &create);
+    assert_eq!(run.stderr, "");
+    assert!(is_pin(&run.output()));
+}
