@@ -33,8 +33,9 @@ impl Drop for Asking {
     }
 }
 
-/// Waits for Ctrl-C. A second one, and one while somebody is asked something, ends the process.
-pub(crate) async fn interrupted() {
+/// Waits for Ctrl-C, from the call on. A second one, and one while somebody is asked something, ends
+/// the process.
+pub(crate) fn interrupted() -> impl Future<Output = ()> {
     let (sender, receiver) = oneshot::channel();
     let (watching, is_watching) = mpsc::channel();
     let watch = thread::Builder::new().spawn(move || {
@@ -49,9 +50,11 @@ pub(crate) async fn interrupted() {
     });
     // It takes microseconds, and what comes next may be a question.
     let _ = is_watching.recv();
-    match watch {
-        Ok(_) if receiver.await.is_ok() => {}
-        _ => pending().await,
+    async move {
+        match watch {
+            Ok(_) if receiver.await.is_ok() => {}
+            _ => pending().await,
+        }
     }
 }
 

@@ -80,7 +80,7 @@ pub(crate) enum Command {
 impl Command {
     /// Whether the command runs until Ctrl-C, which it handles itself.
     pub(crate) fn ends_with_ctrl_c(&self) -> bool {
-        matches!(self, Self::Fake(_))
+        matches!(self, Self::Fake(_) | Self::Leads(leads::Leads::Listen(_)))
     }
 
     pub(crate) async fn run(self, context: &Context) -> Result<(), Failure> {

@@ -21,6 +21,31 @@ use writer::Writer;
 pub(crate) use column::{Column, field};
 pub(crate) use pretty::pretty;
 
+/// Rows that come in parts, with pauses in between: they are one table, one array, one file of CSV.
+pub(crate) struct Parts<'a> {
+    output: &'a Output,
+    writer: Writer,
+}
+
+impl Parts<'_> {
+    /// Writes a part, which is seen at once.
+    pub(crate) fn write(&mut self, rows: impl IntoIterator<Item = Value>) -> Result<(), Failure> {
+        let mut out = BufWriter::new(io::stdout().lock());
+        for row in rows {
+            self.output.write(&mut self.writer, &mut out, row)?;
+        }
+        self.writer.flush_rows(&mut out)?;
+        Ok(out.flush()?)
+    }
+
+    /// Ends the output.
+    pub(crate) fn finish(mut self) -> Result<(), Failure> {
+        let mut out = BufWriter::new(io::stdout().lock());
+        self.writer.finish(&mut out)?;
+        Ok(out.flush()?)
+    }
+}
+
 /// Writes results to standard output in the format that was chosen.
 pub(crate) struct Output {
     options: OutputOptions,
@@ -109,6 +134,14 @@ impl Output {
         writer.finish(&mut out)?;
         out.flush()?;
         outcome
+    }
+
+    /// Starts the output of rows that come in parts.
+    pub(crate) fn parts(&self, columns: &[Column]) -> Parts<'_> {
+        Parts {
+            output: self,
+            writer: self.writer(columns),
+        }
     }
 
     /// Writes rows that are all there.

@@ -21,6 +21,8 @@ pub(super) enum Writer {
         columns: Vec<Column>,
         rows: Vec<Value>,
         has_header: bool,
+        /// The widths of the columns so far.
+        widths: Vec<u16>,
         style: Style,
     },
     /// Name and value of the fields of one object.
@@ -47,8 +49,8 @@ pub(super) enum Writer {
 /// What a terminal can show.
 #[derive(Clone, Copy)]
 pub(super) struct Style {
-    has_colors: bool,
-    width: Option<u16>,
+    pub(super) has_colors: bool,
+    pub(super) width: Option<u16>,
 }
 
 impl Writer {
@@ -57,6 +59,7 @@ impl Writer {
             columns,
             rows: Vec::new(),
             has_header: false,
+            widths: Vec::new(),
             style: Style { has_colors, width },
         }
     }
@@ -119,7 +122,7 @@ impl Writer {
                         let value = Column::of_path(name).text(&row);
                         vec![name.clone(), value]
                     });
-                let text = table::render(None, lines.collect(), style.has_colors, style.width);
+                let text = table::render(None, lines.collect(), &mut Vec::new(), *style);
                 if !text.is_empty() {
                     writeln!(out, "{text}")?;
                 }
@@ -152,8 +155,7 @@ impl Writer {
     /// Ends the output.
     pub(super) fn finish(&mut self, out: &mut dyn Write) -> Result<(), Failure> {
         match self {
-            Self::Table { rows, .. } if !rows.is_empty() => self.flush_rows(out),
-            Self::Csv { .. } => self.flush_rows(out),
+            Self::Table { .. } | Self::Csv { .. } => self.flush_rows(out),
             Self::Json { is_first: true, .. } => Ok(writeln!(out, "[]")?),
             Self::Json { .. } => Ok(writeln!(out, "\n]")?),
             Self::Yaml { is_first: true } => Ok(writeln!(out, "[]")?),
@@ -161,12 +163,15 @@ impl Writer {
         }
     }
 
-    fn flush_rows(&mut self, out: &mut dyn Write) -> Result<(), Failure> {
+    /// Writes the rows that are kept.
+    pub(super) fn flush_rows(&mut self, out: &mut dyn Write) -> Result<(), Failure> {
         match self {
+            Self::Table { rows, .. } if rows.is_empty() => {}
             Self::Table {
                 columns,
                 rows,
                 has_header,
+                widths,
                 style,
             } => {
                 let rows = std::mem::take(rows);
@@ -180,7 +185,7 @@ impl Writer {
                     let cells = columns.iter().map(|column| column.text(row));
                     cells.collect()
                 });
-                let text = table::render(header, cells.collect(), style.has_colors, style.width);
+                let text = table::render(header, cells.collect(), widths, *style);
                 writeln!(out, "{text}")?;
             }
             Self::Csv {

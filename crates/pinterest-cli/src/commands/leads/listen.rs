@@ -15,7 +15,8 @@ use super::webhook::{Delivery, Webhook};
 use crate::arguments::AdAccount;
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::output::Column;
+use crate::interruption;
+use crate::output::{Column, Parts};
 
 /// How long the program that leads are forwarded to may take.
 const FORWARD_TIMEOUT: Duration = Duration::from_secs(20);
@@ -49,9 +50,14 @@ pub(crate) struct Listen {
     #[arg(long, default_value = "/leads")]
     path: String,
 
-    /// Create a subscription that delivers to this https address, which stays when the command ends
+    /// Create a subscription that delivers to this https address, and delete it when the command
+    /// ends
     #[arg(long, value_name = "URL")]
     subscribe: Option<String>,
+
+    /// Leave the subscription when the command ends
+    #[arg(long, requires = "subscribe")]
+    keep_subscription: bool,
 
     /// Lead form that the subscription is about; all of the ad account by default
     #[arg(long, value_name = "ID", requires = "subscribe")]
@@ -97,36 +103,68 @@ impl Listen {
         if self.subscribe.is_none() {
             context.reject_dry_run()?;
         }
+        // From here on, so that a subscription that is being created is known before the command ends.
+        let interrupted = interruption::interrupted();
+        let forward = self.forward.clone().map(Forward::new).transpose()?;
         let address = SocketAddr::new(self.host, self.port);
         // Before the subscription, whose first lead may come at once.
         let webhook = Webhook::bind(address, self.path.clone()).await;
         let webhook = webhook.map_err(|error| Failure::new(format!("{address}: {error}")))?;
-        if let Some(url) = &self.subscribe {
-            let mut subscription = NewLeadSubscription::new(url);
-            subscription.lead_form_id = self.form.as_deref().map(Into::into);
-            let subscription = account.lead_ads_subscriptions().create(subscription);
-            let created = context.send(subscription).await?;
-            if let Some(id) = created.id {
-                context.note(format_args!("subscription {id} created"));
-            }
-        }
-        let forward = self.forward.clone().map(Forward::new).transpose()?;
+        let subscription = self.subscribe(context, &account).await?;
         let mut listener = Listener {
             context,
             envelope: self.layout.into(),
-            account,
+            account: account.clone(),
             receiver: LeadReceiver::new(),
             keys_fetched: Instant::now(),
             forward,
+            output: context.output.parts(COLUMNS),
             leads: 0,
         };
-        if listener.fetch_keys().await? == 0 {
-            context.note("there is no subscription with a key yet; --subscribe creates one");
+        let outcome = tokio::select! {
+            biased;
+            () = interrupted => Err(context.interrupted()),
+            outcome = listener.run(webhook, self.max_leads.unwrap_or(u64::MAX)) => outcome,
+        };
+        let written = listener.output.finish();
+        match subscription {
+            Some(id) if self.keep_subscription => {
+                context.note(format_args!("subscription {id} stays"));
+            }
+            Some(id) => unsubscribe(context, &account, &id).await,
+            None => {}
         }
-        context.note(format_args!("listening on {}", webhook.url()?));
-        listener
-            .run(webhook, self.max_leads.unwrap_or(u64::MAX))
-            .await
+        outcome.and(written)
+    }
+
+    /// Creates the subscription that was asked for, and returns its id.
+    async fn subscribe(
+        &self,
+        context: &Context,
+        account: &AdAccountHandle,
+    ) -> Result<Option<String>, Failure> {
+        let Some(url) = &self.subscribe else {
+            return Ok(None);
+        };
+        let mut subscription = NewLeadSubscription::new(url);
+        subscription.lead_form_id = self.form.as_deref().map(Into::into);
+        let subscription = account.lead_ads_subscriptions().create(subscription);
+        let created = context.send(subscription).await?;
+        Ok(created.id.map(|id| {
+            context.note(format_args!("subscription {id} created"));
+            id.as_str().to_owned()
+        }))
+    }
+}
+
+/// Deletes the subscription that the command has created. A failure is told, and is none of the
+/// command's.
+async fn unsubscribe(context: &Context, account: &AdAccountHandle, id: &str) {
+    match account.lead_ads_subscription(id).delete().await {
+        Ok(_) => context.note(format_args!("subscription {id} deleted")),
+        Err(error) => context.note(format_args!(
+            "subscription {id} was not deleted: {error}; `pinterest leads unsubscribe {id}` does it"
+        )),
     }
 }
 
@@ -137,6 +175,7 @@ struct Listener<'a> {
     receiver: LeadReceiver,
     keys_fetched: Instant,
     forward: Option<Forward>,
+    output: Parts<'a>,
     leads: u64,
 }
 
@@ -148,7 +187,13 @@ impl Listener<'_> {
         Ok(count)
     }
 
-    async fn run(mut self, mut webhook: Webhook, most: u64) -> Result<(), Failure> {
+    async fn run(&mut self, mut webhook: Webhook, most: u64) -> Result<(), Failure> {
+        if self.fetch_keys().await? == 0 {
+            let text = "there is no subscription with a key yet; --subscribe creates one";
+            self.context.note(text);
+        }
+        self.context
+            .note(format_args!("listening on {}", webhook.url()?));
         while self.leads < most {
             let Some(Delivery { body, respond }) = webhook.next().await else {
                 break;
@@ -172,7 +217,7 @@ impl Listener<'_> {
                 self.context.note(format_args!("not forwarded: {problem}"));
             }
             let printed = match forwarded.is_ok() {
-                true => self.context.output.values(COLUMNS, leads).await,
+                true => self.output.write(leads),
                 false => Ok(()),
             };
             let stored = match (&forwarded, &printed) {

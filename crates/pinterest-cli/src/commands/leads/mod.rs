@@ -29,9 +29,11 @@ pub(crate) enum Leads {
     /// Receive leads by webhook, decrypt them, and print or forward them as plain JSON
     ///
     /// The service delivers leads to an https address: put a proxy or a tunnel in front of this
-    /// command, and give its address to --subscribe once. A lead counts as delivered when it was
+    /// command, and give its address to --subscribe. A lead counts as delivered when it was
     /// printed and, with --forward, accepted there with a status of 2xx; otherwise the service
     /// delivers it again. A lead can come more than once: `lead_id` says whether it is the same.
+    ///
+    /// When the command ends, it deletes the subscription that it has created, and no other.
     Listen(Listen),
     /// List the subscriptions of an ad account
     Subscriptions(Subscriptions),
