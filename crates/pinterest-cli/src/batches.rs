@@ -1,5 +1,7 @@
 //! Changes of several things at once: what became of each, and the exit code of all.
 
+use std::fmt::Display;
+
 use pinterest::{Batch, BatchItem, BatchOutcome, Call, CallRequest, Error, ItemState, Request};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -103,10 +105,10 @@ fn row<I, V: Serialize>(item: BatchItem<I, V>, label: impl Fn(&I) -> String) -> 
 }
 
 /// A number of things.
-pub(crate) fn counted(count: usize, thing: &str) -> String {
-    match count {
-        1 => format!("1 {thing}"),
-        _ => format!("{count} {thing}s"),
+pub(crate) fn counted<N: Display + From<u8> + PartialEq>(count: N, thing: &str) -> String {
+    match count == N::from(1) {
+        true => format!("1 {thing}"),
+        false => format!("{count} {thing}s"),
     }
 }
 

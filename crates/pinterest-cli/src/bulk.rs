@@ -12,7 +12,7 @@ use pinterest::{Batch, BatchCheckpoint, BatchOutcome, BatchStream, ItemState, Re
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::batches::{Tally, state};
+use crate::batches::{Tally, counted, state};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::inputs::{BadRow, InputOptions, Row};
@@ -188,7 +188,7 @@ impl<'a> Bulk<'a> {
         let skipped = outcomes.summary().skipped;
         if skipped > 0 {
             self.context
-                .note(format_args!("{skipped} inputs were settled before"));
+                .note(format_args!("{} settled before", counted(skipped, "input")));
         }
         match error {
             // The checkpoint stays, for what is left.

@@ -13,6 +13,7 @@ use pinterest::{Call, CallRequest, Client, ErrorKind, List, Position, Response};
 use serde_json::Value;
 
 use crate::arguments::{GlobalOptions, Paging};
+use crate::batches::counted;
 use crate::exchange;
 use crate::failure::{Exit, Failure};
 use crate::interruption::Asking;
@@ -129,7 +130,8 @@ impl Context {
                         }
                         Some(Err(error)) => Err(self.resumable(error.into())),
                         None if unreadable > 0 => {
-                            let message = format!("{unreadable} items could not be read");
+                            let items = counted(unreadable, "item");
+                            let message = format!("{items} could not be read");
                             unreadable = 0;
                             Err(Failure::with_exit(Exit::Partial, message))
                         }

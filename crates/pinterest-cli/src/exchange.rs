@@ -1,7 +1,7 @@
 //! Requests and responses as people see them: with secrets masked, or as a command line of curl.
 
 use std::fmt::Write as _;
-use std::io::{self, Write as _};
+use std::io::{self, IsTerminal, Write as _};
 
 use bytes::Bytes;
 use http::{HeaderMap, Request, StatusCode};
@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use tracing_subscriber::filter::{LevelFilter, Targets};
 use tracing_subscriber::layer::SubscriberExt;
 
-use crate::output::pretty;
+use crate::output::{pretty, wants_colors};
 
 /// What stands in place of a secret.
 const MASK: &str = "****";
@@ -36,6 +36,7 @@ pub(crate) fn trace(verbosity: u8) {
     };
     let lines = tracing_subscriber::fmt::layer()
         .with_writer(io::stderr)
+        .with_ansi(io::stderr().is_terminal() && wants_colors())
         .with_target(false)
         .without_time();
     let subscriber = tracing_subscriber::registry()

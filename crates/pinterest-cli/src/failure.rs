@@ -70,6 +70,11 @@ impl Failure {
         }
     }
 
+    /// A file named in the arguments that cannot be read; nothing was sent.
+    pub(crate) fn input(path: &Path, error: &io::Error) -> Self {
+        Self::usage(format!("{}: {error}", path.display()))
+    }
+
     /// Ends the command without a message.
     pub(crate) fn silent(exit: Exit) -> Self {
         Self::with_exit(exit, "")

@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 
 use crate::context::Context;
 use crate::failure::Failure;
+use crate::interruption::Asking;
 
 /// A file of rows.
 #[derive(Args, Clone, Debug)]
@@ -64,13 +65,34 @@ impl InputOptions {
         let format = self.input_format.unwrap_or_else(|| by_name(&self.file));
         if self.file.as_os_str() == "-" {
             let bar = context.progress(None, what);
-            return Ok((rows(io::stdin(), format), bar));
+            return Ok((rows(Stdin, format), bar));
         }
-        let failed = |error| Failure::file(&self.file, &error);
+        let failed = |error| Failure::input(&self.file, &error);
         let file = File::open(&self.file).map_err(failed)?;
         let length = file.metadata().map_err(failed)?.len();
         let bar = context.progress(Some(length), what);
         Ok((rows(bar.wrap_read(file), format), bar))
+    }
+}
+
+/// Reads a whole file, or standard input for `-`.
+pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+    let mut content = Vec::new();
+    let read = match path.as_os_str() == "-" {
+        true => Stdin.read_to_end(&mut content),
+        false => File::open(path).and_then(|mut file| file.read_to_end(&mut content)),
+    };
+    read.map_err(|error| Failure::input(path, &error))?;
+    Ok(content)
+}
+
+/// Standard input. The command stands still until there is more of it, as when it asks something.
+struct Stdin;
+
+impl Read for Stdin {
+    fn read(&mut self, part: &mut [u8]) -> io::Result<usize> {
+        let _asking = Asking::new();
+        io::stdin().read(part)
     }
 }
 

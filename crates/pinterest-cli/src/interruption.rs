@@ -14,10 +14,11 @@ use tokio::sync::oneshot;
 
 use crate::failure::Exit;
 
-/// Whether somebody is asked something: the command stands still then, and cannot be told.
+/// Whether somebody is asked something, or input is waited for: the command stands still then, and
+/// cannot be told.
 static IS_ASKING: AtomicBool = AtomicBool::new(false);
 
-/// Exists while somebody is asked something.
+/// Exists while somebody is asked something, or input is waited for.
 pub(crate) struct Asking;
 
 impl Asking {

@@ -1,7 +1,5 @@
 //! `pinterest job`
 
-use std::fs;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
@@ -16,6 +14,7 @@ use serde_json::{json, to_value};
 
 use crate::context::Context;
 use crate::failure::{Exit, Failure};
+use crate::inputs;
 use crate::waiting::{self, FileOptions, WaitOptions};
 
 /// Jobs that the service does in the background: resume, status
@@ -54,15 +53,7 @@ struct Saved {
 
 impl Saved {
     fn read(&self) -> Result<JobHandle, Failure> {
-        let failed = |error| Failure::file(&self.job, &error);
-        let mut text = Vec::new();
-        match self.path() {
-            Some(path) => text = fs::read(path).map_err(failed)?,
-            None => {
-                std::io::stdin().read_to_end(&mut text).map_err(failed)?;
-            }
-        }
-        serde_json::from_slice(&text)
+        serde_json::from_slice(&inputs::read(&self.job)?)
             .map_err(|error| Failure::usage(format!("{} is no job: {error}", self.job.display())))
     }
 

@@ -1,7 +1,5 @@
 //! `pinterest report`
 
-use std::fs;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
@@ -13,6 +11,7 @@ use crate::arguments::{AdAccount, Paging};
 use crate::context::Context;
 use crate::days::DayOptions;
 use crate::failure::Failure;
+use crate::inputs;
 use crate::listing::Reading;
 use crate::output::Column;
 use crate::waiting::{self, FileOptions, WaitOptions};
@@ -218,14 +217,6 @@ impl Run {
 }
 
 fn read_object(path: &Path) -> Result<Map<String, Value>, Failure> {
-    let failed = |error| Failure::file(path, &error);
-    let mut text = Vec::new();
-    match path.as_os_str() == "-" {
-        true => {
-            std::io::stdin().read_to_end(&mut text).map_err(failed)?;
-        }
-        false => text = fs::read(path).map_err(failed)?,
-    }
-    serde_json::from_slice(&text)
+    serde_json::from_slice(&inputs::read(path)?)
         .map_err(|error| Failure::usage(format!("{} is no JSON object: {error}", path.display())))
 }

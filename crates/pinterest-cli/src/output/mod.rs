@@ -276,7 +276,7 @@ fn insert(object: &mut Map<String, Value>, path: &str, value: Value) {
 }
 
 /// Whether the person at the terminal wants colors.
-fn wants_colors() -> bool {
+pub(crate) fn wants_colors() -> bool {
     let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
     !is_set("NO_COLOR") && !is_dumb

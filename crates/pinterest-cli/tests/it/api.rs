@@ -82,7 +82,7 @@ fn values_come_from_files() {
         [json!({"name": "Kitchen & Bath"}), json!({"name": "Hall"})]
     );
     let missing = shell.run(&["api", "boards/create", "--input", "missing.json"]);
-    assert!(missing.failure(1).contains("missing.json: "));
+    assert!(missing.failure(2).contains("missing.json: "));
 }
 
 #[test]
@@ -196,6 +196,11 @@ fn status_and_headers_are_printed_where_they_are_wanted() {
     assert!(run.stderr.contains("GET http://"), "{run:?}");
     assert!(run.stderr.contains("x-pinterest-rid: 17"), "{run:?}");
     assert!(!run.stderr.contains("pina"), "{run:?}");
+    assert!(run.stderr.contains("response received"), "{run:?}");
+    assert!(
+        !run.stderr.contains('\u{1b}'),
+        "colors are for terminals: {run:?}"
+    );
 }
 
 #[test]

@@ -103,7 +103,7 @@ fn an_item_that_cannot_be_read_costs_no_other() {
     let server = Server::with_handler(move |_| Response::ok(page));
     let run = Shell::at(&server).run(&["api", "boards/list", "--paginate"]);
     assert_eq!(run.stdout, "{\"id\":\"1\"}\n{\"id\":\"3\"}\n", "{run:?}");
-    assert!(run.failure(3).contains("1 items could not be read"));
+    assert!(run.failure(3).contains("1 item could not be read"));
 }
 
 #[test]

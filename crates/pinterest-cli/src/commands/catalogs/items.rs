@@ -2,10 +2,10 @@
 
 use clap::{Args, Subcommand, ValueEnum};
 use pinterest::catalogs::ItemOperation;
-use pinterest::jobs::{ItemsBatchJob, ItemsBatchResult, Job, JobHandle};
+use pinterest::jobs::{ItemsBatchJob, ItemsBatchResult, JobHandle};
 use pinterest::types::{
     CatalogLanguage, Country, CreateRetailItem, CreativeAssetsItemOperation, DeleteRetailItem,
-    HotelItemOperation, ItemsBatchId, UpdateRetailItem, UpsertRetailItem,
+    HotelItemOperation, UpdateRetailItem, UpsertRetailItem,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -151,41 +151,39 @@ impl Upload {
         }
         let mut rows = Vec::new();
         for (index, batch) in batches.iter().enumerate() {
-            let row = self.look_at(context, &mut bulk, &batches[index..]);
-            rows.push(row.await?);
+            let rest = &batches[index + 1..];
+            let row = self.look_at(context, &mut bulk, batch, rest).await?;
+            rows.push(row);
             bulk.close(batch)?;
         }
         context.output.values(COLUMNS, rows).await?;
         bulk.finish()
     }
 
-    /// Waits for what becomes of the first of some batches.
+    /// Waits for what becomes of a batch. `rest` are those that are waited for after it.
     async fn look_at(
         &self,
         context: &Context,
         bulk: &mut Bulk<'_>,
-        batches: &[String],
+        id: &str,
+        rest: &[String],
     ) -> Result<Value, Failure> {
         let client = context.client()?;
-        let jobs = batches.iter();
-        let jobs = jobs.map(|batch| client.job(ItemsBatchJob::new(&ItemsBatchId::from(&**batch))));
-        let mut jobs: Vec<Job<ItemsBatchJob>> = jobs.collect();
-        let handles: Vec<JobHandle> = jobs.iter().map(Job::handle).collect();
+        let job = client.job(ItemsBatchJob::new(id));
+        let handles: Vec<JobHandle> = rest
+            .iter()
+            .map(|batch| client.job(ItemsBatchJob::new(batch.as_str())).handle())
+            .collect();
         let has_checkpoint = bulk.has_checkpoint();
-        let hint = |_: &JobHandle| match has_checkpoint {
+        let hint = |handle: &JobHandle| match has_checkpoint {
             true => "the service goes on; the same command waits for it".to_owned(),
             false => {
-                let each = handles
-                    .iter()
-                    .map(|handle| waiting::resumption(handle, None));
-                each.collect::<Vec<_>>().join("\nhint: ")
+                let all = std::iter::once(handle).chain(&handles);
+                let all = all.map(|handle| waiting::resumption(handle, None));
+                all.collect::<Vec<_>>().join("\nhint: ")
             }
         };
-        let note = |_: &JobHandle| Ok(());
-        let (Some(id), what) = (batches.first(), "Processing items") else {
-            return Ok(Value::Null);
-        };
-        let job = jobs.swap_remove(0);
+        let (note, what) = (|_: &JobHandle| Ok(()), "Processing items");
         let result = waiting::wait_noting(context, job, &self.wait, what, note, hint).await?;
         let ItemsBatchResult::Completed(batch) = result else {
             return Ok(json!({"batch_id": id, "status": "SKIPPED"}));

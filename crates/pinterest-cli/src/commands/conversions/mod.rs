@@ -9,6 +9,7 @@ use pinterest::types::NewConversionEvent;
 use serde_json::{Value, json};
 
 use crate::arguments::AdAccount;
+use crate::batches::counted;
 use crate::bulk::{Bulk, BulkOptions};
 use crate::context::Context;
 use crate::failure::Failure;
@@ -102,7 +103,8 @@ impl Send {
         )
         .await?;
         if let Some(first) = first_warning {
-            context.note(format_args!("{warnings} warnings, the first: {first}"));
+            let warnings = counted(warnings, "warning");
+            context.note(format_args!("{warnings}, the first: {first}"));
         }
         bulk.finish()
     }

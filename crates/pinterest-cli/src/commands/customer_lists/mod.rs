@@ -9,6 +9,7 @@ use pinterest::types::CustomerListOperation;
 use serde_json::to_value;
 
 use crate::arguments::{AdAccount, Paging};
+use crate::batches::counted;
 use crate::context::Context;
 use crate::failure::{Exit, Failure};
 use crate::inputs::{InputOptions, Rows};
@@ -279,10 +280,10 @@ impl Chunks {
                 Ok(customer) => customers.push(customer),
                 Err(_) if self.skips_invalid => self.skipped += 1,
                 Err((line, problem)) => {
-                    let sent = self.sent;
+                    let sent = counted(self.sent, "customer");
                     let failure = Failure::usage(format!("line {line}: {problem}"));
                     return Err(failure.with_hint(format_args!(
-                        "{sent} customers before it were sent; --skip-invalid leaves out such rows"
+                        "{sent} sent before it; --skip-invalid leaves out such rows"
                     )));
                 }
             }
@@ -300,11 +301,12 @@ impl Chunks {
         let (sent, skipped) = (self.sent, self.skipped);
         match (sent, skipped) {
             (sent, 0) => {
-                context.note(format_args!("{sent} customers sent"));
+                context.note(format_args!("{} sent", counted(sent, "customer")));
                 Ok(())
             }
             _ => {
-                let message = format!("{sent} customers sent, {skipped} left out");
+                let customers = counted(sent, "customer");
+                let message = format!("{customers} sent, {skipped} left out");
                 let exit = if sent > 0 { Exit::Partial } else { Exit::Usage };
                 Err(Failure::with_exit(exit, message))
             }

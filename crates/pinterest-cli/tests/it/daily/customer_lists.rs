@@ -59,7 +59,7 @@ fn a_row_that_is_no_customer_ends_the_command_or_is_left_out() {
         .shell
         .run(&[&add[..], &["--skip-invalid"]].concat())
         .failure(3);
-    assert!(error.contains("1 customers sent, 1 left out"), "{error}");
+    assert!(error.contains("1 customer sent, 1 left out"), "{error}");
 }
 
 #[test]

@@ -112,10 +112,7 @@ fn a_checkpoint_knows_the_batches_that_the_service_works_on() {
     let error = interrupted_at(&daily, "items_batch/get", &upload);
     assert!(error.contains("the same command waits for it"), "{error}");
     let run = daily.run_fast(&upload);
-    assert!(
-        run.stderr.contains("1500 inputs were settled before"),
-        "{run:?}"
-    );
+    assert!(run.stderr.contains("1500 inputs settled before"), "{run:?}");
     let batches: Vec<Value> = run
         .stdout
         .lines()
@@ -252,7 +249,7 @@ fn events_of_a_file_are_gone_on_with() {
     );
     daily.fake.clear_faults();
     let run = daily.shell.run(&send);
-    assert!(run.stderr.contains("1000 inputs were settled"), "{run:?}");
+    assert!(run.stderr.contains("1000 inputs settled"), "{run:?}");
     // The events of the request that was interrupted are repeated if that is safe.
     assert!(run.stderr.contains(" of 1500 succeeded"), "{run:?}");
 }
@@ -278,7 +275,8 @@ fn rows_from_standard_input_end_with_the_command() {
     input.write_all(events.as_bytes()).unwrap();
     daily.wait_for("events/create");
     interrupt(&child);
-    // More is never written, and nothing says that there is none.
+    // More is never written, and nothing says that there is none: whether the command waits for it
+    // or for a response, it ends.
     let code = child.wait().unwrap().code();
     assert_eq!(code, Some(130));
     drop(input);
