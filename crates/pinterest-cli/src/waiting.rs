@@ -102,7 +102,7 @@ pub(crate) async fn wait_noting<K: JobKind>(
     while let Some(event) = progress.next().await {
         match event {
             Ok(JobEvent::Running { status, .. }) => {
-                let status = status.unwrap_or_default().to_lowercase();
+                let status = status.unwrap_or_default().to_lowercase().replace('_', " ");
                 bar.set_message(format!("{what} {status}"));
             }
             Ok(JobEvent::PollFailed { error, .. }) => {

@@ -74,6 +74,29 @@ fn a_saved_job_is_resumed_as_often_as_it_is_interrupted() {
 }
 
 #[test]
+fn a_job_that_was_created_anew_replaces_the_one_that_was_saved() {
+    let daily = Daily::at_noon();
+    let failed = Fault::on("analytics/get_report").times(1);
+    daily
+        .fake
+        .inject(failed.replace("/report_status", Value::from("FAILED")));
+    let arguments = [&REPORT[..], &["--job", "job.json"]].concat();
+    let child = daily.shell.start(&arguments);
+    for operation in ["analytics/create_report", "analytics/get_report"] {
+        daily.wait_for(operation);
+    }
+    let first = std::fs::read_to_string(daily.shell.path("job.json")).unwrap();
+    for operation in ["analytics/create_report", "analytics/get_report"] {
+        daily.wait_for(operation);
+    }
+    interrupt(&child);
+    finish(child).failure(130);
+    let second = std::fs::read_to_string(daily.shell.path("job.json")).unwrap();
+    assert_ne!(first, second);
+    daily.run_fast(&["job", "resume", "job.json"]).output();
+}
+
+#[test]
 fn the_processing_of_a_feed_is_resumed() {
     let daily = Daily::at_noon();
     let feeds = daily.ids(&["catalogs", "feeds", "list"]);
