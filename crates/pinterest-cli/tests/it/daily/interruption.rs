@@ -41,7 +41,17 @@ fn echoed(error: &str) -> Vec<&str> {
     found
 }
 
-const REPORT: [&str; 5] = ["report", "run", "--days", "7", "--wait"];
+const RESUME: [&str; 5] = ["job", "resume", "job.json", "--poll-interval", "1ms"];
+
+const REPORT: [&str; 7] = [
+    "report",
+    "run",
+    "--days",
+    "7",
+    "--wait",
+    "--poll-interval",
+    "1ms",
+];
 
 #[test]
 fn a_report_that_is_waited_for_is_resumed() {
@@ -50,7 +60,7 @@ fn a_report_that_is_waited_for_is_resumed() {
     assert!(error.contains("| pinterest job resume -"), "{error}");
     let handle = echoed(&error)[0].to_owned();
     daily.shell.write("job.json", &handle);
-    let rows = daily.run_fast(&["job", "resume", "job.json"]).lines();
+    let rows = daily.run_fast(&RESUME).lines();
     assert!(rows[0]["SPEND_IN_DOLLAR"].is_string(), "{rows:?}");
     daily
         .fake
@@ -65,7 +75,7 @@ fn a_saved_job_is_resumed_as_often_as_it_is_interrupted() {
     let arguments = [&REPORT[..], &["--job", "job.json"]].concat();
     let error = interrupted_at(&daily, "analytics/get_report", &arguments);
     assert!(error.contains("`pinterest job resume job.json`"), "{error}");
-    let resume = ["job", "resume", "job.json", "--file", "report.csv"];
+    let resume = [&RESUME[..], &["--file", "report.csv"]].concat();
     let error = interrupted_at(&daily, "analytics/get_report", &resume);
     assert!(error.contains("`pinterest job resume job.json`"), "{error}");
     assert!(!daily.shell.path("report.csv").exists());
@@ -93,17 +103,18 @@ fn a_job_that_was_created_anew_replaces_the_one_that_was_saved() {
     finish(child).failure(130);
     let second = std::fs::read_to_string(daily.shell.path("job.json")).unwrap();
     assert_ne!(first, second);
-    daily.run_fast(&["job", "resume", "job.json"]).output();
+    daily.run_fast(&RESUME).output();
 }
 
 #[test]
 fn the_processing_of_a_feed_is_resumed() {
     let daily = Daily::at_noon();
     let feeds = daily.ids(&["catalogs", "feeds", "list"]);
-    let ingest = ["catalogs", "feeds", "ingest", &feeds[0], "--wait"];
+    let mut ingest = vec!["catalogs", "feeds", "ingest", &*feeds[0], "--wait"];
+    ingest.extend(["--poll-interval", "1ms"]);
     let error = interrupted_at(&daily, "feed_processing_results/list", &ingest);
     daily.shell.write("job.json", echoed(&error)[0]);
-    let result = daily.run_fast(&["job", "resume", "job.json"]).lines();
+    let result = daily.run_fast(&RESUME).lines();
     assert_eq!(result[0]["status"], "COMPLETED", "{result:?}");
 }
 
@@ -111,7 +122,8 @@ fn the_processing_of_a_feed_is_resumed() {
 fn items(daily: &Daily) -> Vec<&'static str> {
     let rows = (1..=1500).map(|number| format!("{{\"id\": \"mug-{number}\"}}\n"));
     daily.shell.write("items.ndjson", &rows.collect::<String>());
-    let upload = "catalogs items upload items.ndjson --country US --language en-US --action delete";
+    let upload = "catalogs items upload items.ndjson --country US --language en-US --action delete \
+                  --poll-interval 1ms";
     upload.split(' ').collect()
 }
 
@@ -123,7 +135,7 @@ fn no_batch_of_items_is_lost() {
     assert_eq!(handles.len(), 2, "{error}");
     for handle in handles {
         daily.shell.write("job.json", handle);
-        let batch = daily.run_fast(&["job", "resume", "job.json"]);
+        let batch = daily.run_fast(&RESUME);
         assert!(batch.stdout.contains("COMPLETED"), "{batch:?}");
     }
 }
@@ -231,7 +243,8 @@ fn an_upload_of_customers_is_repeated() {
     let daily = Daily::start();
     let lists = daily.ids(&["customer-lists", "list", "--max-items", "1", "--quiet"]);
     daily.shell.write("customers.txt", "ada@example.com\n");
-    let upload = ["customer-lists", "upload", &lists[0], "customers.txt"];
+    let mut upload = vec!["customer-lists", "upload", &*lists[0], "customers.txt"];
+    upload.extend(["--poll-interval", "1ms"]);
     let delay = daily.fake.inject(Fault::on_transfer_host().delay(NEVER));
     let error = interrupted_at(&daily, "transfer", &upload);
     assert!(error.contains("run the same command again"), "{error}");
