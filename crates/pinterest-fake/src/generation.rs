@@ -5,8 +5,9 @@ use serde_json::{Map, Value, json};
 
 use crate::description::Schema;
 
-/// Beyond this depth only required fields are made.
-const DEPTH_OF_OPTIONAL_FIELDS: usize = 3;
+/// From this depth on only required fields are made: pages, their items, and the parts of those have
+/// all of theirs.
+const DEPTH_OF_OPTIONAL_FIELDS: usize = 4;
 
 /// Beyond this depth nothing is made, so that a type within itself ends.
 const DEPTH: usize = 12;

@@ -207,10 +207,6 @@ impl Table {
         self.rows.insert(id.into(), row);
     }
 
-    pub(crate) fn get(&self, id: &str) -> Option<&Row> {
-        self.rows.get(id)
-    }
-
     pub(crate) fn get_mut(&mut self, id: &str) -> Option<&mut Row> {
         self.rows.get_mut(id)
     }

@@ -6,7 +6,7 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use redis::aio::{ConnectionLike, MultiplexedConnection};
-use redis::{AsyncConnectionConfig, ErrorKind, RedisError, ScriptInvocation, Value};
+use redis::{AsyncConnectionConfig, RedisError, ScriptInvocation, Value};
 use tokio::sync::Mutex;
 use tokio::time::timeout;
 
@@ -105,7 +105,22 @@ fn choose_cryptography(client: &redis::Client) {
 /// Whether another connection may work where this one does not: it is broken, does not respond, or
 /// leads to a server that has become a replica.
 fn ends_connection(error: &RedisError) -> bool {
-    error.is_unrecoverable_error() || error.is_io_error() || error.kind() == ErrorKind::ReadOnly
+    error.is_unrecoverable_error() || error.is_io_error() || code(error) == Some("READONLY")
+}
+
+/// Returns the code of an error, such as `OOM`.
+///
+/// Redis 6 gives every error of a script the code `ERR`, and has the code of the command that failed
+/// in the text: `Error running script (call to f_…): @user_script:8: @user_script: 8: -OOM command
+/// not allowed`.
+fn code(error: &RedisError) -> Option<&str> {
+    let code = error.code()?;
+    let of_script = error.detail().filter(|_| code == "ERR");
+    let of_script = of_script.and_then(|text| text.strip_prefix("Error running script"));
+    let mut words = of_script.unwrap_or_default().split(' ');
+    let is_code = |word: &&str| word.len() > 2 && word.bytes().all(|it| it.is_ascii_uppercase());
+    let command = words.find_map(|word| Some(word.trim_start_matches('-')).filter(is_code));
+    Some(command.unwrap_or(code))
 }
 
 /// Why a script has no result. It may have run.
@@ -124,14 +139,8 @@ impl Failure {
             Self::TimedOut => true,
             Self::Stopped => false,
             Self::Redis(error) => {
-                ends_connection(error)
-                    || matches!(
-                        error.kind(),
-                        ErrorKind::BusyLoadingError
-                            | ErrorKind::TryAgain
-                            | ErrorKind::ClusterDown
-                            | ErrorKind::MasterDown
-                    )
+                let soon = ["LOADING", "TRYAGAIN", "CLUSTERDOWN", "MASTERDOWN"];
+                ends_connection(error) || code(error).is_some_and(|code| soon.contains(&code))
             }
         }
     }
@@ -145,7 +154,7 @@ impl fmt::Display for Failure {
             Self::Stopped => {
                 f.write_str("the connection to Redis panicked, or its thread cannot be started")
             }
-            Self::Redis(error) => match error.code() {
+            Self::Redis(error) => match code(error) {
                 Some(code) => write!(f, "Redis returned the error {code}"),
                 None => write!(f, "Redis cannot be used: {}", error.category()),
             },
@@ -162,5 +171,39 @@ pub(crate) async fn run(
     match timeout(time.saturating_mul(2), connection.run(script, time)).await {
         Ok(outcome) => outcome.map_err(Failure::Redis),
         Err(_) => Err(Failure::TimedOut),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use redis::ErrorKind;
+
+    use super::*;
+
+    #[test]
+    fn the_code_of_a_script_is_that_of_its_command() {
+        let error = |detail: &str| {
+            RedisError::from((ErrorKind::ResponseError, "An error", detail.to_owned()))
+        };
+        let script = "Error running script (call to f_ab12): @user_script:8: @user_script: 8: ";
+        for (detail, expected, transient) in [
+            (
+                "-OOM command not allowed when used memory > 'maxmemory'.",
+                "OOM",
+                false,
+            ),
+            ("WRONGTYPE Operation against a key", "WRONGTYPE", false),
+            (
+                "-READONLY You can't write against a read only replica.",
+                "READONLY",
+                true,
+            ),
+            ("Unknown Redis command called", "ERR", false),
+        ] {
+            let error = error(&format!("{script}{detail}"));
+            assert_eq!(code(&error), Some(expected), "{detail}");
+            assert_eq!(Failure::Redis(error).is_transient(), transient, "{detail}");
+        }
+        assert_eq!(code(&error("OOM, says somebody")), Some("ERR"));
     }
 }

@@ -7,8 +7,10 @@ mod tree;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::sync::OnceLock;
+use std::io::Read;
+use std::sync::LazyLock;
 
+use flate2::read::ZlibDecoder;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
@@ -16,8 +18,18 @@ pub(crate) use check::{UnknownField, unknown_field};
 pub(crate) use skeleton::skeleton;
 pub(crate) use tree::{Layout, describe};
 
-const OPERATIONS: &str = include_str!("../generated/operations.ndjson");
-const SCHEMAS: &str = include_str!("../generated/schemas.ndjson");
+static OPERATIONS: LazyLock<String> =
+    LazyLock::new(|| unpacked(include_bytes!(concat!(env!("OUT_DIR"), "/operations.zlib"))));
+static SCHEMAS: LazyLock<String> =
+    LazyLock::new(|| unpacked(include_bytes!(concat!(env!("OUT_DIR"), "/schemas.zlib"))));
+
+/// Returns a text that the build script has compressed.
+fn unpacked(compressed: &[u8]) -> String {
+    let mut text = String::new();
+    // It is compiled in and read by tests; another text cannot get here.
+    let _ = ZlibDecoder::new(compressed).read_to_string(&mut text);
+    text
+}
 
 /// What a listing shows of an operation, beyond what the table of operations has.
 #[derive(Deserialize)]
@@ -36,12 +48,12 @@ pub(crate) fn headlines() -> impl Iterator<Item = (String, Headline)> {
 
 /// Returns an operation by its id.
 pub(crate) fn operation(id: &str) -> Option<Value> {
-    find(operations(), id)
+    find(&OPERATION_LINES, id)
 }
 
 /// Returns a schema by its name.
 pub(crate) fn schema(name: &str) -> Option<Value> {
-    find(schemas(), name)
+    find(&SCHEMA_LINES, name)
 }
 
 fn find(lines: &Lines, name: &str) -> Option<Value> {
@@ -52,15 +64,8 @@ fn find(lines: &Lines, name: &str) -> Option<Value> {
 /// Lines by the names that they begin with.
 type Lines = HashMap<&'static str, &'static str>;
 
-fn operations() -> &'static Lines {
-    static LINES: OnceLock<Lines> = OnceLock::new();
-    LINES.get_or_init(|| by_name(OPERATIONS))
-}
-
-fn schemas() -> &'static Lines {
-    static LINES: OnceLock<Lines> = OnceLock::new();
-    LINES.get_or_init(|| by_name(SCHEMAS))
-}
+static OPERATION_LINES: LazyLock<Lines> = LazyLock::new(|| by_name(&OPERATIONS));
+static SCHEMA_LINES: LazyLock<Lines> = LazyLock::new(|| by_name(&SCHEMAS));
 
 /// Names consist of letters, digits, `_` and `/`.
 fn by_name(text: &'static str) -> Lines {
@@ -88,7 +93,7 @@ impl Schema {
         while let Some(next) = schema.reference() {
             schema.object.remove("$ref");
             schema.object.remove("allOf");
-            let found = find(schemas(), &next);
+            let found = find(&SCHEMA_LINES, &next);
             let Some(Value::Object(mut found)) = found else {
                 break;
             };
@@ -198,7 +203,7 @@ mod tests {
 
     #[test]
     fn every_reference_leads_to_a_schema() {
-        for text in [super::OPERATIONS, SCHEMAS] {
+        for text in [&*super::OPERATIONS, &*SCHEMAS] {
             for part in text.split("\"$ref\":\"").skip(1) {
                 let target = part.split('"').next().unwrap();
                 let name = target.rsplit('/').next().unwrap();

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use indexmap::IndexMap;
-use regex::Regex;
+use regex_lite::Regex;
 use serde_json::{Map, Value};
 
 /// Where a schema is among the [`Nodes`].
@@ -264,7 +264,7 @@ impl<'v> Reader<'v> {
         let regex = self
             .patterns
             .entry(text)
-            .or_insert_with(|| Regex::new(&text.replace("\\d", "[0-9]")).ok());
+            .or_insert_with(|| Regex::new(text).ok());
         Pattern {
             text: text.to_owned(),
             regex: regex.clone(),

@@ -43,10 +43,12 @@ const SEEDED: [[&str; 5]; 3] = [
 ];
 
 /// What belongs to an ad account and goes when its sandbox is emptied.
-const EMPTIED: [&str; 10] = [
+const EMPTIED: [&str; 12] = [
     "campaigns",
     "ad_groups",
     "ads",
+    "ad_previews",
+    "schedules",
     "keywords",
     "labels",
     "entity_labels",

@@ -10,6 +10,7 @@ use crate::validation::Violation;
 
 mod ad_accounts;
 mod ad_groups;
+mod ad_previews;
 mod ads;
 mod analytics;
 mod asset_permissions;
@@ -39,6 +40,7 @@ mod product_group_promotions;
 mod product_groups;
 mod product_tags;
 mod reports;
+mod schedules;
 mod search;
 mod targeting_templates;
 #[cfg(test)]
@@ -48,6 +50,7 @@ mod user_account;
 const FAMILIES: &[&[(&str, Behavior)]] = &[
     ad_accounts::BEHAVIORS,
     ad_groups::BEHAVIORS,
+    ad_previews::BEHAVIORS,
     ads::BEHAVIORS,
     analytics::BEHAVIORS,
     asset_permissions::BEHAVIORS,
@@ -76,6 +79,7 @@ const FAMILIES: &[&[(&str, Behavior)]] = &[
     product_groups::BEHAVIORS,
     product_tags::BEHAVIORS,
     reports::BEHAVIORS,
+    schedules::BEHAVIORS,
     search::BEHAVIORS,
     targeting_templates::BEHAVIORS,
     user_account::BEHAVIORS,

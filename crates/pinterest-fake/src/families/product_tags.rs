@@ -9,7 +9,7 @@ use super::pins;
 use crate::authorization::MAIN_ACCOUNT;
 use crate::call::{Behavior, Call};
 use crate::exchange::{Failure, Reply};
-use crate::state::{State, text};
+use crate::state::{Row, State, text};
 
 pub(super) const BEHAVIORS: &[(&str, Behavior)] = &[
     ("product_tags/list", list),
@@ -24,12 +24,12 @@ const MOST: usize = 24;
 
 pub(super) fn seed(state: &mut State) {
     let own = |product: bool| {
-        move |row: &crate::state::Row| {
+        move |row: &Row| {
             text(row, "_owner") == MAIN_ACCOUNT
                 && row.get("is_product") == Some(&Value::Bool(product))
         }
     };
-    let ids = |state: &State, wanted: &dyn Fn(&crate::state::Row) -> bool| -> Vec<String> {
+    let ids = |state: &State, wanted: &dyn Fn(&Row) -> bool| -> Vec<String> {
         let rows = state.rows("pins").filter(|(_, row)| wanted(row));
         rows.map(|(id, _)| id.clone()).collect()
     };
@@ -53,13 +53,22 @@ fn named(call: &Call<'_>, access: Access) -> Result<(String, Vec<String>), Failu
     let account = call.caller.account.clone();
     let id = call.path("pin_id");
     let pin = pins::own(call, &account, &id, access)?;
-    let tags = pin
-        .get(FIELD)
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten();
-    let tags = tags.filter_map(Value::as_str).map(str::to_owned).collect();
+    let tags = ids(pin).map(str::to_owned).collect();
     Ok((id, tags))
+}
+
+fn ids(pin: &Row) -> impl Iterator<Item = &str> {
+    let tags = pin.get(FIELD).and_then(Value::as_array);
+    tags.into_iter().flatten().filter_map(Value::as_str)
+}
+
+/// The tags as the Pin itself has them.
+pub(super) fn of(pin: &Row) -> Value {
+    ids(pin).map(tag).collect()
+}
+
+fn tag(id: &str) -> Value {
+    json!({"pin_id": id})
 }
 
 fn given(call: &Call<'_>) -> Vec<String> {
@@ -75,7 +84,7 @@ fn store(call: &mut Call<'_>, id: &str, tags: &[String]) {
 }
 
 fn shown(tags: &[String]) -> Value {
-    let tags: Vec<Value> = tags.iter().map(|id| json!({"pin_id": id})).collect();
+    let tags: Vec<Value> = tags.iter().map(|id| tag(id)).collect();
     json!({"product_tags": tags})
 }
 

@@ -1,13 +1,14 @@
-//! Campaigns, ad groups, ads, keywords, labels and promoted product groups.
+//! Campaigns, ad groups, ads, keywords, labels, promoted product groups, schedules and previews.
 
 use pinterest::AdAccountHandle;
 use pinterest::types::{AdGroupId, CreativeType, PinId};
 use pinterest::types::{
     AdReviewStatus, AdUpdate, BillableEvent, CampaignId, CampaignSummaryStatus,
-    ConversionObjectiveType, Country, Currency, EntityStatus, ImageUrlSource, KeywordUpdate,
-    LabelStatus, LabelType, MatchType, MicroCurrency, NewAd, NewAdAccount, NewAdGroup, NewCampaign,
-    NewKeyword, NewLabel, NewPin, ProductGroup, ProductGroupPromotion, TargetingSpec,
-    TargetingSpecGender,
+    ConversionObjectiveType, Country, Currency, EntityStatus, EpochSeconds, ImageUrlSource,
+    KeywordUpdate, LabelStatus, LabelType, MatchType, MicroCurrency, NewAd, NewAdAccount,
+    NewAdGroup, NewCampaign, NewKeyword, NewLabel, NewPin, NewSchedule, ProductGroup,
+    ProductGroupPromotion, ScheduleAction, ScheduleEntityType, ScheduleStatus, ScheduleType,
+    ScheduleUpdate, TargetingSpec, TargetingSpecGender,
 };
 
 use crate::session::{Session, all, done, outcome, rejected, sent};
@@ -256,4 +257,90 @@ async fn product_groups_are_promoted_by_an_ad_group() {
     assert_eq!(all(of_group).await, [read]);
     let unknown = ProductGroupPromotion::new().catalog_product_group_id("1");
     assert!(promotions.create(&ad_group, unknown).await.is_err());
+}
+
+#[tokio::test]
+async fn a_schedule_is_created_listed_and_changed() {
+    let session = Session::start().await;
+    let account = session.ad_account().await;
+    let (campaign, ad_group) = (campaign(&account).await, ad_group(&account).await);
+    let schedules = account.schedules();
+    let new = |entity: &str, name: &str| {
+        NewSchedule::new(entity)
+            .name(name)
+            .schedule_type(ScheduleType::CampaignBudgetChange)
+            .schedule_action(ScheduleAction::IncreaseByPercent)
+            .delta_value("20")
+            .start_timestamp(EpochSeconds::from_secs(1_790_000_000))
+    };
+    let of_campaign =
+        |name: &str| new(campaign.as_str(), name).entity_type(ScheduleEntityType::Campaign);
+    let created = sent(schedules.create(of_campaign("Spring"))).await;
+    assert_eq!(created.schedule_status, Some(ScheduleStatus::Created));
+    sent(schedules.create(new(ad_group.as_str(), "Summer"))).await;
+    let list = schedules.list([campaign.as_str()]);
+    assert_eq!(all(list.clone()).await, std::slice::from_ref(&created));
+    assert_eq!(
+        all(schedules
+            .list([campaign.as_str(), ad_group.as_str()])
+            .page_size(1))
+        .await
+        .len(),
+        2
+    );
+
+    let update = ScheduleUpdate::new(&created.schedule_id, &created.schedule_id)
+        .schedule_status(ScheduleStatus::Canceled);
+    let changed = sent(schedules.update(update)).await;
+    assert_eq!(changed.name.as_deref(), Some("Spring"));
+    let created_only = list.clone();
+    let created_only = created_only.with(|list| list.schedule_statuses([ScheduleStatus::Created]));
+    assert!(all(created_only).await.is_empty());
+    assert_eq!(all(list).await, [changed]);
+
+    let outcome = outcome(schedules.create_all([new("1", "Autumn"), of_campaign("Winter")])).await;
+    let failure = outcome.failures().next().unwrap();
+    assert_eq!(
+        failure.error.message.as_deref(),
+        Some("Entity 1 not found.")
+    );
+    assert_eq!(outcome.successes().count(), 1);
+    let of_another_type = new(campaign.as_str(), "Ads").entity_type(ScheduleEntityType::Ad);
+    rejected(schedules.create(of_another_type)).await;
+    let backwards = of_campaign("Winter").end_timestamp(EpochSeconds::from_secs(1));
+    let error = rejected(schedules.create(backwards)).await;
+    assert!(error.to_string().contains("end_timestamp"), "{error}");
+    let unknown = rejected(schedules.update(ScheduleUpdate::new("1", "1"))).await;
+    assert!(
+        unknown.to_string().contains("Schedule not found"),
+        "{unknown}"
+    );
+}
+
+#[tokio::test]
+async fn previews_of_ad_groups_are_created_listed_and_deleted_and_expire() {
+    let session = Session::start().await;
+    let account = session.ad_account().await;
+    let id = ad_group(&account).await;
+    let previews = account.campaign_ad_previews();
+    assert!(sent(previews.list([&id])).await.is_empty());
+    let outcome = outcome(previews.create_all([AdGroupId::from("1"), id.clone()])).await;
+    let failure = outcome.failures().next().unwrap();
+    assert_eq!(
+        failure.error.message.as_deref(),
+        Some("Ad group not found.")
+    );
+    let created = outcome.successes().next().unwrap().1.clone();
+    assert!(created.is_active);
+    assert_eq!(sent(previews.list([&id])).await, [created]);
+
+    session.advance(7 * 86_400);
+    assert!(!sent(previews.list([&id])).await[0].is_active);
+    sent(previews.delete(&id)).await;
+    assert!(sent(previews.list([&id])).await.is_empty());
+    let error = rejected(previews.delete(&id)).await;
+    assert!(
+        error.to_string().contains("Ad preview not found"),
+        "{error}"
+    );
 }

@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // A failed unwrap fails the test.
 
 mod children;
+mod compose;
 mod encryption;
 mod faults;
 mod fleet;

@@ -10,6 +10,9 @@ use std::{env, fs};
 /// Fails the tests where there is no server, in place of leaving them out.
 const REQUIRED: &str = "PINTEREST_REDIS_REQUIRED";
 
+/// Names another program than `redis-server`, such as `valkey-server`, or its path.
+const PROGRAM: &str = "PINTEREST_REDIS_SERVER";
+
 /// What the log of a server says when it accepts connections.
 const READY: &str = "Ready to accept connections";
 
@@ -26,7 +29,12 @@ impl Server {
     /// Starts a server that stores every write before it responds. `None` where the program is
     /// missing.
     pub(super) fn start() -> Option<Self> {
-        Self::start_with(&[], |port| vec!["--port".to_owned(), port.to_string()])
+        let stored = "--appendonly yes --appendfsync always --save";
+        Self::start_with(&[], |port| {
+            let mut options: Vec<String> = stored.split(' ').map(str::to_owned).collect();
+            options.extend([String::new(), "--port".to_owned(), port.to_string()]);
+            options
+        })
     }
 
     /// Starts a server with files in its folder, and with options for its port.
@@ -37,11 +45,9 @@ impl Server {
     ) -> Option<Self> {
         if !is_installed() {
             let required = env::var_os(REQUIRED).is_some();
-            assert!(
-                !required,
-                "{REQUIRED} is set, but redis-server is not in PATH"
-            );
-            eprintln!("left out: redis-server is not in PATH");
+            let program = program();
+            assert!(!required, "{REQUIRED} is set, but {program} is not in PATH");
+            eprintln!("left out: {program} is not in PATH");
             return None;
         }
         static STARTED: AtomicU32 = AtomicU32::new(0);
@@ -68,17 +74,9 @@ impl Server {
 
     /// Starts the server at the same port, with what it stored.
     pub(super) fn start_again(&mut self) {
-        let mut process = Command::new("redis-server")
+        let mut process = Command::new(program())
             .args(&self.options)
             .args(["--bind", "127.0.0.1"])
-            .args([
-                "--appendonly",
-                "yes",
-                "--appendfsync",
-                "always",
-                "--save",
-                "",
-            ])
             .current_dir(&self.folder)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
@@ -138,9 +136,14 @@ fn read_all(folder: &Path, all: &mut Vec<u8>) {
     }
 }
 
+fn program() -> String {
+    env::var(PROGRAM).unwrap_or_else(|_| "redis-server".to_owned())
+}
+
+/// A path that is absolute replaces each folder of `PATH`.
 fn is_installed() -> bool {
-    let paths = env::var_os("PATH").unwrap_or_default();
-    env::split_paths(&paths).any(|folder| folder.join("redis-server").is_file())
+    let (program, paths) = (program(), env::var_os("PATH").unwrap_or_default());
+    env::split_paths(&paths).any(|folder| folder.join(&program).is_file())
 }
 
 impl Drop for Server {

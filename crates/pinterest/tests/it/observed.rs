@@ -7,9 +7,9 @@ use std::time::Duration;
 use pinterest::auth::{AccessToken, Credentials, ReplacementFuture, TokenFuture};
 use pinterest::operation::Operation;
 use pinterest::types::{
-    AdGroupId, CatalogLocale, Country, CreativeType, FeedFormat, ImageUrlSource, LeadFormQuestion,
-    LeadFormQuestionType, MicroCurrency, NewAd, NewLeadForm, NewLeadFormRequired, NewLegacyFeed,
-    NewLegacyFeedRequired, NewLocalStore, NewPin, NewSchedule,
+    AdGroupId, CatalogLocale, Country, CreativeType, FeedFormat, FeedProcessingStatus,
+    ImageUrlSource, LeadFormQuestion, LeadFormQuestionType, MicroCurrency, NewAd, NewLeadForm,
+    NewLeadFormRequired, NewLegacyFeed, NewLegacyFeedRequired, NewLocalStore, NewPin, NewSchedule,
 };
 use pinterest::{AdAccountHandle, Backoff, Client, ErrorKind};
 use pinterest_test_support::{Response, Server};
@@ -77,6 +77,11 @@ async fn a_pin_is_saved_once_with_status_200() {
     assert_eq!(pin.id.as_str(), "1099300000000000982");
     assert_eq!(pin.parent_pin_id.unwrap().as_str(), "1099300000000000849");
     assert!(pin.media.is_some());
+    assert_eq!(
+        (pin.is_removable, pin.product_tags),
+        (Some(false), Some(Vec::new()))
+    );
+    assert!(pin.extra.is_empty(), "{:?}", pin.extra);
     assert_eq!(server.requests().len(), 1);
 }
 
@@ -279,6 +284,10 @@ async fn credits_have_the_same_fields_in_snake_case_and_in_camel_case() {
     assert_eq!(offer.discount_in_micro_currency, Some(whole));
     assert_eq!(offer.remaining_discount_in_micro_currency, Some(left));
     assert_eq!(future.discount_in_micro_currency, None);
+    let restrictions = offer.discount_restrictions.as_ref().unwrap();
+    let hash = restrictions.marketing_offer_code_hash.as_ref().unwrap();
+    assert_eq!(hash.as_str(), "c0ffee");
+    assert_eq!(future.discount_restrictions, None);
     assert_eq!(future.remaining_discount_in_micro_currency, Some(left));
 
     let page = list.send().await.unwrap();
@@ -405,7 +414,7 @@ async fn a_feed_that_waits_for_its_processing_has_no_counts() {
     let results: Vec<_> = page.items().collect();
     assert_eq!(results.len(), 1);
     assert_eq!(results[0].id.as_str(), "5132070000000000002");
-    assert_eq!(results[0].status.as_str(), "QUEUED_FOR_PROCESSING");
+    assert_eq!(results[0].status, FeedProcessingStatus::QueuedForProcessing);
     assert!(results[0].product_counts.is_none() && results[0].video_counts.is_none());
     assert_eq!(page.position().bookmark(), None);
 }

@@ -278,6 +278,8 @@ pub struct AdsCreditDiscount {
     /// Full value of the credit, in millionths of the offer's currency.
     #[cfg_attr(feature = "schemars", schemars(rename = "discountInMicroCurrency"))]
     pub discount_in_micro_currency: ::std::option::Option<crate::types::MicroCurrency>,
+    /// What the credit is bound to. Seen in responses, not documented.
+    pub discount_restrictions: ::std::option::Option<AdsCreditDiscountRestrictions>,
     /// Kind of the credit.
     #[cfg_attr(feature = "schemars", schemars(rename = "discountType"))]
     pub discount_type: ::std::option::Option<crate::types::AdsCreditDiscountType>,
@@ -304,6 +306,17 @@ pub struct AdsCreditDiscountPage {
     pub bookmark: ::std::option::Option<::std::string::String>,
     /// The discounts and credits of this page.
     pub items: ::std::vec::Vec<AdsCreditDiscount>,
+    /// Fields that the service sent and this version has no name for.
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+/// What a credit is bound to. Seen in responses, not documented.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct AdsCreditDiscountRestrictions {
+    /// Hash of the offer code that the credit came from.
+    pub marketing_offer_code_hash: ::std::option::Option<crate::Sensitive>,
     /// Fields that the service sent and this version has no name for.
     #[cfg_attr(feature = "schemars", schemars(flatten))]
     pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
@@ -1183,12 +1196,16 @@ record! { AdsCreditDiscount or {"discount_currency": "discountCurrency", "discou
     discount_currency as "discountCurrency": optional,
     discount_in_micro_currency as "discountInMicroCurrency": optional,
     discount_type as "discountType": optional,
+    discount_restrictions: optional,
     remaining_discount_in_micro_currency as "remainingDiscountInMicroCurrency": optional,
     title: optional,
 }
 record! { AdsCreditDiscountPage:
     bookmark: optional,
     items: required,
+}
+record! { AdsCreditDiscountRestrictions:
+    marketing_offer_code_hash: optional,
 }
 record! { BillingInvoice:
     ad_account_id: optional,

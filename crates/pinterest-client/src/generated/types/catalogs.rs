@@ -478,6 +478,8 @@ open_enum! {
         Failed = "FAILED",
         /// Being processed.
         Processing = "PROCESSING",
+        /// Waiting to be processed. Seen in responses, not documented.
+        QueuedForProcessing = "QUEUED_FOR_PROCESSING",
     }
 }
 

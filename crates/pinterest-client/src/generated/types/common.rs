@@ -4903,6 +4903,8 @@ pub struct Pin {
     pub is_owner: ::std::option::Option<bool>,
     /// Whether the Pin shows a product.
     pub is_product: ::std::option::Option<bool>,
+    /// Not documented. Seen as false for a Pin that was saved to a board of the user.
+    pub is_removable: ::std::option::Option<bool>,
     /// Whether this is a standard Pin, as opposed to other kinds of Pins.
     pub is_standard: ::std::option::Option<bool>,
     /// Address that the Pin leads to. At most 2,048 characters. Null when there is none.
@@ -4919,6 +4921,9 @@ pub struct Pin {
             ::std::collections::BTreeMap<::std::string::String, crate::Metric>,
         >,
     >,
+    /// The products that are tagged in the Pin. Seen in the response to saving a Pin, not
+    /// documented.
+    pub product_tags: ::std::option::Option<::std::vec::Vec<ProductTag>>,
     /// Title of the Pin. At most 100 characters. Null when there is none.
     pub title: ::std::option::Option<::std::string::String>,
     /// Fields that the service sent and this version has no name for.
@@ -5218,6 +5223,33 @@ impl ProductGroupReferenceFilter {
     pub fn new(product_group: impl Into<StringCriteria>) -> Self {
         Self {
             product_group: product_group.into(),
+            extra: ::core::default::Default::default(),
+        }
+    }
+}
+/// A product that is tagged in a Pin.
+#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
+#[non_exhaustive]
+#[derive(Clone, Debug, PartialEq)]
+#[cfg(
+    any(feature = "boards", feature = "catalogs", feature = "pins", feature = "search")
+)]
+pub struct ProductTag {
+    /// Id of the tagged Pin.
+    pub pin_id: crate::types::PinId,
+    /// Fields that the service sent and this version has no name for.
+    #[cfg_attr(feature = "schemars", schemars(flatten))]
+    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
+}
+#[cfg(
+    any(feature = "boards", feature = "catalogs", feature = "pins", feature = "search")
+)]
+impl ProductTag {
+    /// Creates a value with its required fields. Fields that are not set are not sent.
+    #[must_use]
+    pub fn new(pin_id: impl Into<crate::types::PinId>) -> Self {
+        Self {
+            pin_id: pin_id.into(),
             extra: ::core::default::Default::default(),
         }
     }
@@ -6458,11 +6490,13 @@ record! { Pin:
     id: required,
     is_owner: optional,
     is_product: optional,
+    is_removable: optional,
     is_standard: optional,
     link: optional,
     media: optional,
     parent_pin_id: optional,
     pin_metrics: optional,
+    product_tags: optional,
     title: optional,
 }
 # [cfg (any (feature = "boards" , feature = "catalogs" , feature = "pins" , feature = "search"))]
@@ -6530,6 +6564,10 @@ record! { ProductCategoryCriteria:
 # [cfg (any (feature = "campaigns" , feature = "catalogs"))]
 record! { ProductGroupReferenceFilter:
     product_group as "PRODUCT_GROUP": required,
+}
+# [cfg (any (feature = "boards" , feature = "catalogs" , feature = "pins" , feature = "search"))]
+record! { ProductTag:
+    pin_id: required,
 }
 # [cfg (any (feature = "campaigns" , feature = "catalogs"))]
 record! { ProductType0Filter:

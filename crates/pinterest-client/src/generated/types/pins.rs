@@ -776,27 +776,6 @@ impl PinUrlSource {
         self
     }
 }
-/// A product that is tagged in a Pin.
-#[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
-#[non_exhaustive]
-#[derive(Clone, Debug, PartialEq)]
-pub struct ProductTag {
-    /// Id of the tagged Pin.
-    pub pin_id: crate::types::PinId,
-    /// Fields that the service sent and this version has no name for.
-    #[cfg_attr(feature = "schemars", schemars(flatten))]
-    pub extra: ::std::collections::BTreeMap<::std::string::String, crate::UnknownField>,
-}
-impl ProductTag {
-    /// Creates a value with its required fields. Fields that are not set are not sent.
-    #[must_use]
-    pub fn new(pin_id: impl Into<crate::types::PinId>) -> Self {
-        Self {
-            pin_id: pin_id.into(),
-            extra: ::core::default::Default::default(),
-        }
-    }
-}
 /// Product tags to add to or remove from a Pin.
 #[cfg_attr(feature = "schemars", derive(::schemars::JsonSchema))]
 #[non_exhaustive]
@@ -1031,9 +1010,6 @@ record! { PinUpdate:
 record! { PinUrlSource:
     is_affiliate_link: optional,
     source_type: required,
-}
-record! { ProductTag:
-    pin_id: required,
 }
 record! { ProductTagsRequest:
     product_tags: required,

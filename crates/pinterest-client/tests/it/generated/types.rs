@@ -58,6 +58,7 @@ pub(crate) const TYPES: &[ApiType] = &[
     >("AdsAnalyticsCampaignTargetingType"),
     api_type::<types::AdsCreditDiscount>("AdsCreditDiscount"),
     api_type::<types::AdsCreditDiscountPage>("AdsCreditDiscountPage"),
+    api_type::<types::AdsCreditDiscountRestrictions>("AdsCreditDiscountRestrictions"),
     api_type::<types::AdsCreditDiscountType>("AdsCreditDiscountType"),
     api_type::<types::AdsReport>("AdsReport"),
     api_type::<types::AdsReportColumn>("AdsReportColumn"),

@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use crate::call::Call;
 use crate::description::description;
 use crate::exchange::{Failure, ReplyBody};
-use crate::state::Row;
+use crate::families::schedules;
 
 /// Kinds of entities in the order in which they are made: a kind refers to earlier ones only.
 const KINDS: [Kind; 8] = [
@@ -280,28 +280,15 @@ fn read(reply: Value) -> Vec<Outcome> {
     done.flatten().cloned().map(Ok).chain(failed).collect()
 }
 
-/// Schedules have no operations with state; they are kept for downloads.
+/// A schedule has one id here, which both actions return as `schedule_id`.
 fn schedule(call: &mut Call<'_>, action: &str, entity: Value) -> Result<Value, Failure> {
     let account = call.path("ad_account_id");
-    let table = call.state.table("schedules");
-    let mut row = match action {
-        "create" => Row::new(),
+    let row = match action {
+        "create" => schedules::create_one(call.state, &account, entity),
         _ => {
             let id = entity["id"].as_str().unwrap_or_default();
-            let row = table
-                .get(id)
-                .filter(|row| row.get("_ad_account") == Some(&json!(account)));
-            let row = row.cloned();
-            row.ok_or_else(|| Failure::invalid(format!("Schedule {id} is not found")))?
+            schedules::update_one(call.state, &account, id, &entity)
         }
     };
-    let id = match row.get("schedule_id").and_then(Value::as_str) {
-        Some(id) => id.to_owned(),
-        None => call.state.new_id(),
-    };
-    row = call.state.update_row("Schedule", row, &entity);
-    row.insert("schedule_id".to_owned(), json!(id));
-    row.insert("_ad_account".to_owned(), json!(account));
-    call.state.table("schedules").insert(id, row.clone());
-    Ok(Value::Object(row))
+    row.map(Value::Object)
 }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::boards::{self, Access};
 use super::user_account::{acting, insufficient};
-use super::{board_sections, entities};
+use super::{board_sections, entities, product_tags};
 use crate::call::{Behavior, Call};
 use crate::clock::Now;
 use crate::exchange::{Failure, Reply};
@@ -136,6 +136,7 @@ impl Presented {
         let id = text(pin, "id");
         let mut set = |name: &str, value: Value| drop(shown.insert(name.to_owned(), value));
         set("is_owner", json!(text(pin, "_owner") == self.account));
+        set("product_tags", product_tags::of(pin));
         if self.promotions.contains_key(id) {
             set("has_been_promoted", json!(true));
         }
@@ -266,6 +267,7 @@ fn insert(state: &mut State, owner: &str, given: Value, place: &Place, now: Now)
         "has_been_promoted": false,
         "is_owner": true,
         "is_product": false,
+        "is_removable": false,
         "is_standard": true,
         "parent_pin_id": null,
         "pin_metrics": null,

@@ -74,7 +74,9 @@ impl JobKind for FeedIngestionJob {
         };
         let status = run.status.as_str();
         match run.status {
-            FeedProcessingStatus::Processing => Reading::running(status),
+            FeedProcessingStatus::QueuedForProcessing | FeedProcessingStatus::Processing => {
+                Reading::running(status)
+            }
             FeedProcessingStatus::Completed => Reading::Finished(run),
             FeedProcessingStatus::Failed => Reading::failed(status, None),
             _ => Reading::unknown(status),
