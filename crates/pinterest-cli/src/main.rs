@@ -21,7 +21,6 @@ mod suggestion;
 mod waiting;
 mod waits;
 
-use std::pin::Pin;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -61,8 +60,7 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
         .map_err(|error| Failure::new(format!("cannot start: {error}")))?;
     let ends_with_ctrl_c = arguments.command.ends_with_ctrl_c();
     let outcome = runtime.block_on(async {
-        // Boxed, so that it is compiled once for the two places where it is awaited.
-        let command: Pin<Box<dyn Future<Output = _>>> = Box::pin(arguments.command.run(&context));
+        let command = arguments.command.run(&context);
         if ends_with_ctrl_c {
             return command.await;
         }

@@ -24,10 +24,16 @@ mod pins;
 mod profile;
 mod report;
 
+use std::future::ready;
+use std::pin::Pin;
+
 use clap::Subcommand;
 
 use crate::context::Context;
 use crate::failure::Failure;
+
+/// A command that runs.
+pub(crate) type Running<'a> = Pin<Box<dyn Future<Output = Result<(), Failure>> + 'a>>;
 
 /// The commands. Their texts stand where their arguments are.
 #[derive(Debug, Subcommand)]
@@ -83,33 +89,35 @@ impl Command {
         matches!(self, Self::Fake(_) | Self::Leads(leads::Leads::Listen(_)))
     }
 
-    pub(crate) async fn run(self, context: &Context) -> Result<(), Failure> {
+    /// Runs the command. Each is boxed, so that it is compiled by itself: all in one future take the
+    /// compiler much longer, and make a larger program.
+    pub(crate) fn run(self, context: &Context) -> Running<'_> {
         match self {
-            Self::Accounts(command) => command.run(context).await,
-            Self::AdGroups(command) => command.run(context).await,
-            Self::Ads(command) => command.run(context).await,
-            Self::Analytics(command) => command.run(context).await,
-            Self::Boards(command) => command.run(context).await,
-            Self::Campaigns(command) => command.run(context).await,
-            Self::Catalogs(command) => command.run(context).await,
-            Self::Conversions(command) => command.run(context).await,
-            Self::CustomerLists(command) => command.run(context).await,
-            Self::Demo(command) => command.run(context).await,
-            Self::Invites(command) => command.run(context).await,
-            Self::Job(command) => command.run(context).await,
-            Self::Leads(command) => command.run(context).await,
-            Self::Members(command) => command.run(context).await,
-            Self::Partners(command) => command.run(context).await,
-            Self::Pins(command) => command.run(context).await,
-            Self::Report(command) => command.run(context).await,
-            Self::Api(command) => command.run(context).await,
-            Self::Auth(command) => command.run(context).await,
-            Self::Completion(command) => command.run(context),
-            Self::Describe(command) => command.run(context),
-            Self::Fake(command) => command.run().await,
-            Self::Man(command) => command.run(context),
-            Self::Operations(command) => command.run(context).await,
-            Self::Profile(command) => command.run(context).await,
+            Self::Accounts(command) => Box::pin(command.run(context)),
+            Self::AdGroups(command) => Box::pin(command.run(context)),
+            Self::Ads(command) => Box::pin(command.run(context)),
+            Self::Analytics(command) => Box::pin(command.run(context)),
+            Self::Boards(command) => Box::pin(command.run(context)),
+            Self::Campaigns(command) => Box::pin(command.run(context)),
+            Self::Catalogs(command) => Box::pin(command.run(context)),
+            Self::Conversions(command) => Box::pin(command.run(context)),
+            Self::CustomerLists(command) => Box::pin(command.run(context)),
+            Self::Demo(command) => Box::pin(command.run(context)),
+            Self::Invites(command) => Box::pin(command.run(context)),
+            Self::Job(command) => Box::pin(command.run(context)),
+            Self::Leads(command) => Box::pin(command.run(context)),
+            Self::Members(command) => Box::pin(command.run(context)),
+            Self::Partners(command) => Box::pin(command.run(context)),
+            Self::Pins(command) => Box::pin(command.run(context)),
+            Self::Report(command) => Box::pin(command.run(context)),
+            Self::Api(command) => Box::pin(command.run(context)),
+            Self::Auth(command) => Box::pin(command.run(context)),
+            Self::Completion(command) => Box::pin(ready(command.run(context))),
+            Self::Describe(command) => Box::pin(ready(command.run(context))),
+            Self::Fake(command) => Box::pin(command.run()),
+            Self::Man(command) => Box::pin(ready(command.run(context))),
+            Self::Operations(command) => Box::pin(command.run(context)),
+            Self::Profile(command) => Box::pin(command.run(context)),
         }
     }
 }
