@@ -23,9 +23,33 @@ type Windows = HashMap<u32, VecDeque<(Instant, u32)>>;
 pub(crate) struct LocalQuota(Mutex<HashMap<QuotaKey, Windows>>);
 
 impl LocalQuota {
-    /// Returns the mark of a reservation, unless it was made here: then it need not be given back.
-    pub(crate) fn is_elsewhere(reservation: &Reservation) -> Option<u64> {
-        Some(reservation.mark()).filter(|mark| *mark != HERE)
+    /// Takes back requests of a reservation that were not sent. Returns false if it was not made
+    /// here, but in Redis.
+    pub(crate) fn give_back(
+        &self,
+        quota: &QuotaKey,
+        reservation: &Reservation,
+        unused: u32,
+    ) -> bool {
+        if reservation.mark() != HERE {
+            return false;
+        }
+        let mut quotas = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        for log in quotas
+            .get_mut(quota)
+            .into_iter()
+            .flat_map(Windows::values_mut)
+        {
+            let mut unused = unused;
+            // The newest reservation is the one that ends.
+            for (_, count) in log.iter_mut().rev() {
+                let taken = unused.min(*count);
+                *count -= taken;
+                unused -= taken;
+            }
+            log.retain(|(_, count)| *count > 0);
+        }
+        true
     }
 
     /// Reserves up to `wanted` requests of this share of the windows.
@@ -121,5 +145,21 @@ mod tests {
         assert_eq!(none.requests(), 0);
         let other = QuotaKey::new(QuotaOwner::from("other"), None);
         assert_eq!(local.reserve(&other, &windows, 1, 0.5).requests(), 1);
+    }
+
+    #[test]
+    fn what_is_unused_comes_back() {
+        let local = LocalQuota::default();
+        let key = QuotaKey::new(QuotaOwner::default(), None);
+        let windows = [RateLimitWindow::new(100, 1), RateLimitWindow::new(20, 60)];
+        let reserve = |wanted| local.reserve(&key, &windows, wanted, 0.5);
+        assert_eq!(reserve(4).requests(), 4);
+        let last = reserve(6);
+        assert!(local.give_back(&key, &last, 5));
+        assert_eq!(reserve(100).requests(), 5);
+        assert_eq!(reserve(1).requests(), 0);
+        let of_redis = Reservation::granted(3, HOLD, 1_769_860_800_123);
+        assert!(!local.give_back(&key, &of_redis, 3));
+        assert_eq!(reserve(1).requests(), 0);
     }
 }

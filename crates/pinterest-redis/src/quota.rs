@@ -313,10 +313,10 @@ impl SharedQuota for RedisQuota {
     }
 
     fn give_back(&self, quota: &QuotaKey, reservation: &Reservation, unused: u32) {
-        let Some(mark) = LocalQuota::is_elsewhere(reservation) else {
+        if self.0.local.give_back(quota, reservation, unused) {
             return;
-        };
-        let script = give_back(self.0.key(quota), unused, mark);
+        }
+        let script = give_back(self.0.key(quota), unused, reservation.mark());
         self.0.redis.run_without_waiting(script);
     }
 
