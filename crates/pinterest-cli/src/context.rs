@@ -260,8 +260,8 @@ impl Context {
         }
     }
 
-    /// Returns a bar of the progress of a known number of bytes, or a spinner without one. It is invisible
-    /// unless standard error is a terminal.
+    /// Returns a bar of the progress of a known number of bytes, or a spinner without one. It is
+    /// invisible unless standard error is a terminal.
     pub(crate) fn progress(&self, length: Option<u64>, message: &str) -> ProgressBar {
         if self.options.quiet || !io::stderr().is_terminal() {
             return ProgressBar::hidden();

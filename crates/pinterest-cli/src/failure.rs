@@ -85,7 +85,7 @@ impl Failure {
         Self::new(format!("{}: {error}", path.display()))
     }
 
-    /// Adds something to do about it, on a separate line.
+    /// Adds something to do about it, on separate lines.
     pub(crate) fn with_hint(mut self, hint: impl Display) -> Self {
         self.hints.push(hint.to_string());
         self
@@ -111,7 +111,7 @@ impl Failure {
         if !self.message.is_empty() {
             let _ = writeln!(stderr, "error: {}", self.message);
         }
-        for hint in &self.hints {
+        for hint in self.hints.iter().flat_map(|hint| hint.lines()) {
             let _ = writeln!(stderr, "hint: {hint}");
         }
     }

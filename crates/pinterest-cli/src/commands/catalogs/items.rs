@@ -180,7 +180,7 @@ impl Upload {
             false => {
                 let all = std::iter::once(handle).chain(&handles);
                 let all = all.map(|handle| waiting::resumption(handle, None));
-                all.collect::<Vec<_>>().join("\nhint: ")
+                all.collect::<Vec<_>>().join("\n")
             }
         };
         let (note, what) = (|_: &JobHandle| Ok(()), "Processing items");
