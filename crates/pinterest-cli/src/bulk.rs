@@ -1,8 +1,8 @@
 //! Files of any number of inputs, sent in one batch after another.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::batches::{Tally, counted, state};
+use crate::checkpoint;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::inputs::{BadRow, InputOptions, Row};
@@ -76,7 +77,7 @@ impl<'a> Bulk<'a> {
             batches: Vec::new(),
         };
         let progress = match &options.checkpoint {
-            Some(path) => read_progress(path)?.unwrap_or(fresh),
+            Some(path) => checkpoint::read(path)?.unwrap_or(fresh),
             None => fresh,
         };
         let failures = match &options.failures {
@@ -163,7 +164,7 @@ impl<'a> Bulk<'a> {
             outcomes = outcomes.with_journal(move |checkpoint| {
                 let mut progress = lock(&progress);
                 progress.checkpoint = checkpoint;
-                let saved = write_progress(&path, &progress);
+                let saved = checkpoint::write(&path, &*progress);
                 async move { saved }
             });
             self.context
@@ -233,16 +234,13 @@ impl<'a> Bulk<'a> {
         let Some(path) = &self.options.checkpoint else {
             return Ok(());
         };
-        write_progress(path, &lock(&self.progress)).map_err(|error| Failure::file(path, &error))
+        checkpoint::write(path, &*lock(&self.progress)).map_err(|error| Failure::file(path, &error))
     }
 
     /// Ends the run: says what became of the inputs, and removes the checkpoint of a run that is
     /// over.
     pub(crate) fn finish(mut self) -> Result<(), Failure> {
-        if let Some(path) = &self.options.checkpoint {
-            // There is none if there was nothing to send.
-            let _ = fs::remove_file(path);
-        }
+        checkpoint::remove(self.options.checkpoint.as_deref());
         self.result(None)
     }
 
@@ -304,22 +302,4 @@ impl Failures {
 /// What a panic has left behind is as good as anything else.
 fn lock<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
     shared.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-fn read_progress(path: &Path) -> Result<Option<Progress>, Failure> {
-    match fs::read(path) {
-        Ok(text) => serde_json::from_slice(&text).map(Some).map_err(|error| {
-            Failure::usage(format!("{} is no checkpoint: {error}", path.display()))
-        }),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(Failure::file(path, &error)),
-    }
-}
-
-/// The file is replaced as a whole, so that a crash leaves the old one or the new one.
-fn write_progress(path: &Path, progress: &Progress) -> std::io::Result<()> {
-    let mut fresh = path.as_os_str().to_owned();
-    fresh.push(".new");
-    fs::write(&fresh, serde_json::to_vec(progress)?)?;
-    fs::rename(&fresh, path)
 }

@@ -48,6 +48,7 @@ pub(crate) struct Failure {
     hints: Vec<String>,
     /// The body of the response that the failure is about, unredacted.
     response_body: Option<Vec<u8>>,
+    may_have_acted: bool,
 }
 
 impl Failure {
@@ -67,6 +68,7 @@ impl Failure {
             message: message.to_string(),
             hints: Vec::new(),
             response_body: None,
+            may_have_acted: false,
         }
     }
 
@@ -105,6 +107,11 @@ impl Failure {
         self.response_body.as_deref()
     }
 
+    /// Whether the service may have done what the call that failed asks for.
+    pub(crate) fn may_have_acted(&self) -> bool {
+        self.may_have_acted
+    }
+
     pub(crate) fn report(&self) {
         let mut stderr = io::stderr().lock();
         // Nobody reads standard error any more: there is nobody to tell.
@@ -137,6 +144,7 @@ impl From<pinterest::Error> for Failure {
     fn from(error: pinterest::Error) -> Self {
         let mut failure = Self::with_exit(exit_of(&error), &error);
         failure.response_body = error.raw_body().map(<[u8]>::to_vec);
+        failure.may_have_acted = error.may_have_acted();
         match error.retry_after() {
             Some(wait) if error.is_rate_limited() => {
                 failure.with_hint(format!("try again in {} seconds", wait.as_secs().max(1)))

@@ -3,6 +3,7 @@
 mod arguments;
 mod batches;
 mod bulk;
+mod checkpoint;
 mod commands;
 mod context;
 mod days;

@@ -284,6 +284,7 @@ mod http_client;
     feature = "targeting",
 ))]
 pub mod jobs;
+mod journal;
 #[cfg(feature = "leads")]
 mod lead_webhook;
 mod lock;
@@ -393,6 +394,8 @@ pub use resources::trends;
 pub use resources::user_account;
 pub use response::Response;
 pub use retry::{Backoff, FailedAttempt, NoRetries, RetryBudget, RetryPolicy};
+#[cfg(any(feature = "targeting", all(feature = "pins", feature = "media")))]
+pub use transfer::UploadProgress;
 
 pub use http::Method;
 pub use pinterest_client::json::{SetAside, SetAsideParts};

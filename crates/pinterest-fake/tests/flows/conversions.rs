@@ -1,5 +1,6 @@
 //! Conversion events from raw personal data, customer lists, and their uploads.
 
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use pinterest::auth::AccessToken;
@@ -338,7 +339,8 @@ async fn a_second_call_sends_only_what_is_missing() {
     let upload = uploads.send(CustomerListOperation::Add, file());
     let mut upload = upload.with_concurrency(1);
     let error = upload.send().await.unwrap_err();
-    assert_eq!(error.step(), CustomerListUploadStep::Part(2));
+    assert_eq!(error.part(), Some(2));
+    assert_eq!(error.step(), &CustomerListUploadStep::Upload);
     assert_eq!(error.upload_id(), upload.upload_id());
     assert!(error.error().is_transient());
     let shown = format!("{error:?} {upload:?}");
@@ -364,7 +366,8 @@ async fn urls_that_have_expired_are_replaced() {
     let upload = uploads.send(CustomerListOperation::Add, file());
     let mut upload = upload.with_concurrency(1);
     let error = upload.send().await.unwrap_err();
-    assert_eq!(error.step(), CustomerListUploadStep::Part(2));
+    assert_eq!(error.part(), Some(2));
+    assert_eq!(error.step(), &CustomerListUploadStep::Upload);
     assert_eq!(error.error().status(), Some(403));
     let running = upload.send().await.unwrap();
     assert_ne!(
@@ -386,7 +389,8 @@ async fn the_processing_is_never_started_twice() {
     let uploads = list(&client).await.uploads();
     let mut upload = uploads.send(CustomerListOperation::Add, file());
     let error = upload.send().await.unwrap_err();
-    assert_eq!(error.step(), CustomerListUploadStep::Run);
+    let upload_id = upload.upload_id().unwrap().clone();
+    assert_eq!(error.step(), &CustomerListUploadStep::Run { upload_id });
     assert!(error.error().may_have_acted());
     let running = upload.send().await.unwrap();
     assert_processed(&fake, running).await;
@@ -400,13 +404,95 @@ async fn a_start_that_was_not_processed_is_repeated() {
     fake.inject(Fault::on(RUN).nth(1).status(500));
     let uploads = list(&client).await.uploads();
     let mut upload = uploads.send(CustomerListOperation::Add, file());
-    assert_eq!(
-        upload.send().await.unwrap_err().step(),
-        CustomerListUploadStep::Run
-    );
+    let error = upload.send().await.unwrap_err();
+    assert!(matches!(error.step(), CustomerListUploadStep::Run { .. }));
     let running = upload.send().await.unwrap();
     assert_processed(&fake, running).await;
     fake.requests().to(RUN).assert_count(2);
+}
+
+#[tokio::test]
+async fn an_upload_is_resumed_where_its_step_was_saved() {
+    let (fake, client) = start().await;
+    fake.inject(Fault::on(RUN).nth(1).reset_after_acting());
+    let uploads = list(&client).await.uploads();
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let to_seen = Arc::clone(&seen);
+    let upload = uploads.send(CustomerListOperation::Add, file());
+    let mut upload = upload.with_journal(move |step| {
+        to_seen.lock().unwrap().push(step);
+        std::future::ready(Ok::<(), std::io::Error>(()))
+    });
+    let error = upload.send().await.unwrap_err();
+    assert_eq!(*seen.lock().unwrap(), [error.step().clone()]);
+    let saved = serde_json::to_string(error.step()).unwrap();
+    // Another program, whose file is not read, since all of it was sent.
+    let (step, other) = (serde_json::from_str(&saved).unwrap(), "ada@example.com");
+    let other = CustomerListFile::from_bytes(other).unwrap();
+    let resumed = uploads.send(CustomerListOperation::Add, other);
+    let running = resumed.resume_from(step).await.unwrap();
+    assert_processed(&fake, running).await;
+    fake.requests().to(CREATE).assert_count(1);
+    fake.requests().to(RUN).assert_count(1);
+    fake.requests().on_transfer_host().assert_count(2);
+}
+
+#[tokio::test]
+async fn an_upload_whose_step_is_not_saved_is_not_processed() {
+    let (fake, client) = start().await;
+    let uploads = list(&client).await.uploads();
+    let mut is_full = true;
+    let upload = uploads.send(CustomerListOperation::Add, file());
+    let mut upload = upload.with_journal(move |_| {
+        let saved = match std::mem::replace(&mut is_full, false) {
+            true => Err("the disk is full"),
+            false => Ok(()),
+        };
+        std::future::ready(saved)
+    });
+    let error = upload.send().await.unwrap_err();
+    assert_eq!(error.error().kind(), pinterest::ErrorKind::Journal);
+    assert!(matches!(error.step(), CustomerListUploadStep::Run { .. }));
+    fake.requests().to(RUN).assert_count(0);
+    assert_processed(&fake, upload.send().await.unwrap()).await;
+    fake.requests().on_transfer_host().assert_count(2);
+}
+
+#[tokio::test]
+async fn an_upload_that_is_gone_is_prepared_anew() {
+    let (fake, client) = start().await;
+    let uploads = list(&client).await.uploads();
+    let upload_id = "549755813999".into();
+    let upload = uploads.send(CustomerListOperation::Add, file());
+    let mut upload = upload.resume_from(CustomerListUploadStep::Run { upload_id });
+    let error = upload.send().await.unwrap_err();
+    assert!(error.error().is_not_found(), "{error}: {}", error.error());
+    assert_eq!(error.step(), &CustomerListUploadStep::Upload);
+    assert_processed(&fake, upload.send().await.unwrap()).await;
+}
+
+#[tokio::test]
+async fn the_progress_of_parts_is_that_of_the_file() {
+    let (fake, client) = start().await;
+    fake.inject(Fault::on_transfer_host().nth(2).status(503));
+    let uploads = list(&client).await.uploads();
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let to_seen = Arc::clone(&seen);
+    let upload = uploads.send(CustomerListOperation::Add, file());
+    let upload = upload.with_concurrency(1);
+    let upload = upload.with_progress(move |progress| to_seen.lock().unwrap().push(progress));
+    assert_processed(&fake, upload.await.unwrap()).await;
+    let seen = seen.lock().unwrap();
+    let size = file().size();
+    assert!(seen.iter().all(|progress| progress.total == size));
+    assert_eq!(seen.last().unwrap().sent, size);
+    // A part was sent again.
+    assert_eq!(
+        seen.windows(2)
+            .filter(|two| two[0].sent > two[1].sent)
+            .count(),
+        1
+    );
 }
 
 #[tokio::test]
@@ -420,7 +506,7 @@ async fn an_upload_that_is_not_prepared_says_so() {
         .unwrap_err();
     assert_eq!(
         (error.step(), error.upload_id()),
-        (CustomerListUploadStep::Prepare, None)
+        (&CustomerListUploadStep::Upload, None)
     );
     assert!(pinterest::Error::from(error).is_not_found());
     fake.requests().on_transfer_host().assert_count(0);

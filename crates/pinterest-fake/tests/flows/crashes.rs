@@ -5,12 +5,13 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use futures_util::TryStreamExt;
 use pinterest::jobs::{AdsReportJob, JobHandle};
 use pinterest::pins::{VideoCover, VideoFile, VideoStep};
-use pinterest::types::{EpochSeconds, NewPin};
+use pinterest::targeting::CustomerListFile;
+use pinterest::types::{CustomerListOperation, EpochSeconds, NewPin};
 use pinterest::{BatchCheckpoint, BatchStream, Client, Environment, Url};
 use pinterest_fake::Fake;
 
@@ -115,6 +116,7 @@ async fn process() {
         "video" => video(&client, &state).await,
         "events" => events(&client, &state).await,
         "report" => read_report(&client, &state).await,
+        "customers" => customers(&client, &state).await,
         flow => panic!("{flow}"),
     }
 }
@@ -229,6 +231,40 @@ async fn read_report(client: &Client, state: &Path) {
     assert_eq!(rows.len(), 7);
 }
 
+async fn customers(client: &Client, state: &Path) {
+    let account = client.ad_account(ACCOUNT);
+    let lists: Vec<_> = account
+        .customer_lists()
+        .list()
+        .items()
+        .try_collect()
+        .await
+        .unwrap();
+    // 12 MiB in two parts.
+    let file = CustomerListFile::from_bytes("ada@example.com\n".repeat(12 << 16)).unwrap();
+    let uploads = account.customer_list(&lists[0].id).uploads();
+    let upload = uploads.send(CustomerListOperation::Add, file.with_parts(2).unwrap());
+    let to_state = state.to_owned();
+    let upload = upload
+        .with_progress(|progress| {
+            if progress.sent * 10 > progress.total * 7 {
+                crash_point("70 %");
+            }
+        })
+        .resume_from(saved(state).unwrap_or_default())
+        .with_journal(move |step| {
+            let saved = save(&to_state, &step);
+            crash_point("sent");
+            std::future::ready(saved)
+        });
+    let processing = upload.await.unwrap();
+    crash_point("started");
+    advance().await;
+    let interval = Duration::from_millis(1);
+    let processed = processing.with_poll_interval(interval, interval).await;
+    assert_eq!(processed.unwrap().record_counts.unwrap().valid, 12 << 16);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_video_is_created_once_wherever_the_program_is_gone() {
     for (at, uploads, created) in [
@@ -284,5 +320,19 @@ async fn a_report_is_requested_once_wherever_the_program_is_gone() {
         processes.finish().await;
         let requests = processes.fake.requests();
         requests.to("analytics/create_report").assert_count(1);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_of_customers_is_processed_once_wherever_the_program_is_gone() {
+    for (at, uploads) in [("70 %", 2), ("sent", 1), ("started", 1)] {
+        let processes = Processes::new("customers", &at.replace(' ', "-")).await;
+        processes.crash(at).await;
+        processes.finish().await;
+        let requests = processes.fake.requests();
+        requests
+            .to("customer_list_uploads/create")
+            .assert_count(uploads);
+        requests.to("customer_list_uploads/run").assert_count(1);
     }
 }

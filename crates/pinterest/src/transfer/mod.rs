@@ -4,6 +4,10 @@
 //! error and no trace. The HTTP clients are those of the calls, with their proxies, certificates
 //! and timeouts for connecting.
 
+#[cfg(any(feature = "targeting", all(feature = "pins", feature = "media")))]
+mod content;
+#[cfg(any(feature = "targeting", all(feature = "pins", feature = "media")))]
+mod progress;
 #[cfg(feature = "targeting")]
 mod put;
 #[cfg(any(feature = "targeting", all(feature = "pins", feature = "media")))]
@@ -16,6 +20,12 @@ use url::Url;
 use crate::client::Client;
 use crate::environment::is_this_machine;
 
+#[cfg(any(feature = "targeting", all(feature = "pins", feature = "media")))]
+pub(crate) use content::{Content, ContentBody};
+#[cfg(any(feature = "targeting", all(feature = "pins", feature = "media")))]
+pub use progress::UploadProgress;
+#[cfg(any(feature = "targeting", all(feature = "pins", feature = "media")))]
+pub(crate) use progress::{Progress, Report};
 #[cfg(feature = "targeting")]
 pub(crate) use put::put;
 #[cfg(any(feature = "targeting", all(feature = "pins", feature = "media")))]

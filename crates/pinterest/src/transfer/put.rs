@@ -9,18 +9,20 @@ use http::{HeaderValue, Method};
 use tokio::time::Instant;
 use url::Url;
 
-use super::{check, request};
+use super::{Progress, check, request};
 use crate::client::Client;
 use crate::retry::{Attempts, Repeat};
 use crate::{Error, ErrorKind};
 
 /// Sends a body of known length with `PUT`, as often as the retry policy of the client allows.
-/// `open` makes the body of each attempt; `timeout` is the time of one.
+/// `open` makes the body of each attempt, whose failures to read the file are in `progress`; `timeout`
+/// is the time of one.
 pub(crate) async fn put<B, F>(
     client: &Client,
     url: &Url,
     length: u64,
     timeout: Duration,
+    progress: &Progress,
     open: B,
 ) -> Result<(), Error>
 where
@@ -32,14 +34,15 @@ where
     let mut attempts = Attempts::new(Repeat::Idempotent, Duration::MAX);
     loop {
         attempts.begin();
-        let body = open().await.map_err(|error| unreadable(error).unsent())?;
-        match attempt(client, url, length, timeout, body).await {
-            Ok(()) => {
-                retries.succeeded();
-                return Ok(());
-            }
-            Err(error) => attempts.again_after(error, retries).await?,
+        let body = open().await.map_err(unreadable)?;
+        let Err(error) = attempt(client, url, length, timeout, body).await else {
+            retries.succeeded();
+            return Ok(());
+        };
+        if let Some(error) = progress.take_failure() {
+            return Err(unreadable(error));
         }
+        attempts.again_after(error, retries).await?;
     }
 }
 
@@ -67,4 +70,5 @@ fn unreadable(error: io::Error) -> Error {
         "the file to upload cannot be read",
     )
     .with_source(error)
+    .unsent()
 }

@@ -2,9 +2,11 @@
 
 mod capture;
 
+pub(crate) use capture::Capture;
+
 use std::time::Duration;
 
-use capture::{Capture, Span};
+use capture::Span;
 use futures_util::TryStreamExt;
 use pinterest::operation::{RateLimitCategory, RateLimitWindow};
 use pinterest::types::{AssetSearchBy, MemberRole};

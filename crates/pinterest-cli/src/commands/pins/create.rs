@@ -1,7 +1,6 @@
 //! `pinterest pins create`
 
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -12,6 +11,7 @@ use pinterest::pins::{
 use pinterest::types::{MediaUploadType, NewPin, PinMediaSource};
 use serde_json::to_value;
 
+use crate::checkpoint;
 use crate::context::Context;
 use crate::failure::{Exit, Failure};
 
@@ -121,7 +121,7 @@ impl Create {
         let mut creation = pins.create_video(self.pin(), VideoFile::from_path(video), cover);
         let mut reached = VideoStep::default();
         if let Some(path) = &self.checkpoint
-            && let Some(step) = read_step(path)?
+            && let Some(step) = checkpoint::read::<VideoStep>(path)?
         {
             context.note(format_args!("going on with {step}"));
             reached = step.clone();
@@ -130,7 +130,9 @@ impl Create {
         let reached = Arc::new(Mutex::new(reached));
         let (next, path) = (Arc::clone(&reached), self.checkpoint.clone());
         creation = creation.with_journal(move |step| {
-            let saved = path.as_ref().map_or(Ok(()), |path| save_step(path, &step));
+            let saved = path
+                .as_ref()
+                .map_or(Ok(()), |path| checkpoint::write(path, &step));
             *next.lock().unwrap_or_else(PoisonError::into_inner) = step;
             async move { saved }
         });
@@ -154,10 +156,7 @@ impl Create {
             Ok(pin) => pin,
             Err(error) => return Err(self.video_failure(&error)),
         };
-        if let Some(path) = &self.checkpoint {
-            // It is there, since steps were saved.
-            let _ = fs::remove_file(path);
-        }
+        checkpoint::remove(self.checkpoint.as_deref());
         context.output.value(&to_value(pin).map_err(Failure::new)?)
     }
 
@@ -216,19 +215,4 @@ async fn read_image(image: &str) -> Result<PinImage, Failure> {
 
 fn bad_image(error: ImageError) -> Failure {
     Failure::usage(error)
-}
-
-fn read_step(path: &Path) -> Result<Option<VideoStep>, Failure> {
-    match fs::read(path) {
-        Ok(text) => serde_json::from_slice(&text).map(Some).map_err(|error| {
-            Failure::usage(format!("{} is no checkpoint: {error}", path.display()))
-        }),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(Failure::file(path, &error)),
-    }
-}
-
-fn save_step(path: &Path, step: &VideoStep) -> io::Result<()> {
-    let text = serde_json::to_vec(step)?;
-    fs::write(path, text)
 }

@@ -239,6 +239,99 @@ fn a_customer_list_is_created_once() {
 }
 
 #[test]
+fn a_customer_list_with_a_checkpoint_is_gone_on_with() {
+    let daily = Daily::start();
+    daily.shell.write(
+        "buyers.csv",
+        "email\nada@example.com\ngrace@example.com\njoan@example.com\n",
+    );
+    let mut create = vec!["customer-lists", "create", "Buyers", "buyers.csv"];
+    create.extend(["--chunk-size", "1", "--checkpoint", "buyers.json"]);
+    let fault = Fault::on("customer_lists/update").nth(2).delay(NEVER);
+    daily.fake.inject(fault);
+    let child = daily.shell.start(&create);
+    daily.wait_for("customer_lists/update");
+    daily.wait_for("customer_lists/update");
+    interrupt(&child);
+    let error = finish(child).failure(130);
+    assert!(error.contains("the same command goes on"), "{error}");
+    daily.fake.clear_faults();
+    let run = daily.shell.run(&create);
+    assert!(run.stderr.contains("going on after line 3"), "{run:?}");
+    assert!(run.stderr.contains("1 customer sent"), "{run:?}");
+    let requests = daily.fake.requests();
+    requests.to("customer_lists/create").assert_count(1);
+    // The one that was interrupted, the one before it and the one after it.
+    requests.to("customer_lists/update").assert_count(3);
+    assert!(!daily.shell.path("buyers.json").exists());
+    // The list of another command is not touched.
+    daily
+        .shell
+        .write("buyers.json", "{\"list\": \"1\", \"line\": 2}");
+    let add = [
+        "customer-lists",
+        "add",
+        "2",
+        "buyers.csv",
+        "--checkpoint",
+        "buyers.json",
+    ];
+    let error = daily.shell.run(&add).failure(2);
+    assert!(
+        error.contains("the checkpoint is that of the list 1"),
+        "{error}"
+    );
+}
+
+#[test]
+fn a_customer_list_whose_creation_was_interrupted_is_not_created_again() {
+    let daily = Daily::start();
+    daily.shell.write("buyers.csv", "email\nada@example.com\n");
+    let mut create = vec!["customer-lists", "create", "Buyers", "buyers.csv"];
+    create.extend(["--checkpoint", "buyers.json"]);
+    daily
+        .fake
+        .inject(Fault::on("customer_lists/create").delay(NEVER));
+    let error = interrupted_at(&daily, "customer_lists/create", &create);
+    assert!(error.contains("the list may exist"), "{error}");
+    daily.fake.clear_faults();
+    let error = daily.shell.run(&create).failure(1);
+    assert!(error.contains("remove buyers.json"), "{error}");
+    daily
+        .fake
+        .requests()
+        .to("customer_lists/create")
+        .assert_count(1);
+    std::fs::remove_file(daily.shell.path("buyers.json")).unwrap();
+    // A rejection says that there is no list.
+    daily
+        .fake
+        .inject(Fault::on("customer_lists/create").nth(1).status(403));
+    daily.shell.run(&create).failure(6);
+    daily.shell.run(&create).output();
+}
+
+#[test]
+fn an_upload_of_customers_with_a_checkpoint_sends_no_part_again() {
+    let daily = Daily::start();
+    let lists = daily.ids(&["customer-lists", "list", "--max-items", "1", "--quiet"]);
+    daily.shell.write("customers.txt", "ada@example.com\n");
+    let mut upload = vec!["customer-lists", "upload", &*lists[0], "customers.txt"];
+    upload.extend(["--poll-interval", "1ms", "--checkpoint", "upload.json"]);
+    let fault = Fault::on("customer_list_uploads/run").nth(1).delay(NEVER);
+    daily.fake.inject(fault);
+    let error = interrupted_at(&daily, "customer_list_uploads/run", &upload);
+    assert!(error.contains("the same command goes on"), "{error}");
+    daily.fake.clear_faults();
+    let result = daily.run_fast(&upload).lines();
+    assert_eq!(result[0]["state"], "SUCCEEDED", "{result:?}");
+    let requests = daily.fake.requests();
+    requests.on_transfer_host().assert_count(1);
+    requests.to("customer_list_uploads/create").assert_count(1);
+    assert!(!daily.shell.path("upload.json").exists());
+}
+
+#[test]
 fn an_upload_of_customers_is_repeated() {
     let daily = Daily::start();
     let lists = daily.ids(&["customer-lists", "list", "--max-items", "1", "--quiet"]);

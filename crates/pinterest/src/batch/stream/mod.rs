@@ -7,9 +7,8 @@ mod source;
 mod summary;
 
 use std::collections::VecDeque;
-use std::error::Error as StdError;
 use std::fmt;
-use std::future::{Future, poll_fn};
+use std::future::poll_fn;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
@@ -28,6 +27,7 @@ pub use summary::BatchSummary;
 use super::outcome::{BatchOutcome, ItemState};
 use super::run::Batch;
 use crate::error::Error;
+use crate::journal::{Journal, Saving};
 use crate::retry::{Backoff, RetryPolicy};
 
 /// The default of [`BatchStream::with_max_body_size`]: 4 MiB.
@@ -94,7 +94,7 @@ pub struct BatchStream<R, I, V> {
     inputs: Inputs<I>,
     make: Make<R, I, V>,
     settings: Settings,
-    journal: Option<Journal>,
+    journal: Option<Journal<BatchCheckpoint>>,
     /// What is known when the stream is first polled.
     nature: Option<Nature>,
     gathered: Gathered<I>,
@@ -111,10 +111,6 @@ pub struct BatchStream<R, I, V> {
 }
 
 type Make<R, I, V> = Box<dyn FnMut(Vec<I>) -> Batch<R, I, V> + Send>;
-
-type Journal = Box<dyn FnMut(BatchCheckpoint) -> Saving + Send>;
-
-type Saving = Pin<Box<dyn Future<Output = Result<(), Box<dyn StdError + Send + Sync>>> + Send>>;
 
 /// A request that is sent when the journal has saved that it was begun.
 type BeingSaved<R, I, V> = (Saving, Box<Chunk<R, I, V>>);
@@ -352,8 +348,8 @@ where
         };
         self.checkpoint.begin(chunk.range());
         match &mut self.journal {
-            Some(save) if chunk.sends() => {
-                self.saving = Some((save(self.checkpoint.clone()), chunk));
+            Some(journal) if chunk.sends() => {
+                self.saving = Some((journal.save(self.checkpoint.clone()), chunk));
                 true
             }
             _ => self.send(*chunk),

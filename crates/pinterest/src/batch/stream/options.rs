@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::{BatchCheckpoint, BatchStream};
 #[cfg(doc)]
 use super::{DEFAULT_MAX_BODY_SIZE, ItemState};
+use crate::journal::Journal;
 use crate::retry::{NoRetries, RetryPolicy};
 
 impl<R, I, V> BatchStream<R, I, V> {
@@ -98,16 +99,13 @@ impl<R, I, V> BatchStream<R, I, V> {
     /// ```
     pub fn with_journal<F, E>(
         mut self,
-        mut save: impl FnMut(BatchCheckpoint) -> F + Send + 'static,
+        save: impl FnMut(BatchCheckpoint) -> F + Send + 'static,
     ) -> Self
     where
         F: Future<Output = Result<(), E>> + Send + 'static,
         E: Into<Box<dyn StdError + Send + Sync>>,
     {
-        self.journal = Some(Box::new(move |checkpoint| {
-            let saved = save(checkpoint);
-            Box::pin(async move { saved.await.map_err(Into::into) })
-        }));
+        self.journal = Some(Journal::new(save));
         self
     }
 

@@ -17,9 +17,7 @@ pub use image::{ImageError, PinImage};
 pub use pin::PinHandle;
 pub use product_tags::ProductTags;
 #[cfg(feature = "media")]
-pub use video::{
-    UploadProgress, VideoCover, VideoFailure, VideoFile, VideoPinCreation, VideoPinError, VideoStep,
-};
+pub use video::{VideoCover, VideoFailure, VideoFile, VideoPinCreation, VideoPinError, VideoStep};
 
 use pinterest_client::types::{NewPin, PinId, PinMetricType};
 

@@ -5,13 +5,13 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll, ready};
 use std::{error, fmt};
 
-use bytes::{Bytes, BytesMut};
-use hyper::body::{Body, Frame, SizeHint};
+use bytes::Bytes;
 use tokio::fs::File;
-use tokio::io::{AsyncRead, AsyncSeek, ReadBuf};
+use tokio::io::AsyncSeek;
+
+use crate::transfer::{Content, ContentBody, Progress};
 
 /// The least size of every part but the last: 5 MiB, as the storage has it.
 const LEAST_PART: u64 = 5 << 20;
@@ -21,9 +21,6 @@ const USUAL_PART: u64 = 16 << 20;
 
 /// The most parts of a file.
 const MOST_PARTS: usize = 10;
-
-/// How much of a file is read at a time.
-const CHUNK: usize = 256 << 10;
 
 /// A file of customers to upload, in 1 to 10 parts.
 ///
@@ -163,25 +160,29 @@ impl CustomerListFile {
     }
 
     /// Makes the body of a part, once for each time that it is sent.
-    pub(super) async fn open(&self, part: usize) -> io::Result<reqwest::Body> {
+    pub(super) async fn open(
+        &self,
+        part: usize,
+        progress: Arc<Progress>,
+    ) -> io::Result<ContentBody> {
         let range = self.range(part);
-        let path = match &self.source {
+        let content = match &self.source {
             Source::Bytes(bytes) => {
                 // What is in memory has a length that fits.
                 let [start, end] = [range.start, range.end].map(|at| at as usize);
-                return Ok(bytes.slice(start..end).into());
+                Content::Bytes(bytes.slice(start..end))
             }
-            Source::Path(path) => path,
+            Source::Path(path) => {
+                let mut file = File::open(path).await?;
+                if file.metadata().await?.len() != self.length {
+                    return Err(io::Error::other("the file has another size than before"));
+                }
+                seek(&mut file, range.start).await?;
+                Content::File(file)
+            }
         };
-        let mut file = File::open(path).await?;
-        if file.metadata().await?.len() != self.length {
-            return Err(io::Error::other("the file has another size than before"));
-        }
-        seek(&mut file, range.start).await?;
-        Ok(reqwest::Body::wrap(FileBody {
-            file,
-            left: range.end - range.start,
-        }))
+        let length = range.end - range.start;
+        Ok(ContentBody::new(content, length, part, progress))
     }
 }
 
@@ -189,48 +190,6 @@ async fn seek(file: &mut File, position: u64) -> io::Result<()> {
     Pin::new(&mut *file).start_seek(SeekFrom::Start(position))?;
     std::future::poll_fn(|context| Pin::new(&mut *file).poll_complete(context)).await?;
     Ok(())
-}
-
-/// So many bytes of a file from its present position on.
-struct FileBody {
-    file: File,
-    left: u64,
-}
-
-impl Body for FileBody {
-    type Data = Bytes;
-    type Error = io::Error;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
-        if self.left == 0 {
-            return Poll::Ready(None);
-        }
-        let length = usize::try_from(self.left).map_or(CHUNK, |left| left.min(CHUNK));
-        let mut chunk = BytesMut::zeroed(length);
-        let mut buffer = ReadBuf::new(&mut chunk);
-        let read = ready!(Pin::new(&mut self.file).poll_read(context, &mut buffer));
-        let length = buffer.filled().len();
-        if let Err(error) = read {
-            return Poll::Ready(Some(Err(error)));
-        }
-        if length == 0 {
-            return Poll::Ready(Some(Err(io::ErrorKind::UnexpectedEof.into())));
-        }
-        self.left -= length as u64;
-        chunk.truncate(length);
-        Poll::Ready(Some(Ok(Frame::data(chunk.freeze()))))
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.left == 0
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        SizeHint::with_exact(self.left)
-    }
 }
 
 impl fmt::Debug for CustomerListFile {
@@ -269,6 +228,7 @@ impl error::Error for CustomerListFileError {
 #[cfg(test)]
 mod tests {
     use http_body_util::BodyExt;
+    use hyper::body::Body;
     use proptest::prelude::*;
 
     use super::*;
@@ -319,17 +279,18 @@ mod tests {
         std::fs::write(&path, &contents).unwrap();
         let file = CustomerListFile::from_path(&path).await.unwrap();
         let file = file.with_parts(2).unwrap();
+        let progress = || Arc::new(Progress::new(11 * MIB, 2, None));
         for _ in 0..2 {
             let mut read = Vec::new();
             for part in 0..2 {
-                let body = file.open(part).await.unwrap();
+                let body = file.open(part, progress()).await.unwrap();
                 assert_eq!(body.size_hint().exact(), Some(file.part_len(part)));
                 read.extend_from_slice(&body.collect().await.unwrap().to_bytes());
             }
             assert!(read == contents);
         }
         std::fs::write(&path, "less").unwrap();
-        assert!(file.open(0).await.is_err());
+        assert!(file.open(0, progress()).await.is_err());
         std::fs::remove_file(&path).unwrap();
         assert!(matches!(
             CustomerListFile::from_path(&path).await,

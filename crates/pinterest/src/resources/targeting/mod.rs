@@ -35,7 +35,7 @@ pub use customer::Customer;
 pub use customer_list::CustomerListHandle;
 pub use customer_list_file::{CustomerListFile, CustomerListFileError};
 pub use customer_list_file_upload::{
-    CustomerListFileUpload, CustomerListUploadError, CustomerListUploadStep,
+    CustomerListFileUpload, CustomerListFileUploadError, CustomerListUploadStep,
 };
 pub use customer_list_uploads::{CustomerListUploadHandle, CustomerListUploads};
 pub use customer_lists::CustomerLists;

@@ -14,12 +14,13 @@ use tracing_subscriber::registry::LookupSpan;
 
 /// While only one subscriber exists, `tracing` asks that of the thread which comes to a place in
 /// the code first whether the place is of interest. Other tests have none, and would switch the
-/// place off for all. With a second subscriber it asks all there are.
-static SECOND_SUBSCRIBER: LazyLock<Dispatch> = LazyLock::new(|| Dispatch::new(Registry::default()));
+/// place off for all. With two that stay, it always asks all there are.
+static OTHER_SUBSCRIBERS: LazyLock<[Dispatch; 2]> =
+    LazyLock::new(|| std::array::from_fn(|_| Dispatch::new(Registry::default())));
 
 /// Keeps what this thread tells until it is dropped. The tests have single-threaded runtimes, so it
 /// is all of a test.
-pub(super) struct Capture {
+pub(crate) struct Capture {
     told: Arc<Mutex<Told>>,
     _guard: DefaultGuard,
 }
@@ -52,8 +53,8 @@ pub(super) struct HeardEvent {
 }
 
 impl Capture {
-    pub(super) fn start() -> Self {
-        LazyLock::force(&SECOND_SUBSCRIBER);
+    pub(crate) fn start() -> Self {
+        LazyLock::force(&OTHER_SUBSCRIBERS);
         let told = Arc::new(Mutex::new(Told::default()));
         let subscriber = Registry::default().with(Ear(Arc::clone(&told)));
         Self {
@@ -77,7 +78,7 @@ impl Capture {
     }
 
     /// All that was told, by this crate and those below it, as one text.
-    pub(super) fn everything(&self) -> String {
+    pub(crate) fn everything(&self) -> String {
         let told = self.told.lock().unwrap();
         format!("{:?} {:?}", told.spans, told.events)
     }

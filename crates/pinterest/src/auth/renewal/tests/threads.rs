@@ -1,5 +1,7 @@
 //! The thread of a refresh: its runtime, its panics, its trace events.
 
+use std::sync::LazyLock;
+
 use super::*;
 
 fn runtime() -> tokio::runtime::Runtime {
@@ -69,6 +71,12 @@ async fn a_panic_is_reported_as_such_and_the_next_call_tries_again() {
 #[derive(Clone, Default)]
 struct Trace(Arc<Mutex<Vec<u8>>>);
 
+/// With a single subscriber, the threads of other tests, which have none, would disable callsites
+/// for it.
+static OTHER_SUBSCRIBERS: LazyLock<[tracing::Dispatch; 2]> = LazyLock::new(|| {
+    std::array::from_fn(|_| tracing::Dispatch::new(tracing_subscriber::Registry::default()))
+});
+
 impl std::io::Write for Trace {
     fn write(&mut self, text: &[u8]) -> std::io::Result<usize> {
         lock(&self.0).extend_from_slice(text);
@@ -82,9 +90,7 @@ impl std::io::Write for Trace {
 
 #[tokio::test]
 async fn events_go_to_the_caller_s_subscriber_and_show_neither_token_nor_body() {
-    // With only one subscriber, the threads of other tests, which have none, would disable
-    // callsites for it.
-    let _second = tracing::Dispatch::new(tracing_subscriber::Registry::default());
+    LazyLock::force(&OTHER_SUBSCRIBERS);
     let trace = Trace::default();
     let writer = trace.clone();
     let subscriber = tracing_subscriber::fmt()

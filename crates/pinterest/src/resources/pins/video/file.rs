@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
 
+use crate::transfer::Content;
+
 /// How many bytes tell what a file is.
 const BEGINNING: u64 = 16;
 
@@ -35,12 +37,6 @@ enum Source {
 pub(super) struct OpenFile {
     pub(super) length: u64,
     pub(super) content: Content,
-}
-
-#[derive(Debug)]
-pub(super) enum Content {
-    File(tokio::fs::File),
-    Bytes(Bytes),
 }
 
 impl VideoFile {

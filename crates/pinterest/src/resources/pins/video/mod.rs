@@ -17,20 +17,20 @@ use pinterest_client::types::{MediaId, MediaUploadStatus, NewPin, Pin, VideoSour
 use tokio::time::{Instant, sleep};
 
 pub use file::VideoFile;
-pub use form::UploadProgress;
 pub use step::{VideoFailure, VideoPinError, VideoStep};
 
-use form::Report;
 use upload::{Failure, Registered};
 
 use super::Pins;
 use super::image::{Content, PinImage};
 use crate::jobs::{JobErrorKind, MediaJob};
+use crate::journal::Journal;
 use crate::options::Options;
 use crate::pipeline;
 use crate::requests::PinsCreate;
 use crate::retry::FailedAttempt;
-use crate::{Client, Error};
+use crate::transfer::Report;
+use crate::{Client, Error, UploadProgress};
 
 /// How often an upload whose time is over is registered anew.
 const RENEWALS: u32 = 2;
@@ -96,7 +96,7 @@ impl Pins {
                 },
             },
             step: VideoStep::default(),
-            journal: Journal(None),
+            journal: None,
         }
     }
 }
@@ -144,7 +144,7 @@ impl Pins {
 pub struct VideoPinCreation {
     steps: Steps,
     step: VideoStep,
-    journal: Journal,
+    journal: Option<Journal<VideoStep>>,
 }
 
 /// What the steps need.
@@ -165,13 +165,6 @@ struct Polling {
     deadline: Duration,
 }
 
-/// The function that saves steps.
-struct Journal(Option<Box<dyn FnMut(VideoStep) -> Saving + Send>>);
-
-type Saving = Pinned<Box<dyn Future<Output = Result<(), BoxError>> + Send>>;
-
-type BoxError = Box<dyn StdError + Send + Sync>;
-
 impl VideoPinCreation {
     /// Calls a function while the file is sent.
     ///
@@ -188,18 +181,12 @@ impl VideoPinCreation {
     ///
     /// Before the creation of the Pin is sent, it is called with [`VideoStep::Creating`]. If the
     /// function returns an error, the step is not begun.
-    pub fn with_journal<F, E>(
-        mut self,
-        mut save: impl FnMut(VideoStep) -> F + Send + 'static,
-    ) -> Self
+    pub fn with_journal<F, E>(mut self, save: impl FnMut(VideoStep) -> F + Send + 'static) -> Self
     where
         F: Future<Output = Result<(), E>> + Send + 'static,
         E: Into<Box<dyn StdError + Send + Sync>>,
     {
-        self.journal = Journal(Some(Box::new(move |step| {
-            let saved = save(step);
-            Box::pin(async move { saved.await.map_err(Into::into) })
-        })));
+        self.journal = Some(Journal::new(save));
         self
     }
 
@@ -259,20 +246,23 @@ impl VideoPinCreation {
                     return Err(VideoPinError::new(step, VideoFailure::Unconfirmed));
                 }
             };
-            journal
-                .save(&step)
+            save(&mut journal, &step)
                 .await
                 .map_err(|failure| VideoPinError::new(step.clone(), failure))?;
         }
     }
 }
 
-impl Journal {
-    async fn save(&mut self, step: &VideoStep) -> Result<(), VideoFailure> {
-        match &mut self.0 {
-            Some(save) => save(step.clone()).await.map_err(VideoFailure::Journal),
-            None => Ok(()),
-        }
+async fn save(
+    journal: &mut Option<Journal<VideoStep>>,
+    step: &VideoStep,
+) -> Result<(), VideoFailure> {
+    match journal {
+        Some(journal) => journal
+            .save(step.clone())
+            .await
+            .map_err(VideoFailure::Journal),
+        None => Ok(()),
     }
 }
 
@@ -383,14 +373,18 @@ impl Steps {
         Err(VideoPinError::new(step, VideoFailure::Processing(error)))
     }
 
-    async fn create(&self, media_id: MediaId, journal: &mut Journal) -> Result<Pin, VideoPinError> {
+    async fn create(
+        &self,
+        media_id: MediaId,
+        journal: &mut Option<Journal<VideoStep>>,
+    ) -> Result<Pin, VideoPinError> {
         let create = VideoStep::Create {
             media_id: media_id.clone(),
         };
         let creating = VideoStep::Creating {
             media_id: media_id.clone(),
         };
-        if let Err(failure) = journal.save(&creating).await {
+        if let Err(failure) = save(journal, &creating).await {
             return Err(VideoPinError::new(create, failure));
         }
         let call = self.client.call(self.request(media_id));
@@ -402,7 +396,7 @@ impl Steps {
             return Err(VideoPinError::new(creating, VideoFailure::Create(error)));
         }
         // If this cannot be saved, a later run takes the outcome for unknown, which is safe.
-        if let Err(VideoFailure::Journal(failure)) = journal.save(&create).await {
+        if let Err(VideoFailure::Journal(failure)) = save(journal, &create).await {
             tracing::warn!(%failure, "it could not be saved that the Pin was not created");
         }
         Err(VideoPinError::new(create, VideoFailure::Create(error)))

@@ -14,8 +14,9 @@ use tokio::time::{Instant, timeout};
 use url::Url;
 
 use super::file::VideoFile;
-use super::form::{Form, Progress, Report};
-use crate::{Client, Error, ErrorKind, transfer};
+use super::form::Form;
+use crate::transfer::{self, ContentBody, Progress, Report};
+use crate::{Client, Error, ErrorKind};
 
 /// An upload that was registered.
 pub(super) struct Registered {
@@ -71,7 +72,7 @@ pub(super) async fn send(
     report: Option<Report>,
 ) -> Result<(), Failure> {
     let file = file.open().await.map_err(Failure::File)?;
-    let progress = Arc::new(Progress::new(file.length, report));
+    let progress = Arc::new(Progress::new(file.length, 1, report));
     let form = Form::new(&registered.fields);
     let settings = client.settings();
     let mut request = transfer::request(client, Method::POST, &registered.url);
@@ -81,7 +82,12 @@ pub(super) async fn send(
         Failure::Failed(Error::invalid_request(message).with_source(error))
     })?;
     request.headers_mut().insert(CONTENT_TYPE, content_type);
-    let body = form.body(file, Arc::clone(&progress));
+    let body = form.body(ContentBody::new(
+        file.content,
+        file.length,
+        0,
+        Arc::clone(&progress),
+    ));
     *request.body_mut() = Some(reqwest::Body::wrap(body));
     let http = client.http().current().map_err(Failure::Failed)?;
     let response = in_time(http.execute(request), &progress, settings.timeout).await;
@@ -159,7 +165,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn an_upload_may_take_any_time_but_not_stand_still() {
-        let progress = Progress::new(0, None);
+        let progress = Progress::new(0, 1, None);
         let second = Duration::from_secs(1);
         let still = std::future::pending::<()>();
         assert_eq!(in_time(still, &progress, second).await, None);
