@@ -14,11 +14,7 @@ use crate::notes;
 const LEAST: Duration = Duration::from_secs(5);
 
 /// The parts of the client that wait.
-const WAITING: [&str; 3] = [
-    "pinterest::batch",
-    "pinterest::rate_limit",
-    "pinterest::retry",
-];
+const WAITING: [&str; 2] = ["pinterest::rate_limit", "pinterest::retry"];
 
 /// Tells about waits on standard error from now on.
 pub(crate) fn tell() {
@@ -42,14 +38,14 @@ impl<S: Subscriber> Layer<S> for Waits {
     }
 }
 
-/// What an event says about a wait that begins.
+/// What an event says about a wait that begins. Without milliseconds, none does.
 #[derive(Debug, Default)]
 struct Wait {
-    message: String,
     milliseconds: u64,
-    status: Option<u64>,
     reason: String,
-    category: String,
+    status: Option<u64>,
+    /// The rate limit that is waited for; none before another try.
+    category: Option<String>,
 }
 
 impl Wait {
@@ -59,31 +55,20 @@ impl Wait {
             return None;
         }
         let seconds = self.milliseconds.div_ceil(1000);
-        let reason = &self.reason;
-        match (self.message.as_str(), self.status) {
-            ("waiting for the rate limit", _) => {
-                let category = self.category.replace('_', " ");
-                Some(format!(
-                    "waiting {seconds} s for the rate limit \"{category}\": {reason}"
-                ))
-            }
-            ("retrying", Some(status)) => Some(format!(
-                "waiting {seconds} s before another try: {reason} (status {status})"
-            )),
-            ("retrying", None) => Some(format!("waiting {seconds} s before another try: {reason}")),
-            ("sending inputs of a batch again", _) => Some(format!(
-                "waiting {seconds} s before inputs that failed are sent again"
-            )),
-            // Those that are over, and those that are too long to begin.
-            _ => None,
-        }
+        let what = match &self.category {
+            Some(category) => format!("for the rate limit \"{}\"", category.replace('_', " ")),
+            None => "before another try".to_owned(),
+        };
+        let status = self.status.map(|status| format!(" (status {status})"));
+        let (reason, status) = (&self.reason, status.unwrap_or_default());
+        Some(format!("waiting {seconds} s {what}: {reason}{status}"))
     }
 }
 
 impl Visit for Wait {
     fn record_u64(&mut self, field: &Field, value: u64) {
         match field.name() {
-            "wait_ms" | "expected_wait_ms" => self.milliseconds = value,
+            "expected_wait_ms" => self.milliseconds = value,
             "status" => self.status = Some(value),
             _ => {}
         }
@@ -94,13 +79,11 @@ impl Visit for Wait {
     }
 
     fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
-        let text = match field.name() {
-            "message" => &mut self.message,
-            "reason" => &mut self.reason,
-            "category" => &mut self.category,
-            _ => return,
-        };
-        *text = format!("{value:?}");
+        match field.name() {
+            "reason" => self.reason = format!("{value:?}"),
+            "category" => self.category = Some(format!("{value:?}")),
+            _ => {}
+        }
     }
 }
 
@@ -108,29 +91,26 @@ impl Visit for Wait {
 mod tests {
     use super::*;
 
-    fn wait(message: &str, milliseconds: u64) -> Option<String> {
-        let wait = Wait {
-            message: message.to_owned(),
-            milliseconds,
-            status: Some(429),
-            reason: "rate limited".to_owned(),
-            category: "ads_read".to_owned(),
-        };
-        wait.text()
-    }
-
     #[test]
     fn long_waits_that_begin_are_told() {
-        assert_eq!(
-            wait("retrying", 29_001).as_deref(),
-            Some("waiting 30 s before another try: rate limited (status 429)")
-        );
-        assert!(
-            wait("waiting for the rate limit", 6_000)
-                .unwrap()
-                .starts_with("waiting 6 s for the rate limit \"ads read\"")
-        );
-        assert_eq!(wait("retrying", 5_000), None);
-        assert_eq!(wait("waited for the rate limit", 60_000), None);
+        let mut wait = Wait {
+            milliseconds: 29_001,
+            reason: "rate limited".to_owned(),
+            status: Some(429),
+            category: None,
+        };
+        let told = wait.text();
+        let expected = "waiting 30 s before another try: rate limited (status 429)";
+        assert_eq!(told.as_deref(), Some(expected));
+        wait.milliseconds = 5_000;
+        assert_eq!(wait.text(), None);
+        let limit = Wait {
+            milliseconds: 6_000,
+            reason: "100 requests in 60 s".to_owned(),
+            status: None,
+            category: Some("ads_read".to_owned()),
+        };
+        let expected = "waiting 6 s for the rate limit \"ads read\": 100 requests in 60 s";
+        assert_eq!(limit.text().as_deref(), Some(expected));
     }
 }

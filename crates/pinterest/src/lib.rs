@@ -228,9 +228,10 @@
 //!
 //! Each call has a [`tracing`](https://docs.rs/tracing) span `pinterest.call` at debug level, with
 //! `operation`, `attempt`, and the `status` and `request_id` of the last response. An event before
-//! each retry has the `reason` and `wait_ms`; another says why a call gives up. A wait for the rate
-//! limit has `category`, `wait_ms` and `reason`. A part of a response that was left out is a
-//! warning with `path` and `reason`.
+//! each retry has the `reason` and `expected_wait_ms`; another says why a call gives up. A wait for
+//! the rate limit has an event with `category`, `reason` and `expected_wait_ms` when it begins, and
+//! one with `wait_ms` when it is over. A part of a response that was left out is a warning with
+//! `path` and `reason`.
 //!
 //! # Tests
 //!

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use pinterest_client::operation::{Method, Operation};
-use tokio::time::{Instant, sleep};
+use tokio::time::Instant;
 
+use super::pause::pause;
 use super::{Backoff, FailedAttempt, RetryBudget, RetryPolicy};
 use crate::error::{Acted, acted, name};
 use crate::{Error, ErrorKind};
@@ -152,20 +153,10 @@ impl Attempts {
             Ok(wait) => wait,
             Err(reason) => return Err(self.given_up(error, reason)),
         };
-        tracing::debug!(
-            attempt = self.made,
-            reason = name(&error),
-            status = error.status(),
-            code = error.code(),
-            wait_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX),
-            "retrying"
-        );
         self.doubtful |= acted(&error) != Acted::No;
         self.waited += wait;
-        self.last_failure = Some(error);
-        if !wait.is_zero() {
-            sleep(wait).await;
-        }
+        let error = self.last_failure.insert(error);
+        pause(error, self.made, wait).await;
         Ok(())
     }
 

@@ -183,7 +183,7 @@ async fn every_further_attempt_is_told_with_its_reason_and_its_wait() {
     let events = capture.events_of("pinterest");
     let again = events
         .iter()
-        .filter(|event| event.fields.contains_key("wait_ms"));
+        .filter(|event| event.fields.contains_key("expected_wait_ms"));
     let told: Vec<_> = again
         .map(|event| (&*event.fields["attempt"], &*event.fields["reason"]))
         .collect();

@@ -1,16 +1,15 @@
 //! The inputs of one request: prepared, sent, and those sent again that failed temporarily.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use pinterest_client::request::Request;
-use tokio::time::{Instant, sleep};
+use tokio::time::Instant;
 
 use super::super::outcome::{BatchItem, BatchOutcome, ItemError, ItemState};
 use super::super::run::Batch;
 use crate::error::Error;
 use crate::pipeline::Prepared;
-use crate::retry::{FailedAttempt, RetryPolicy};
+use crate::retry::{FailedAttempt, RetryPolicy, pause_by};
 
 /// The inputs of one request.
 pub(super) struct Chunk<R, I, V> {
@@ -160,16 +159,19 @@ where
             };
             let attempt = u32::try_from(requests).unwrap_or(u32::MAX);
             let reason = error.unwrap_or(&reason);
-            let Some(wait) = wait(&*policy, reason, attempt, started.elapsed()) else {
-                break;
+            let failed = FailedAttempt {
+                error: reason,
+                attempt,
+                elapsed: started.elapsed(),
             };
+            if !pause_by(&*policy, failed).await {
+                break;
+            }
             tracing::debug!(
                 inputs = sent.len(),
                 attempt,
-                wait_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX),
                 "sending inputs of a batch again"
             );
-            sleep(wait).await;
             // They were prepared before, so there is no error.
             let again = of(&self.batch, &sent).prepare().unwrap_or_default();
             request = again.into_iter().next();
@@ -223,19 +225,6 @@ where
             _ => Some(Error::item(None, String::new())),
         }
     }
-}
-
-fn wait(
-    policy: &dyn RetryPolicy,
-    error: &Error,
-    attempt: u32,
-    elapsed: Duration,
-) -> Option<Duration> {
-    policy.wait(&FailedAttempt {
-        error,
-        attempt,
-        elapsed,
-    })
 }
 
 /// The batch of some of its inputs.

@@ -14,7 +14,7 @@ use std::time::Duration;
 
 use pinterest_client::request::Request;
 use pinterest_client::types::{MediaId, MediaUploadStatus, NewPin, Pin, VideoSource};
-use tokio::time::{Instant, sleep};
+use tokio::time::Instant;
 
 pub use file::VideoFile;
 pub use step::{VideoFailure, VideoPinError, VideoStep};
@@ -28,9 +28,9 @@ use crate::journal::Journal;
 use crate::options::Options;
 use crate::pipeline;
 use crate::requests::PinsCreate;
-use crate::retry::FailedAttempt;
+use crate::retry::{FailedAttempt, pause_by};
 use crate::transfer::Report;
-use crate::{Client, Error, UploadProgress};
+use crate::{Client, UploadProgress};
 
 /// How often an upload whose time is over is registered anew.
 const RENEWALS: u32 = 2;
@@ -318,28 +318,19 @@ impl Steps {
                 }
                 Err(Failure::Expired(error) | Failure::Failed(error)) => error,
             };
-            let wait = match error.is_transient() {
-                true => self.wait(&error, attempt, started.elapsed()),
-                false => None,
+            let policy = &*self.client.settings().retries.policy;
+            let failed = FailedAttempt {
+                error: &error,
+                attempt,
+                elapsed: started.elapsed(),
             };
-            let Some(wait) = wait else {
+            if !error.is_transient() || !pause_by(policy, failed).await {
                 return Err(VideoFailure::Upload(error));
-            };
-            tracing::debug!(%error, attempt, "the upload failed; sending the file again");
-            sleep(wait).await;
+            }
             if error.may_have_acted() && self.has_arrived(&registered.media_id).await {
                 return Ok(registered.media_id);
             }
         }
-    }
-
-    fn wait(&self, error: &Error, attempt: u32, elapsed: Duration) -> Option<Duration> {
-        let policy = &self.client.settings().retries.policy;
-        policy.wait(&FailedAttempt {
-            error,
-            attempt,
-            elapsed,
-        })
     }
 
     async fn register(&self) -> Result<Registered, VideoFailure> {
