@@ -72,8 +72,8 @@ impl CustomerListUploads {
 
     /// Uploads a file of customers in its parts, and starts the processing. In closed beta.
     ///
-    /// Nothing is sent until the upload is awaited. It resolves to the handle of the upload, whose
-    /// processing goes on: [`CustomerListUploadHandle::get`] has the progress.
+    /// Nothing is sent until the upload is awaited. It resolves to the job of the processing, which
+    /// goes on: await the job for the numbers of records.
     ///
     /// # Examples
     ///
