@@ -338,7 +338,7 @@ async fn a_second_call_sends_only_what_is_missing() {
     let uploads = list(&client).await.uploads();
     let upload = uploads.send(CustomerListOperation::Add, file());
     let mut upload = upload.with_concurrency(1);
-    let error = upload.send().await.unwrap_err();
+    let error = (&mut upload).await.unwrap_err();
     assert_eq!(error.part(), Some(2));
     assert_eq!(error.step(), &CustomerListUploadStep::Upload);
     assert_eq!(error.upload_id(), upload.upload_id());
@@ -348,7 +348,7 @@ async fn a_second_call_sends_only_what_is_missing() {
         !shown.contains("Signature") && !shown.contains("/customer-lists/"),
         "{shown}"
     );
-    let running = upload.send().await.unwrap();
+    let running = (&mut upload).await.unwrap();
     assert_processed(&fake, running).await;
     assert_eq!(
         fake.requests().on_transfer_host().statuses(),
@@ -365,11 +365,11 @@ async fn urls_that_have_expired_are_replaced() {
     let uploads = list(&client).await.uploads();
     let upload = uploads.send(CustomerListOperation::Add, file());
     let mut upload = upload.with_concurrency(1);
-    let error = upload.send().await.unwrap_err();
+    let error = (&mut upload).await.unwrap_err();
     assert_eq!(error.part(), Some(2));
     assert_eq!(error.step(), &CustomerListUploadStep::Upload);
     assert_eq!(error.error().status(), Some(403));
-    let running = upload.send().await.unwrap();
+    let running = (&mut upload).await.unwrap();
     assert_ne!(
         error.upload_id(),
         Some(running.kind().customer_list_upload_id())
@@ -388,11 +388,11 @@ async fn the_processing_is_never_started_twice() {
     fake.inject(Fault::on(RUN).nth(1).reset_after_acting());
     let uploads = list(&client).await.uploads();
     let mut upload = uploads.send(CustomerListOperation::Add, file());
-    let error = upload.send().await.unwrap_err();
+    let error = (&mut upload).await.unwrap_err();
     let upload_id = upload.upload_id().unwrap().clone();
     assert_eq!(error.step(), &CustomerListUploadStep::Run { upload_id });
     assert!(error.error().may_have_acted());
-    let running = upload.send().await.unwrap();
+    let running = (&mut upload).await.unwrap();
     assert_processed(&fake, running).await;
     fake.requests().to(RUN).assert_count(1);
     fake.requests().on_transfer_host().assert_count(2);
@@ -404,9 +404,9 @@ async fn a_start_that_was_not_processed_is_repeated() {
     fake.inject(Fault::on(RUN).nth(1).status(500));
     let uploads = list(&client).await.uploads();
     let mut upload = uploads.send(CustomerListOperation::Add, file());
-    let error = upload.send().await.unwrap_err();
+    let error = (&mut upload).await.unwrap_err();
     assert!(matches!(error.step(), CustomerListUploadStep::Run { .. }));
-    let running = upload.send().await.unwrap();
+    let running = (&mut upload).await.unwrap();
     assert_processed(&fake, running).await;
     fake.requests().to(RUN).assert_count(2);
 }
@@ -423,7 +423,7 @@ async fn an_upload_is_resumed_where_its_step_was_saved() {
         to_seen.lock().unwrap().push(step);
         std::future::ready(Ok::<(), std::io::Error>(()))
     });
-    let error = upload.send().await.unwrap_err();
+    let error = (&mut upload).await.unwrap_err();
     assert_eq!(*seen.lock().unwrap(), [error.step().clone()]);
     let saved = serde_json::to_string(error.step()).unwrap();
     // Another program, whose file is not read, since all of it was sent.
@@ -450,11 +450,11 @@ async fn an_upload_whose_step_is_not_saved_is_not_processed() {
         };
         std::future::ready(saved)
     });
-    let error = upload.send().await.unwrap_err();
+    let error = (&mut upload).await.unwrap_err();
     assert_eq!(error.error().kind(), pinterest::ErrorKind::Journal);
     assert!(matches!(error.step(), CustomerListUploadStep::Run { .. }));
     fake.requests().to(RUN).assert_count(0);
-    assert_processed(&fake, upload.send().await.unwrap()).await;
+    assert_processed(&fake, (&mut upload).await.unwrap()).await;
     fake.requests().on_transfer_host().assert_count(2);
 }
 
@@ -463,12 +463,21 @@ async fn an_upload_that_is_gone_is_prepared_anew() {
     let (fake, client) = start().await;
     let uploads = list(&client).await.uploads();
     let upload_id = "549755813999".into();
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let to_seen = Arc::clone(&seen);
     let upload = uploads.send(CustomerListOperation::Add, file());
-    let mut upload = upload.resume_from(CustomerListUploadStep::Run { upload_id });
-    let error = upload.send().await.unwrap_err();
+    let mut upload = upload
+        .resume_from(CustomerListUploadStep::Run { upload_id })
+        .with_journal(move |step| {
+            to_seen.lock().unwrap().push(step);
+            std::future::ready(Ok::<(), std::io::Error>(()))
+        });
+    let error = (&mut upload).await.unwrap_err();
     assert!(error.error().is_not_found(), "{error}: {}", error.error());
     assert_eq!(error.step(), &CustomerListUploadStep::Upload);
-    assert_processed(&fake, upload.send().await.unwrap()).await;
+    // Another process would begin anew, too.
+    assert_eq!(*seen.lock().unwrap(), [CustomerListUploadStep::Upload]);
+    assert_processed(&fake, (&mut upload).await.unwrap()).await;
 }
 
 #[tokio::test]

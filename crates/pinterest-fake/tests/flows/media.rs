@@ -183,6 +183,8 @@ async fn what_is_no_video_is_not_sent_or_fails_in_processing() {
         "{error}"
     );
     assert_eq!(error.step(), &VideoStep::Upload);
+    // Another process would upload another file.
+    assert_eq!(steps.lock().unwrap().last(), Some(&VideoStep::Upload));
     fake.requests().to("pins/create").assert_count(0);
 }
 

@@ -210,7 +210,7 @@ impl Chunks {
         };
         context.on_interruption(|| hint.to_owned());
         let sent = self.send(context, list, operation).await;
-        sent.map_err(|failure| match self.done.line {
+        sent.map_err(|failure| match self.sent {
             0 => failure,
             _ => failure.with_hint(hint),
         })?;

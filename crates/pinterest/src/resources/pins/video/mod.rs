@@ -180,7 +180,8 @@ impl VideoPinCreation {
     /// Calls a function before each step after the first, which saves it.
     ///
     /// Before the creation of the Pin is sent, it is called with [`VideoStep::Creating`]. If the
-    /// function returns an error, the step is not begun.
+    /// function returns an error, the step is not begun. When a step failed and an earlier one has to
+    /// be taken again, it is called with that.
     pub fn with_journal<F, E>(mut self, save: impl FnMut(VideoStep) -> F + Send + 'static) -> Self
     where
         F: Future<Output = Result<(), E>> + Send + 'static,
@@ -213,12 +214,7 @@ impl VideoPinCreation {
         self
     }
 
-    /// Creates the Pin; `await` does the same.
-    ///
-    /// # Errors
-    ///
-    /// Returns what failed, and the step at which to resume.
-    pub async fn send(self) -> Result<Pin, VideoPinError> {
+    async fn complete(self) -> Result<Pin, VideoPinError> {
         let Self {
             steps,
             mut step,
@@ -236,7 +232,12 @@ impl VideoPinCreation {
                     VideoStep::Process { media_id }
                 }
                 VideoStep::Process { media_id } => {
-                    steps.process(&media_id).await?;
+                    if let Err(error) = steps.process(&media_id).await {
+                        if error.step() == &VideoStep::Upload {
+                            step_back(&mut journal, error.step()).await;
+                        }
+                        return Err(error);
+                    }
                     VideoStep::Create { media_id }
                 }
                 VideoStep::Create { media_id } => {
@@ -263,6 +264,13 @@ async fn save(
             .await
             .map_err(VideoFailure::Journal),
         None => Ok(()),
+    }
+}
+
+/// Saves that a step is taken once more, after one behind it has failed.
+async fn step_back(journal: &mut Option<Journal<VideoStep>>, step: &VideoStep) {
+    if let Err(VideoFailure::Journal(failure)) = save(journal, step).await {
+        tracing::warn!(%failure, %step, "it could not be saved that a step is taken once more");
     }
 }
 
@@ -387,9 +395,7 @@ impl Steps {
             return Err(VideoPinError::new(creating, VideoFailure::Create(error)));
         }
         // If this cannot be saved, a later run takes the outcome for unknown, which is safe.
-        if let Err(VideoFailure::Journal(failure)) = save(journal, &create).await {
-            tracing::warn!(%failure, "it could not be saved that the Pin was not created");
-        }
+        step_back(journal, &create).await;
         Err(VideoPinError::new(create, VideoFailure::Create(error)))
     }
 }
@@ -399,7 +405,7 @@ impl IntoFuture for VideoPinCreation {
     type IntoFuture = Pinned<Box<dyn Future<Output = Self::Output> + Send>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.send())
+        Box::pin(self.complete())
     }
 }
 

@@ -45,11 +45,15 @@ const PART_TIMEOUT: Duration = Duration::from_secs(15 * 60);
 ///
 /// # Errors
 ///
-/// [`CustomerListFileUploadError`] says what failed and at which step to resume. In the same process,
-/// [`send`](Self::send) can be called again: it sends what is missing, and does not start the
-/// processing a second time. A program that may crash saves the step with
-/// [`with_journal`](Self::with_journal), and another process resumes there: once all parts have
-/// arrived, none is sent again.
+/// [`CustomerListFileUploadError`] says what failed and at which step to resume. When the parts cannot
+/// be sent, the upload is not processed. In the same process, `&mut` of an upload can be awaited, and
+/// awaited again after an error: that sends what is missing, and does not start the processing a
+/// second time. A program that may crash saves the step with [`with_journal`](Self::with_journal),
+/// and another process resumes there: once all parts have arrived, none is sent again.
+///
+/// The URLs of the parts expire after some time. When the storage rejects one of them with status
+/// 403, or the service does not find the upload any more, the next attempt prepares another upload
+/// and sends all parts again.
 ///
 /// # Examples
 ///
@@ -61,8 +65,8 @@ const PART_TIMEOUT: Duration = Duration::from_secs(15 * 60);
 /// let list = client.ad_account("549755885175").customer_list("643");
 /// let file = CustomerListFile::from_path("customers.csv").await?;
 /// let mut upload = list.uploads().send(CustomerListOperation::Add, file);
-/// let processing = match upload.send().await {
-///     Err(error) if error.error().is_transient() => upload.send().await?, // only what is missing
+/// let processing = match (&mut upload).await {
+///     Err(error) if error.error().is_transient() => upload.await?, // only what is missing
 ///     sent => sent?,
 /// };
 /// println!("{:?}", processing.await?.record_counts);
@@ -163,7 +167,8 @@ impl CustomerListFileUpload {
     /// Calls a function when all parts were sent, before the processing is started, which saves the
     /// step.
     ///
-    /// If the function returns an error, the processing is not started.
+    /// If the function returns an error, the processing is not started. When the upload has to begin
+    /// anew after that, the function is called with [`CustomerListUploadStep::Upload`].
     pub fn with_journal<F, E>(
         mut self,
         save: impl FnMut(CustomerListUploadStep) -> F + Send + 'static,
@@ -201,17 +206,8 @@ impl CustomerListFileUpload {
         self.prepared.as_ref().map(|prepared| &prepared.id)
     }
 
-    /// Sends what was not sent yet, and starts the processing; `await` does the same.
-    ///
-    /// The URLs of the parts expire after some time. When the storage rejects one of them with
-    /// status 403, the next call prepares another upload and sends all parts again. So does a call
-    /// after the service did not find the upload.
-    ///
-    /// # Errors
-    ///
-    /// Returns what failed, and the step at which to resume. When the parts cannot be sent, the
-    /// upload is not processed.
-    pub async fn send(
+    /// Sends what was not sent yet, and starts the processing.
+    async fn complete(
         &mut self,
     ) -> Result<Job<CustomerListUploadJob>, CustomerListFileUploadError> {
         let prepared = match self.prepared.take() {
@@ -245,13 +241,19 @@ impl CustomerListFileUpload {
             saved.map_err(|error| failed(Failed::Journal, step.clone(), Error::journal(error)))?;
             prepared.is_saved = true;
         }
-        run(&handle, prepared).await.map_err(|error| {
-            if !error.is_not_found() {
-                return failed(Failed::Start, step, error);
-            }
-            self.prepared = None;
-            failed(Failed::Start, CustomerListUploadStep::Upload, error)
-        })
+        let error = match run(&handle, prepared).await {
+            Ok(job) => return Ok(job),
+            Err(error) if error.is_not_found() => error,
+            Err(error) => return Err(failed(Failed::Start, step, error)),
+        };
+        self.prepared = None;
+        let step = CustomerListUploadStep::Upload;
+        if let Some(journal) = &mut self.journal
+            && let Err(failure) = journal.save(step.clone()).await
+        {
+            tracing::warn!(%failure, "it could not be saved that the file has to be uploaded again");
+        }
+        Err(failed(Failed::Start, step, error))
     }
 
     async fn prepare(&mut self) -> Result<Prepared, Error> {
@@ -304,7 +306,17 @@ impl IntoFuture for CustomerListFileUpload {
     type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
 
     fn into_future(mut self) -> Self::IntoFuture {
-        Box::pin(async move { self.send().await })
+        Box::pin(async move { self.complete().await })
+    }
+}
+
+/// Keeps what was sent, for another attempt.
+impl<'a> IntoFuture for &'a mut CustomerListFileUpload {
+    type Output = Result<Job<CustomerListUploadJob>, CustomerListFileUploadError>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send + 'a>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.complete())
     }
 }
 
